@@ -1,0 +1,1 @@
+"""Guichet: a single service window for public institutions."""

@@ -1,0 +1,127 @@
+from django.db import models
+
+from guichet.ground.bilingual import BilingualField
+
+
+class Calendar(models.Model):
+    """Opening hours and holidays of a place; a change is a new version, so that yesterday's computation stays right."""
+
+    code = models.CharField(max_length=30)
+    version = models.PositiveIntegerField(default=1)
+    data = models.JSONField()  # see catalogue.rules.calendar
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["code", "version"], name="catalogue_calendar_version")]
+
+    def __str__(self) -> str:
+        return f"{self.code} v{self.version}"
+
+
+class LifeEvent(models.Model):
+    """A moment of life or of a mandate around which services are grouped."""
+
+    code = models.CharField(max_length=40, unique=True)
+    name = BilingualField()
+    summary = BilingualField()
+    icon = models.CharField(max_length=30, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class Service(models.Model):
+    """Something a person can ask for."""
+
+    class Nature(models.TextChoices):
+        SERVICE = "service"
+        RESOURCE = "resource"
+        ADVICE = "advice"
+
+    code = models.CharField(max_length=20, unique=True)
+    name = BilingualField()
+    summary = BilingualField()
+    nature = models.CharField(max_length=10, choices=Nature.choices)
+    owner = models.ForeignKey("people.Organisation", on_delete=models.PROTECT, related_name="+")
+    calendar = models.CharField(max_length=30)  # the code; the newest version at reception is the one that counts
+    scope = models.CharField(max_length=20, default="all")  # of a delegation that covers it
+    confidential = models.BooleanField(default=False)  # only designated people may see its tickets
+    client_groups = models.JSONField(default=list)
+    keywords = models.JSONField(default=dict)  # {"fr": [...], "en": [...]}
+    life_events = models.ManyToManyField(LifeEvent, related_name="services")
+    published = models.BooleanField(default=True)
+    version = models.PositiveIntegerField(default=1)
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class Tier(models.TextChoices):
+    """The role that Client Services plays for a service."""
+
+    LEAD = "lead"
+    PARTICIPANT = "participant"
+    SUPPORT = "support"
+
+
+class ServiceTier(models.Model):
+    """The tier of a service from a day on; tickets keep the one they were born with."""
+
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="tiers")
+    tier = models.CharField(max_length=12, choices=Tier.choices)
+    valid_from = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["service", "valid_from"], name="catalogue_one_tier_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.tier} from {self.valid_from}"
+
+
+class ServiceStandard(models.Model):
+    """What is promised for a service from a day on, in the words of `catalogue.rules.targets`."""
+
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="standards")
+    first_response = models.CharField(max_length=20)
+    completion = models.CharField(max_length=20, blank=True)
+    valid_from = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["service", "valid_from"], name="catalogue_one_standard_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.first_response} / {self.completion}"
+
+
+class PlanTemplate(models.Model):
+    """How a service is delivered: a small graph of steps. A change is a new version."""
+
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="plans")
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["service", "version"], name="catalogue_plan_version")]
+
+    def __str__(self) -> str:
+        return f"plan {self.service_id} v{self.version}"
+
+
+class PlanStep(models.Model):
+    """One step of a plan: who does it, by when, after what, and which fields of the ticket it shows."""
+
+    plan = models.ForeignKey(PlanTemplate, on_delete=models.CASCADE, related_name="steps")
+    position = models.PositiveSmallIntegerField()
+    key = models.CharField(max_length=40)
+    title = BilingualField()
+    unit = models.ForeignKey("people.Organisation", on_delete=models.PROTECT, related_name="+")
+    due = models.CharField(max_length=20)
+    mandatory = models.BooleanField(default=True)
+    after = models.JSONField(default=list)
+    fields = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["plan", "key"], name="catalogue_one_step_a_key")]
+
+    def __str__(self) -> str:
+        return self.key

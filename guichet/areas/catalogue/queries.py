@@ -1,0 +1,153 @@
+"""Reading the catalogue. What changes rarely is kept in the process for a few seconds."""
+
+import time
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from guichet.areas.catalogue.models import Calendar, LifeEvent, PlanTemplate, Service, ServiceStandard, ServiceTier
+from guichet.areas.catalogue.rules import Calendar as BusinessTime
+from guichet.areas.catalogue.rules import Target
+from guichet.ground.bilingual import Bilingual
+
+KEPT_FOR = 5.0  # seconds
+DEFAULT_FIRST_RESPONSE = "4 h"
+DEFAULT_COMPLETION = "5 bd"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a plan, ready to become a task."""
+
+    key: str
+    title: Bilingual
+    unit: int
+    due: Target
+    mandatory: bool
+    after: tuple[str, ...]
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A service as it stands on a day: what a ticket snapshots."""
+
+    pk: int | None
+    code: str
+    name: Bilingual
+    summary: Bilingual
+    tier: str
+    nature: str
+    scope: str
+    confidential: bool
+    owner: int | None
+    version: int
+    calendar: BusinessTime
+    first_response: Target
+    completion: Target | None
+    keywords: dict[str, list[str]]
+    client_groups: tuple[str, ...]
+    life_events: tuple[str, ...]
+    plan: tuple[Step, ...]
+
+    @cached_property
+    def is_sorted(self) -> bool:
+        """Tell whether this is a real service, not the promise made before one is known."""
+        return self.pk is not None
+
+
+_kept: dict[str, tuple[float, Any]] = {}
+
+
+def forget() -> None:
+    """Drop what the process keeps: after a change, and between tests."""
+    _kept.clear()
+
+
+def _keep(key: str, make: Any) -> Any:
+    now = time.monotonic()
+    found = _kept.get(key)
+    if found and now - found[0] < KEPT_FOR:
+        return found[1]
+    value = make()
+    _kept[key] = (now, value)
+    return value
+
+
+def calendars() -> dict[str, BusinessTime]:
+    """Return the newest version of every calendar, by code."""
+
+    def make() -> dict[str, BusinessTime]:
+        rows = Calendar.objects.order_by("code", "version")
+        return {row.code: BusinessTime.from_data(row.data, row.code) for row in rows}
+
+    return _keep("calendars", make)  # type: ignore[no-any-return]
+
+
+def house_calendar() -> BusinessTime:
+    """Return the calendar of the window itself: the first one, unless one is called `default`."""
+    known = calendars()
+    return known.get("default") or known[min(known)]
+
+
+def offers(on: date) -> dict[int, Offer]:
+    """Return every service as it stands on a day, by id."""
+    return _keep(f"offers {on}", lambda: _make_offers(on))  # type: ignore[no-any-return]
+
+
+def _make_offers(on: date) -> dict[int, Offer]:
+    tiers = {row.service_id: row.tier for row in ServiceTier.objects.filter(valid_from__lte=on).order_by("valid_from")}
+    standards = {
+        row.service_id: row for row in ServiceStandard.objects.filter(valid_from__lte=on).order_by("valid_from")
+    }
+    plans = _plans()
+    rows = Service.objects.filter(published=True).prefetch_related("life_events").order_by("code")
+    return {row.pk: _offer(row, tiers.get(row.pk, ""), standards.get(row.pk), plans.get(row.pk, ())) for row in rows}
+
+
+def _plans() -> dict[int, tuple[Step, ...]]:
+    found: dict[int, tuple[Step, ...]] = {}
+    for plan in PlanTemplate.objects.prefetch_related("steps").order_by("service_id", "version"):
+        found[plan.service_id] = tuple(
+            Step(
+                step.key, step.title, step.unit_id, Target.parse(step.due), step.mandatory, tuple(step.after),
+                tuple(step.fields),
+            )
+            for step in plan.steps.all()
+        )  # fmt: skip
+    return found
+
+
+def _offer(row: Service, tier: str, standard: ServiceStandard | None, plan: tuple[Step, ...]) -> Offer:
+    first = standard.first_response if standard else DEFAULT_FIRST_RESPONSE
+    completion = standard.completion if standard else DEFAULT_COMPLETION
+    return Offer(
+        pk=row.pk, code=row.code, name=row.name, summary=row.summary, tier=tier, nature=row.nature, scope=row.scope,
+        confidential=row.confidential, owner=row.owner_id, version=row.version, calendar=calendars()[row.calendar],
+        first_response=Target.parse(first), completion=Target.parse(completion) if completion else None,
+        keywords=row.keywords, client_groups=tuple(row.client_groups),
+        life_events=tuple(event.code for event in row.life_events.all()), plan=plan,
+    )  # fmt: skip
+
+
+def offer(service: int | None, *, on: date) -> Offer:
+    """Return a service as it stands on a day; None gives what is promised before the service is known."""
+    if service is not None:
+        return offers(on)[service]
+    return Offer(
+        pk=None, code="", name=Bilingual("Demande à trier", "Request to sort"), summary=Bilingual(), tier="",
+        nature="", scope="all", confidential=False, owner=None, version=0, calendar=house_calendar(),
+        first_response=Target.parse(DEFAULT_FIRST_RESPONSE), completion=Target.parse(DEFAULT_COMPLETION),
+        keywords={}, client_groups=(), life_events=(), plan=(),
+    )  # fmt: skip
+
+
+def offer_by_code(code: str, *, on: date) -> Offer | None:
+    """Return a service by its code, or None."""
+    return next((one for one in offers(on).values() if one.code == code), None)
+
+
+def life_events() -> list[LifeEvent]:
+    """Return the life events in their order."""
+    return _keep("life events", lambda: list(LifeEvent.objects.order_by("position", "pk")))  # type: ignore[no-any-return]

@@ -1,0 +1,123 @@
+"""The one way in: a submission becomes a new ticket or more words on one."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from guichet.areas.catalogue.queries import Offer, offer, offer_by_code
+from guichet.areas.intake.models import InboundMail, Receipt
+from guichet.areas.intake.queries import Followed, followed, guess_language, place_of
+from guichet.areas.intake.rules import Submission, digest_parts, title_of
+from guichet.areas.people import actions as people
+from guichet.areas.people.models import Person
+from guichet.areas.people.queries import persons_by_email, persons_by_phone
+from guichet.areas.tickets import actions as tickets
+from guichet.areas.tickets.models import Ticket
+from guichet.areas.triage.queries import contact_person
+from guichet.ground.access import SYSTEM, Actor
+from guichet.ground.actions import action
+
+
+class KeyReused(ValueError):
+    """The same idempotency key came with other content."""
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What a submission became."""
+
+    ticket: Ticket
+    opened: bool
+    again: bool = False  # the same submission had been received before
+
+
+@action("intake.receive")
+def receive(submission: Submission, *, by: Actor, now: datetime) -> Received:
+    """Find who asks and what it belongs to, then open a ticket or add the words to one."""
+    digest = hashlib.sha256(json.dumps(digest_parts(submission)).encode()).hexdigest()
+    if before := _before(submission, digest):
+        return Received(before, opened=True, again=True)
+    thread = followed(submission)
+    if thread.ticket and thread.attaches:
+        return Received(_append(submission, thread.ticket, thread, now=now), opened=False)
+    ticket = _open(submission, by=by, now=now)
+    if thread.ticket:
+        # What it seems to follow is for a human to decide: an internal note says so.
+        tickets.note(ticket, by=SYSTEM, now=now, body=f"→ {thread.ticket.number}")
+    if submission.key:
+        Receipt.objects.create(
+            client=submission.client, key=submission.key, digest=digest, ticket=ticket, at=now
+        )  # fmt: skip
+    return Received(ticket, opened=True)
+
+
+def _before(submission: Submission, digest: str) -> Ticket | None:
+    if not submission.key:
+        return None
+    receipt = Receipt.objects.filter(client=submission.client, key=submission.key).select_related("ticket").first()
+    if receipt and receipt.digest != digest:
+        raise KeyReused
+    return receipt.ticket if receipt else None
+
+
+def _append(submission: Submission, ticket: Ticket, thread: Followed, *, now: datetime) -> Ticket:
+    uploads = tuple(tickets.Upload(file.name, file.content_type, file.content) for file in submission.files)
+    person = thread.person or ticket.requester
+    if ticket.is_resolved and thread.verified:
+        return tickets.reject(
+            ticket, by=SYSTEM, now=now, body=submission.body, channel=submission.channel, person=person, uploads=uploads
+        )
+    tickets.write(
+        ticket, by=SYSTEM, now=now, body=submission.body, channel=submission.channel, person=person, uploads=uploads,
+        verified=thread.verified,
+    )  # fmt: skip
+    return ticket
+
+
+def _open(submission: Submission, *, by: Actor, now: datetime) -> Ticket:
+    person, made = _sender(submission, now=now)
+    wanted = _offer(submission, now)
+    place, certain = place_of(person, submission, wanted, made=made, on=now.date())
+    compartment = people.compartment_of(place or person)
+    language = submission.language or person.language
+    owner = contact_person(language=language, compartment=compartment, on=now.date())
+    opening = tickets.Opening(
+        requester=person, compartment=compartment, behalf_certain=certain, channel=submission.channel,
+        language=language, title=title_of(submission.title, submission.body), body=submission.body,
+        received_at=submission.received_at, offer=wanted, owner=owner, verified=submission.sender.certain or made,
+        uploads=tuple(tickets.Upload(file.name, file.content_type, file.content) for file in submission.files),
+        contact=tickets.NewContact(duration=submission.duration, identity=submission.identity),
+    )  # fmt: skip
+    return tickets.open_ticket(opening, by=by, now=now)
+
+
+def _offer(submission: Submission, now: datetime) -> Offer:
+    chosen = offer_by_code(submission.service, on=now.date()) if submission.service else None
+    return chosen or offer(None, on=now.date())
+
+
+def _sender(submission: Submission, *, now: datetime) -> tuple[Person, bool]:
+    """Return who asks, and whether we have just met them."""
+    sender = submission.sender
+    if sender.person is not None:
+        return Person.objects.get(pk=sender.person), False
+    known = persons_by_email(sender.email) if sender.email else []
+    if not known and sender.phone and not sender.email:
+        known = persons_by_phone(sender.phone)
+    if known:
+        return known[0], False
+    language = submission.language or guess_language(f"{submission.title}\n{submission.body}")
+    new = people.NewPerson(
+        given_name=sender.given_name, family_name=sender.family_name, email=sender.email, phone=sender.phone,
+        language=language, group=sender.group,
+    )  # fmt: skip
+    return people.register(new, by=SYSTEM, now=now), True
+
+
+@action("intake.quarantine")
+def replay(mail: InboundMail, *, by: Actor) -> InboundMail:
+    """Put a message out of quarantine: it is read again."""
+    mail.state, mail.attempts, mail.reason, mail.lease_until = InboundMail.State.STORED, 0, "", None
+    mail.save(update_fields=["state", "attempts", "reason", "lease_until"])
+    return mail

@@ -1,0 +1,99 @@
+"""Reading what intake needs to decide."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import QuerySet
+
+from guichet.areas.catalogue.queries import Offer
+from guichet.areas.intake.models import InboundMail
+from guichet.areas.intake.rules import Submission
+from guichet.areas.people.models import ContactPoint, Organisation, Person
+from guichet.areas.people.queries import places_of
+from guichet.areas.people.rules import normal_email
+from guichet.areas.tickets.models import Ticket
+from guichet.ground.access import Actor
+from guichet.ground.outbox.api import by_message_id
+
+PERSONAL_SCOPES = frozenset({"hr"})
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """The ticket that a submission seems to follow, and whether that is sure."""
+
+    ticket: Ticket | None = None
+    person: Person | None = None
+    attaches: bool = False
+    verified: bool = False
+
+
+def followed(submission: Submission) -> Followed:
+    """Say what a submission follows: a signed reply address first, then References, then a mere number.
+
+    A number in a subject never attaches (E03); References attach when the sender already takes part (E04).
+    """
+    thread = submission.thread
+    if thread.ticket is not None:
+        ticket = Ticket.rows.select_related("requester").get(pk=thread.ticket)
+        person = Person.objects.filter(pk=thread.person).first()
+        known = submission.sender.certain or _owns(person, submission.sender.email)
+        return Followed(ticket, person, attaches=True, verified=known)
+    for message_id in thread.message_ids:
+        sent = by_message_id(message_id)
+        if sent and sent.stream.startswith("ticket:"):
+            ticket = Ticket.rows.select_related("requester").get(pk=int(sent.stream.partition(":")[2]))
+            person = Person.objects.filter(pk=sent.refs.get("person")).first()
+            takes_part = _owns(person, submission.sender.email)
+            return Followed(ticket, person, attaches=takes_part, verified=takes_part)
+    number = Ticket.rows.filter(number__in=thread.numbers).select_related("requester").first() if thread.numbers else None
+    return Followed(number)
+
+
+def _owns(person: Person | None, address: str) -> bool:
+    if person is None or not address:
+        return False
+    return ContactPoint.objects.filter(person=person, kind="email", normal=normal_email(address)).exists()
+
+
+def place_of(
+    person: Person, submission: Submission, wanted: Offer, *, made: bool, on: date
+) -> tuple[Organisation | None, bool]:
+    """Say on whose behalf a request is: (organisation or None for oneself, sure or not)."""
+    if made:
+        return None, True
+    places = [place.organisation for place in places_of(person, on=on)]
+    if submission.organisation:
+        if submission.organisation == "self":
+            return None, True
+        chosen = next((place for place in places if place.code == submission.organisation), None)
+        return chosen, chosen is not None
+    if wanted.scope in PERSONAL_SCOPES or not places:
+        return None, True
+    return places[0], len(places) == 1
+
+
+@lru_cache(maxsize=1)
+def _identifier() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    identifier = LanguageIdentifier.from_pickled_model(MODEL_FILE, norm_probs=True)
+    identifier.set_languages(["fr", "en"])
+    return identifier
+
+
+def guess_language(text: str) -> str:
+    """Return 'fr' or 'en' from somebody's words; French when they say too little."""
+    words = text.strip()
+    if len(words) < 8:
+        return "fr"
+    language, _certainty = _identifier().classify(words)
+    return str(language)
+
+
+def quarantine(viewer: Actor) -> QuerySet[InboundMail]:
+    """Return the messages that could not be read, for whoever looks after them."""
+    viewer.require("intake.quarantine")
+    return InboundMail.objects.filter(state=InboundMail.State.QUARANTINED).order_by("-pk")

@@ -1,0 +1,82 @@
+"""What a submission is, and what can be decided about it without asking the database."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+TITLE_LENGTH = 90
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that came with a submission."""
+
+    name: str
+    content_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Whoever the door says is asking: an id when it knows, what they gave otherwise."""
+
+    person: int | None = None
+    email: str = ""
+    phone: str = ""
+    given_name: str = ""
+    family_name: str = ""
+    group: str = "citizen"
+    certain: bool = False  # the door made sure (signed in, reply token, recognised at the counter)
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """What a submission answers, as far as the door could make sure.
+
+    `ticket` and `person` come from a signed reply address; `message_ids` are what the mail says it follows;
+    `numbers` are ticket numbers read in the subject, which prove nothing.
+    """
+
+    ticket: int | None = None
+    person: int | None = None
+    message_ids: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """What came in, whatever the door: the one thing that intake takes."""
+
+    channel: str
+    sender: Sender
+    body: str
+    received_at: datetime
+    title: str = ""
+    language: str = ""  # chosen by the person; empty when it has to be guessed
+    service: str = ""  # code, when the person chose one
+    organisation: str = ""  # code, when the person said on whose behalf
+    files: tuple[File, ...] = ()
+    thread: Thread = field(default_factory=Thread)
+    duration: int | None = None
+    identity: str = ""
+    key: str = ""  # idempotency key
+    client: str = ""  # whose key it is
+
+
+def title_of(title: str, body: str) -> str:
+    """Return a title: the one given, or the first sentence of the words."""
+    given = " ".join(title.split())
+    if given:
+        return given[:300]
+    first = " ".join(body.split())
+    if len(first) <= TITLE_LENGTH:
+        return first or "—"
+    return first[:TITLE_LENGTH].rsplit(" ", 1)[0] + "…"
+
+
+def digest_parts(submission: Submission) -> list[str]:
+    """Return what makes two submissions under one key the same."""
+    sender = submission.sender
+    return [
+        submission.channel, sender.email.casefold(), str(sender.person), submission.title, submission.body,
+        submission.service, submission.organisation,
+    ]  # fmt: skip

@@ -1,0 +1,5 @@
+"""Who lets letters leave."""
+
+from guichet.ground.access import permit
+
+permit("notifications.send", to=("system",))

@@ -1,0 +1,57 @@
+"""Putting letters in the outbox."""
+
+from datetime import datetime
+
+from django.conf import settings
+
+from guichet.areas.notifications.queries import recent_messages
+from guichet.areas.notifications.rules import may_send
+from guichet.areas.people.models import ContactPoint, Person
+from guichet.areas.surveys.models import Pulse
+from guichet.areas.tickets.models import Message, Ticket
+from guichet.ground.access import Actor
+from guichet.ground.actions import action
+from guichet.ground.outbox.api import Intent, post
+
+
+@action("notifications.send")
+def send_words(message: Message, *, by: Actor, now: datetime) -> bool:
+    """Let words of ours leave for the person who asked; tell whether there is an address to send them to."""
+    ticket = message.ticket
+    intent = _intent(ticket, ticket.requester, f"message:{message.pk}", now, automatic=message.is_automatic)
+    if intent is None:
+        return False
+    post(
+        [Intent(kind="message", due_at=message.visible_from, refs=_refs(intent[1], message=message.pk), **intent[0])],
+        domain=settings.MAIL_DOMAIN,
+    )
+    return True
+
+
+@action("notifications.send")
+def send_pulse(pulse: Pulse, *, by: Actor, now: datetime) -> bool:
+    """Let the one question leave; tell whether there is an address to send it to."""
+    intent = _intent(pulse.ticket, pulse.person, f"pulse:{pulse.pk}", now, automatic=True)
+    if intent is None:
+        return False
+    refs = _refs(intent[1], pulse=pulse.pk)
+    post([Intent(kind="pulse", due_at=now, refs=refs, **intent[0])], domain=settings.MAIL_DOMAIN)
+    return True
+
+
+def _refs(person: int, **more: int) -> dict[str, int]:
+    return {"person": person, **more}
+
+
+def _intent(
+    ticket: Ticket, person: Person, ref: str, now: datetime, *, automatic: bool
+) -> tuple[dict[str, str], int] | None:
+    points = ContactPoint.objects.filter(person=person, kind="email", undeliverable_at=None)
+    point = points.order_by("-primary", "pk").first()
+    if point is None:
+        return None
+    # A person with an account, or registered by somebody, is not a stranger's typing in a form.
+    verified = point.verified_at is not None or person.user_id is not None
+    if not may_send(automatic=automatic, verified=verified, recent=recent_messages(point.value, now=now)):
+        return None
+    return {"key": f"{ref}:{person.pk}", "stream": ticket.stream, "address": point.value}, person.pk

@@ -1,0 +1,33 @@
+"""Words that the client must hear leave by the outbox."""
+
+from guichet.areas.notifications import actions
+from guichet.areas.surveys import facts as surveys
+from guichet.areas.surveys.models import Pulse
+from guichet.areas.tickets import facts as tickets
+from guichet.areas.tickets.models import Message
+from guichet.ground.access import SYSTEM
+from guichet.ground.journal.models import Entry
+from guichet.ground.journal.readers import Reaction
+
+letters = Reaction("notifications.letters")
+
+Worded = (
+    tickets.Acknowledged | tickets.Taken | tickets.Replied | tickets.Asked | tickets.Resolved | tickets.Reminded
+    | tickets.Announced
+)  # fmt: skip
+
+
+@letters.on(
+    tickets.Acknowledged, tickets.Taken, tickets.Replied, tickets.Asked, tickets.Resolved, tickets.Reminded,
+    tickets.Announced,
+)  # fmt: skip
+def send_words(entry: Entry, fact: Worded) -> None:
+    if fact.message is not None:
+        message = Message.objects.select_related("ticket__requester").get(pk=fact.message)
+        actions.send_words(message, by=SYSTEM, now=entry.at)
+
+
+@letters.on(surveys.Asked)
+def send_pulse(entry: Entry, fact: surveys.Asked) -> None:
+    pulse = Pulse.objects.select_related("ticket", "person").get(pk=fact.pulse)
+    actions.send_pulse(pulse, by=SYSTEM, now=entry.at)

@@ -1,0 +1,5 @@
+"""Persons, organisations, staff, and who may see what on whose behalf.
+
+Owns: User, Person, ContactPoint, Organisation, Site, Membership, Delegation, Compartment, Staff.
+Records: nothing. Listens to: nothing.
+"""

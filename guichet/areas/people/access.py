@@ -1,0 +1,70 @@
+"""Who somebody is when they look or act: roles, unit, and the compartments they may enter."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from guichet.ground.access import Actor, permit
+
+FRONT_LINE = ("agent", "manager")
+EVERY_STAFF = ("agent", "expert", "manager", "administrator", "auditor")
+
+permit("people.register people.amend people.confirm_language", to=FRONT_LINE)
+permit("people.look_up", to=FRONT_LINE)
+permit("people.configure", to=("administrator",))
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """The right to enter one compartment: for which scopes, since when, and whether only one's own matters show."""
+
+    compartment: int
+    scopes: frozenset[str]
+    since: date | None = None
+    own_only: bool = False
+    heads: int | None = None  # the organisation that this person heads
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Viewer(Actor):
+    """An actor with a face: a client, a member of staff, or the bearer of one ticket's code."""
+
+    name: str = ""
+    language: str = "fr"
+    person: int | None = None
+    staff: int | None = None
+    unit: int | None = None
+    ticket: int | None = None
+    grants: tuple[Grant, ...] = ()
+
+    @property
+    def is_staff(self) -> bool:
+        """Tell whether this viewer works here."""
+        return self.staff is not None
+
+    def has(self, *roles: str) -> bool:
+        """Tell whether the viewer holds one of the roles."""
+        return not self.roles.isdisjoint(roles)
+
+
+def _heads_what_is_given(actor: Viewer, subject: Any) -> bool:
+    """Tell whether the actor is the grantor, heads the organisation that grants, or stands at the window for them."""
+    if not actor.has("client"):
+        return True
+    person = getattr(subject, "grantor_person_id", None)
+    organisation = getattr(subject, "grantor_organisation_id", None)
+    if person is not None:
+        return bool(person == actor.person)
+    return any(grant.heads == organisation for grant in actor.grants)
+
+
+permit("people.delegate", to=("client", "agent", "manager"), when=_heads_what_is_given)
+
+ANONYMOUS = Viewer(ref="anonymous", roles=frozenset({"anonymous"}))
+
+
+def bearer_of(ticket: int, *, person: int, language: str) -> Viewer:
+    """Return whoever holds a ticket's number and code: they act on that ticket, and see nothing else."""
+    return Viewer(
+        ref=f"bearer:{ticket}", roles=frozenset({"bearer"}), ticket=ticket, person=person, language=language
+    )

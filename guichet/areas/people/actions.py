@@ -1,0 +1,122 @@
+"""The only writers of people."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from guichet.areas.people.models import Compartment, ContactPoint, Delegation, Organisation, Person, Staff, User
+from guichet.areas.people.rules import normal_email, normal_phone
+from guichet.ground.access import Actor
+from guichet.ground.actions import action
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewPerson:
+    """What is known of somebody at first contact; everything may be missing but the language."""
+
+    given_name: str = ""
+    family_name: str = ""
+    email: str = ""
+    phone: str = ""
+    language: str = "fr"
+    group: str = "citizen"
+    formats: list[str] = field(default_factory=list)
+
+
+@action("people.register")
+def register(known: NewPerson, *, by: Actor, now: datetime) -> Person:
+    """Create a person, their contact points and the compartment around their own matters."""
+    person = Person.objects.create(
+        given_name=known.given_name[:80], family_name=known.family_name[:80], language=known.language,
+        group=known.group, formats=known.formats, created_at=now,
+    )  # fmt: skip
+    points = []
+    if known.email:
+        points.append(ContactPoint(person=person, kind="email", value=known.email, normal=normal_email(known.email)))
+    if known.phone:
+        points.append(ContactPoint(person=person, kind="phone", value=known.phone, normal=normal_phone(known.phone)))
+    ContactPoint.objects.bulk_create(points)
+    Compartment.objects.create(person=person)
+    return person
+
+
+@action("people.confirm_language")
+def confirm_language(person: Person, *, by: Actor, language: str) -> Person:
+    """Keep the language a person chose; it decides every text that goes out."""
+    person.language, person.language_confirmed = language, True
+    person.save(update_fields=["language", "language_confirmed"])
+    return person
+
+
+@action("people.amend")
+def add_contact_point(person: Person, *, by: Actor, kind: str, value: str) -> ContactPoint:
+    """Add a way to reach a person; one that is already there is left as it is."""
+    normal = normal_email(value) if kind == "email" else normal_phone(value)
+    point, _ = ContactPoint.objects.get_or_create(person=person, kind=kind, normal=normal, defaults={"value": value})
+    return point
+
+
+@action("people.amend")
+def mark_undeliverable(address: str, *, by: Actor, reason: str, now: datetime) -> int:
+    """Note that an address bounces for good; return how many contact points that concerns."""
+    points = ContactPoint.objects.filter(kind="email", normal=normal_email(address))
+    return points.update(undeliverable_at=now, undeliverable_reason=reason[:200])
+
+
+def compartment_of(holder: Person | Organisation) -> Compartment:
+    """Return the compartment of a person or an organisation, making it the first time."""
+    if isinstance(holder, Person):
+        return Compartment.objects.get_or_create(person=holder)[0]
+    return Compartment.objects.get_or_create(organisation=holder)[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewDelegation:
+    """Who gives, to whom, what, until when."""
+
+    grantor: Person | Organisation
+    delegate: Person
+    scopes: tuple[str, ...]
+    starts_on: date
+    ends_on: date | None = None
+
+    @property
+    def grantor_person_id(self) -> int | None:
+        """Return the person who gives, where it is a person."""
+        return self.grantor.pk if isinstance(self.grantor, Person) else None
+
+    @property
+    def grantor_organisation_id(self) -> int | None:
+        """Return the organisation that gives, where it is one."""
+        return self.grantor.pk if isinstance(self.grantor, Organisation) else None
+
+
+@action("people.delegate")
+def delegate(wanted: NewDelegation, *, by: Actor) -> Delegation:
+    """Let somebody act for a person or an organisation, within scopes, until a day."""
+    compartment_of(wanted.grantor)
+    return Delegation.objects.create(
+        grantor_person_id=wanted.grantor_person_id, grantor_organisation_id=wanted.grantor_organisation_id,
+        delegate=wanted.delegate, scopes=list(wanted.scopes), starts_on=wanted.starts_on, ends_on=wanted.ends_on,
+    )  # fmt: skip
+
+
+@action("people.delegate")
+def revoke(delegation: Delegation, *, by: Actor, now: datetime) -> Delegation:
+    """End a delegation at once: the delegate's next click fails."""
+    delegation.revoked_at = now
+    delegation.save(update_fields=["revoked_at"])
+    return delegation
+
+
+def account_for(email: str, *, now: datetime) -> User | None:
+    """Return the account that signs in with an address, making it the first time for a client we know."""
+    address = normal_email(email)
+    user = User.objects.filter(email=address).first()
+    if user:
+        return user
+    point = ContactPoint.objects.filter(kind="email", normal=address, person__erased_at=None).order_by("pk").first()
+    if not point or Staff.objects.filter(email__iexact=address).exists():
+        return None
+    user = User.objects.create_user(address, joined_at=now)
+    Person.objects.filter(pk=point.person_id, user=None).update(user=user)
+    return user

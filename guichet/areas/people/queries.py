@@ -1,0 +1,186 @@
+"""Reading people: who is it, what may they enter, how are they reached."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from guichet.areas.people.access import Grant, Viewer
+from guichet.areas.people.models import Compartment, ContactPoint, Delegation, Membership, Organisation, Person, Staff, User
+from guichet.areas.people.rules import ALL_SCOPES, HEADING_ROLES, normal_email, normal_phone
+
+EVERYTHING = frozenset({ALL_SCOPES})
+
+
+def viewer_of_staff(staff: Staff) -> Viewer:
+    """Return a member of staff as a viewer; somebody inactive holds no role."""
+    roles = frozenset(staff.roles) if staff.active else frozenset()
+    return Viewer(
+        ref=f"staff:{staff.pk}", roles=roles, name=staff.full_name, staff=staff.pk, unit=staff.unit_id,
+        language=(staff.languages or ["fr"])[0],
+    )  # fmt: skip
+
+
+def viewer_of_person(person: Person, *, on: date) -> Viewer:
+    """Return a client as a viewer, with the compartments they may enter on a day."""
+    return Viewer(
+        ref=f"person:{person.pk}", roles=frozenset({"client"}), name=person.full_name, person=person.pk,
+        language=person.language, grants=grants_of(person, on=on),
+    )  # fmt: skip
+
+
+def viewer_of_user(user: User, *, on: date) -> Viewer | None:
+    """Return whoever signed in with an account, or None when it stands for nobody any more."""
+    staff = Staff.objects.filter(user=user, active=True).first()
+    if staff:
+        return viewer_of_staff(staff)
+    person = Person.objects.filter(user=user, erased_at=None).first()
+    return viewer_of_person(person, on=on) if person else None
+
+
+def _live(on: date) -> Q:
+    return Q(starts_on__lte=on) & (Q(ends_on=None) | Q(ends_on__gte=on))
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A grant before the compartment is known."""
+
+    holder: tuple[str, int]
+    scopes: frozenset[str] = EVERYTHING
+    since: date | None = None
+    own_only: bool = False
+    heads: int | None = None
+
+
+def grants_of(person: Person, *, on: date) -> tuple[Grant, ...]:
+    """List the compartments a person may enter on a day (rules N2 and N9, CLI-03)."""
+    wanted = [_Wanted(("person", person.pk))]
+    for place in Membership.objects.filter(_live(on), person=person):
+        heads = place.role in HEADING_ROLES
+        holder = ("organisation", place.organisation_id)
+        wanted.append(
+            _Wanted(holder, EVERYTHING, place.starts_on, own_only=not heads, heads=holder[1] if heads else None)
+        )
+    for given in Delegation.objects.filter(_live(on), delegate=person, revoked_at=None):
+        wanted += _delegated(given, on)
+    return _as_grants(wanted)
+
+
+def _delegated(given: Delegation, on: date) -> list[_Wanted]:
+    scopes = frozenset(given.scopes)
+    if given.grantor_organisation_id:
+        return [_Wanted(("organisation", given.grantor_organisation_id), scopes)]
+    assert given.grantor_person_id
+    headed = Membership.objects.filter(_live(on), person=given.grantor_person_id, role__in=HEADING_ROLES)
+    # Whoever heads an office delegates what they may see of it, and not what came before them.
+    return [_Wanted(("person", given.grantor_person_id), scopes)] + [
+        _Wanted(("organisation", place.organisation_id), scopes, place.starts_on) for place in headed
+    ]
+
+
+def _as_grants(wanted: list[_Wanted]) -> tuple[Grant, ...]:
+    persons = [pk for kind, pk in (one.holder for one in wanted) if kind == "person"]
+    organisations = [pk for kind, pk in (one.holder for one in wanted) if kind == "organisation"]
+    rows = Compartment.objects.filter(Q(person__in=persons) | Q(organisation__in=organisations))
+    known = {(("person", row.person_id) if row.person_id else ("organisation", row.organisation_id)): row.pk for row in rows}
+    return tuple(
+        Grant(known[one.holder], one.scopes, one.since, one.own_only, one.heads)
+        for one in wanted
+        if one.holder in known
+    )
+
+
+def persons_by_email(address: str) -> list[Person]:
+    """Return the persons reached at an address, the oldest first."""
+    points = ContactPoint.objects.filter(kind="email", normal=normal_email(address), person__erased_at=None)
+    return [point.person for point in points.select_related("person").order_by("pk")]
+
+
+def persons_by_phone(number: str) -> list[Person]:
+    """Return the persons reached at a telephone number: the screen-pop of the contact bar."""
+    points = ContactPoint.objects.filter(kind="phone", normal=normal_phone(number), person__erased_at=None)
+    return [point.person for point in points.select_related("person").order_by("pk")]
+
+
+def find_persons(words: str, *, by: Viewer, limit: int = 8) -> list[Person]:
+    """Look persons up by name, address or telephone, for whoever may."""
+    by.require("people.look_up")
+    digits = normal_phone(words)
+    by_point = Q(contact_points__normal__startswith=normal_email(words))
+    if len(digits) >= 4:
+        by_point |= Q(contact_points__kind="phone", contact_points__normal__contains=digits)
+    by_name = Q()
+    for word in words.split():
+        by_name &= Q(given_name__istartswith=word) | Q(family_name__istartswith=word)
+    return list(
+        Person.objects.filter(by_name | by_point, erased_at=None).distinct().order_by("family_name", "pk")[:limit]
+    )
+
+
+def person(pk: int) -> Person:
+    """Return one person."""
+    return Person.objects.get(pk=pk)
+
+
+def places_of(person: Person, *, on: date) -> QuerySet[Membership]:
+    """Return the live memberships of a person, the newest first."""
+    rows = Membership.objects.filter(_live(on), person=person).select_related("organisation")
+    return rows.order_by("-starts_on", "-pk")
+
+
+def delegates_of(compartment: Compartment, *, on: date) -> QuerySet[Delegation]:
+    """Return who may act for the holder of a compartment."""
+    rows = Delegation.objects.filter(_live(on), revoked_at=None).select_related("delegate")
+    if compartment.person_id:
+        return rows.filter(grantor_person=compartment.person_id)
+    return rows.filter(grantor_organisation=compartment.organisation_id)
+
+
+def email_of(person: Person) -> str:
+    """Return the address that reaches a person, or nothing."""
+    point = person.contact_points.filter(kind="email", undeliverable_at=None).order_by("-primary", "pk").first()
+    return point.value if point else ""
+
+
+def phone_of(person: Person) -> str:
+    """Return a person's telephone number, or nothing."""
+    point = person.contact_points.filter(kind="phone").order_by("-primary", "pk").first()
+    return point.value if point else ""
+
+
+def units() -> QuerySet[Organisation]:
+    """Return the units of the house and its partners: whom a task can be given to."""
+    kinds = ["unit", "ministry", "agency", "municipality", "federal", "indigenous_gov", "ngo"]
+    return Organisation.objects.filter(kind__in=kinds, active=True).order_by("kind", "code")
+
+
+def organisation(code: str) -> Organisation:
+    """Return one organisation by its code."""
+    return Organisation.objects.get(code=code)
+
+
+def front_line(*, on: date) -> list[Staff]:
+    """Return the agents of Client Services who are here on a day."""
+    rows = Staff.objects.filter(active=True, unit__code=CLIENT_SERVICES).select_related("unit").order_by("pk")
+    return [row for row in rows if "agent" in row.roles and row.is_here(on)]
+
+
+CLIENT_SERVICES = "CS"
+
+
+def staff(pk: int) -> Staff:
+    """Return one member of staff."""
+    return Staff.objects.select_related("unit").get(pk=pk)
+
+
+def staff_with_role(*roles: str) -> list[Staff]:
+    """Return the active staff that hold one of the roles, the oldest first."""
+    rows = Staff.objects.filter(active=True).select_related("unit").order_by("pk")
+    return [row for row in rows if not set(row.roles).isdisjoint(roles)]
+
+
+def names_of_staff(pks: Iterable[int]) -> dict[int, str]:
+    """Return full names by id, for lists that hold ids."""
+    return {row.pk: row.full_name for row in Staff.objects.filter(pk__in=set(pks))}

@@ -1,0 +1,38 @@
+"""What can be said of people without asking the database."""
+
+import re
+from datetime import date
+from typing import Protocol
+
+ALL_SCOPES = "all"
+HEADING_ROLES = frozenset({"member", "owner"})
+
+_NOT_DIGITS = re.compile(r"[^\d+]")
+
+
+class Dated(Protocol):
+    """Something that begins and may end."""
+
+    starts_on: date
+    ends_on: date | None
+
+
+def is_live(period: Dated, on: date) -> bool:
+    """Tell whether a dated thing holds on a day; its last day is included."""
+    return period.starts_on <= on and (period.ends_on is None or on <= period.ends_on)
+
+
+def normal_email(address: str) -> str:
+    """Return an address in the form in which addresses are compared."""
+    return address.strip().casefold()
+
+
+def normal_phone(number: str) -> str:
+    """Return a telephone number as its digits, with a leading plus where it had one."""
+    return _NOT_DIGITS.sub("", number.strip())
+
+
+def tenure_band(since: date, on: date) -> str:
+    """Return the tenure band of CLI-05: new (< 12 months), mid, long (> 8 years)."""
+    months = (on.year - since.year) * 12 + on.month - since.month - (on.day < since.day)
+    return "new" if months < 12 else "long" if months > 96 else "mid"

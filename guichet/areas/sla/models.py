@@ -1,0 +1,66 @@
+from django.db import models
+from django.db.models import Q
+
+
+class Promise(models.Model):
+    """What was promised on a ticket, from which standard, and where it stands. Derived: see readers.py."""
+
+    ticket = models.OneToOneField("tickets.Ticket", primary_key=True, on_delete=models.CASCADE, related_name="+")
+    calendar = models.CharField(max_length=30)
+    first_target = models.CharField(max_length=20)
+    completion_target = models.CharField(max_length=20, blank=True)
+    received_at = models.DateTimeField()
+    first_due_at = models.DateTimeField()
+    first_met_at = models.DateTimeField(null=True)
+    original_due_at = models.DateTimeField(null=True)  # the first completion date that was promised
+    due_at = models.DateTimeField(null=True)  # the present one
+    budget = models.PositiveIntegerField(default=0)  # business seconds
+    remaining = models.PositiveIntegerField(default=0)  # business seconds, while paused
+    paused_at = models.DateTimeField(null=True)
+    met_at = models.DateTimeField(null=True)
+    next_due_at = models.DateTimeField(null=True)  # what falls due next: what lists go by
+    warned_at = models.DateTimeField(null=True)  # at 75 % of the way to what falls due next
+    holder = models.CharField(max_length=8, default="us")
+    holder_since = models.DateTimeField()
+    open = models.BooleanField(default=True)
+    hands = models.JSONField(default=dict)  # task id -> [holder, in hand]
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["next_due_at", "ticket"], condition=Q(open=True), name="sla_open_by_due"),
+        ]
+
+    def __str__(self) -> str:
+        return f"promise on {self.ticket_id}"
+
+
+class PromiseChange(models.Model):
+    """A completion date that moved: from when to when, and why (a code the client's language has words for)."""
+
+    ticket = models.ForeignKey("tickets.Ticket", on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+    was = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=30)
+
+    def __str__(self) -> str:
+        return f"{self.reason} on {self.ticket_id}"
+
+
+class Segment(models.Model):
+    """A stretch of a ticket's life with one holder. The stretches tile it, to the second."""
+
+    ticket = models.ForeignKey("tickets.Ticket", on_delete=models.CASCADE, related_name="+")
+    holder = models.CharField(max_length=8)
+    cause = models.CharField(max_length=20)
+    start = models.DateTimeField()
+    end = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["ticket", "start"], name="sla_segment_ticket")]
+        constraints = [
+            models.UniqueConstraint(fields=["ticket"], condition=Q(end=None), name="sla_one_holder_at_a_time"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.holder} since {self.start}"

@@ -1,0 +1,51 @@
+"""Reading promises and the ledger."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from guichet.areas.catalogue.queries import calendars
+from guichet.areas.catalogue.rules import Calendar
+from guichet.areas.sla.models import Promise, PromiseChange, Segment
+from guichet.areas.sla.rules import Holder, HolderChange, Ledger
+from guichet.areas.tickets.models import Ticket
+
+
+def promise_of(ticket: Ticket) -> Promise:
+    """Return what was promised on a ticket."""
+    return Promise.objects.get(pk=ticket.pk)
+
+
+def promises_of(tickets: Iterable[int]) -> dict[int, Promise]:
+    """Return promises by ticket id."""
+    return Promise.objects.in_bulk(list(tickets))
+
+
+def history_of(ticket: Ticket) -> QuerySet[PromiseChange]:
+    """Return how the promised date moved, oldest first."""
+    return PromiseChange.objects.filter(ticket=ticket).order_by("at", "pk")
+
+
+def calendar_of(promise: Promise) -> Calendar:
+    """Return the business calendar that a promise goes by."""
+    return calendars()[promise.calendar]
+
+
+def segments_of(ticket: Ticket) -> list[Segment]:
+    """Return who held a ticket, oldest first."""
+    return list(Segment.objects.filter(ticket=ticket).order_by("start", "pk"))
+
+
+def ledger_of(ticket: Ticket) -> Ledger:
+    """Return the clock ledger of a ticket, ready to be added up."""
+    rows = segments_of(ticket)
+    promise = promise_of(ticket)
+    changes = tuple(HolderChange(row.start, Holder(row.holder), row.cause) for row in rows[1:])
+    end = rows[-1].end if rows and rows[-1].end else None
+    return Ledger(received_at=promise.received_at, changes=changes, closed_at=end)
+
+
+def due_before(now: datetime, *, limit: int = 500) -> list[Promise]:
+    """Return open promises whose next due moment has passed, the most overdue first."""
+    return list(Promise.objects.filter(open=True, next_due_at__lt=now).order_by("next_due_at")[:limit])

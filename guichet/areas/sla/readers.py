@@ -1,0 +1,297 @@
+"""The promise and the ledger of each ticket, folded from its facts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from guichet.areas.catalogue.queries import Offer, calendars, offer
+from guichet.areas.catalogue.rules import Calendar
+from guichet.areas.sla.facts import DueSoon, PromiseMoved
+from guichet.areas.sla.models import Promise, PromiseChange, Segment
+from guichet.areas.sla.rules import PromiseState
+from guichet.areas.tickets import facts as tickets
+from guichet.ground.journal.models import Entry
+from guichet.ground.journal.readers import Projection
+
+
+@dataclass
+class Clock:
+    """The state of one ticket's clocks while facts are folded into it."""
+
+    ticket: int
+    promise: Promise | None = None
+    running: Segment | None = None  # the open segment
+    ended: list[Segment] = field(default_factory=list)  # new or changed segments that have an end
+    changes: list[PromiseChange] = field(default_factory=list)
+
+    @property
+    def known(self) -> Promise:
+        """Return the promise of a ticket that was opened."""
+        assert self.promise is not None
+        return self.promise
+
+
+class Clocks(Projection[Clock]):
+    """Keeps Promise, PromiseChange and Segment."""
+
+    name = "sla.clocks"
+    owns = (PromiseChange, Segment, Promise)
+    folds: ClassVar = {}
+
+    def blank(self, stream: str) -> Clock:
+        return Clock(ticket=int(stream.partition(":")[2]))
+
+    def load(self, stream: str) -> Clock:
+        clock = self.blank(stream)
+        clock.promise = Promise.objects.filter(pk=clock.ticket).first()
+        clock.running = Segment.objects.filter(ticket=clock.ticket, end=None).first()
+        return clock
+
+    def store(self, states: Iterable[Clock], *, new: bool) -> None:
+        clocks = [clock for clock in states if clock.promise]
+        if new:
+            Promise.objects.bulk_create([clock.known for clock in clocks])
+        else:
+            for clock in clocks:
+                clock.known.save(force_update=True)
+        segments = [one for clock in clocks for one in [*clock.ended, *([clock.running] if clock.running else [])]]
+        for segment in [one for one in segments if one.pk]:
+            segment.save(update_fields=["end"])
+        Segment.objects.bulk_create([one for one in segments if not one.pk])
+        PromiseChange.objects.bulk_create([one for clock in clocks for one in clock.changes])
+
+
+clocks = Clocks()
+
+
+def _calendar(promise: Promise) -> Calendar:
+    return calendars()[promise.calendar]
+
+
+def _state(promise: Promise) -> PromiseState | None:
+    if promise.due_at is None:
+        return None
+    return PromiseState(
+        budget=timedelta(seconds=promise.budget), due_at=promise.due_at,
+        remaining=timedelta(seconds=promise.remaining), paused_at=promise.paused_at, met_at=promise.met_at,
+    )  # fmt: skip
+
+
+def _keep(promise: Promise, state: PromiseState) -> None:
+    promise.due_at, promise.paused_at, promise.met_at = state.due_at, state.paused_at, state.met_at
+    promise.remaining = int(state.remaining.total_seconds())
+
+
+def _set_next(promise: Promise) -> None:
+    was = promise.next_due_at
+    if not promise.open or promise.met_at:
+        promise.next_due_at = None
+    elif promise.first_met_at is None:
+        dues = [due for due in (promise.first_due_at, promise.due_at) if due]
+        promise.next_due_at = min(dues)
+    else:
+        promise.next_due_at = None if promise.paused_at else promise.due_at
+    if promise.next_due_at != was:
+        promise.warned_at = None
+
+
+def _promise_from(promise: Promise, wanted: Offer, start: datetime) -> None:
+    """Make, or make again, the two promises of a standard."""
+    promise.calendar = wanted.calendar.code
+    promise.first_target = str(wanted.first_response)
+    promise.completion_target = str(wanted.completion) if wanted.completion else ""
+    if promise.first_met_at is None:
+        promise.first_due_at = wanted.first_response.due_at(start, wanted.calendar)
+    if wanted.completion is None:
+        promise.due_at, promise.budget, promise.remaining = None, 0, 0
+        return
+    state = PromiseState.starting(start, wanted.completion, wanted.calendar)
+    promise.budget = int(state.budget.total_seconds())
+    _keep(promise, state)
+
+
+def _hold(clock: Clock, holder: str, cause: str, at: datetime) -> None:
+    """Pass the ball at an instant; the same holder keeps the same segment."""
+    if clock.running and clock.running.holder == holder:
+        return
+    _end(clock, at)
+    clock.running = Segment(ticket_id=clock.ticket, holder=holder, cause=cause, start=at)
+    clock.known.holder, clock.known.holder_since = holder, at
+
+
+def _end(clock: Clock, at: datetime) -> None:
+    if not clock.running:
+        return
+    if clock.running.start < at:
+        clock.running.end = at
+        clock.ended.append(clock.running)
+    elif clock.running.pk:
+        clock.running.end = at
+        clock.ended.append(clock.running)
+    clock.running = None
+
+
+def _pass_on(clock: Clock, cause: str, at: datetime) -> None:
+    """Give the ball to whoever the facts say has it now."""
+    promise = clock.known
+    in_hand = {holder for holder, held in promise.hands.values() if held}
+    if promise.paused_at:
+        _hold(clock, "client", cause, at)
+    elif "partner" in in_hand:
+        _hold(clock, "partner", cause, at)
+    elif "unit" in in_hand:
+        _hold(clock, "unit", cause, at)
+    else:
+        _hold(clock, "us", cause, at)
+
+
+@Clocks.on(tickets.Opened)
+def opened(clock: Clock, entry: Entry, fact: tickets.Opened) -> None:
+    received = datetime.fromisoformat(fact.received)
+    promise = clock.promise = Promise(ticket_id=fact.ticket, received_at=received, holder_since=received, hands={})
+    _promise_from(promise, offer(fact.service, on=received.date()), received)
+    promise.original_due_at = promise.due_at
+    clock.running = Segment(ticket_id=fact.ticket, holder="us", cause="received", start=received)
+    _set_next(promise)
+
+
+@Clocks.on(tickets.Sorted)
+def sorted_out(clock: Clock, entry: Entry, fact: tickets.Sorted) -> None:
+    promise, was = clock.known, clock.known.due_at
+    if promise.met_at or promise.paused_at:
+        return
+    _promise_from(promise, offer(fact.service, on=promise.received_at.date()), promise.received_at)
+    if promise.due_at != was:
+        clock.changes.append(_change(clock, entry.at, was, "sorted"))
+        promise.original_due_at = promise.due_at
+    _set_next(promise)
+
+
+def _change(clock: Clock, at: datetime, was: datetime | None, reason: str) -> PromiseChange:
+    return PromiseChange(ticket_id=clock.ticket, at=at, was=was, due_at=clock.known.due_at, reason=reason)
+
+
+def _first_words(clock: Clock, at: datetime) -> None:
+    if clock.known.first_met_at is None:
+        clock.known.first_met_at = at
+
+
+@Clocks.on(tickets.Replied)
+@Clocks.on(tickets.Spoke)
+def answered(clock: Clock, entry: Entry, fact: tickets.Replied | tickets.Spoke) -> None:
+    _first_words(clock, entry.at)
+    _resume(clock, entry.at)
+    _set_next(clock.known)
+
+
+@Clocks.on(tickets.Asked)
+def asked(clock: Clock, entry: Entry, fact: tickets.Asked) -> None:
+    promise = clock.known
+    _first_words(clock, entry.at)
+    if promise.paused_at is None:
+        state = _state(promise)
+        if state:
+            _keep(promise, state.pause(entry.at, _calendar(promise)))
+        promise.paused_at = entry.at
+    _pass_on(clock, "question", entry.at)
+    _set_next(promise)
+
+
+def _resume(clock: Clock, at: datetime) -> None:
+    promise, was = clock.known, clock.known.due_at
+    if promise.paused_at is None:
+        return
+    state = _state(promise)
+    if state:
+        _keep(promise, state.resume(at, _calendar(promise)))
+    promise.paused_at = None
+    if promise.due_at != was:
+        clock.changes.append(_change(clock, at, was, "waited"))
+
+
+@Clocks.on(tickets.ClientWrote)
+def client_wrote(clock: Clock, entry: Entry, fact: tickets.ClientWrote) -> None:
+    if clock.known.open and clock.known.met_at is None:
+        _resume(clock, entry.at)
+        _pass_on(clock, "client_wrote", entry.at)
+        _set_next(clock.known)
+
+
+@Clocks.on(tickets.Unsent)
+def unsent(clock: Clock, entry: Entry, fact: tickets.Unsent) -> None:
+    promise = clock.known
+    if fact.what == "answer":
+        promise.met_at, promise.open = None, True
+    _resume(clock, entry.at)
+    _pass_on(clock, "unsent", entry.at)
+    _set_next(promise)
+
+
+@Clocks.on(tickets.TaskAdded)
+def task_added(clock: Clock, entry: Entry, fact: tickets.TaskAdded) -> None:
+    holder = "partner" if fact.partner else "unit" if fact.outside else "us"
+    clock.known.hands[str(fact.task)] = [holder, False]
+
+
+@Clocks.on(tickets.TaskReady)
+@Clocks.on(tickets.TaskReturned)
+@Clocks.on(tickets.TaskDone)
+@Clocks.on(tickets.TaskCancelled)
+def task_moved(clock: Clock, entry: Entry, fact: tickets.TaskReady) -> None:
+    clock.known.hands[str(fact.task)][1] = entry.kind == tickets.TaskReady.kind
+    if clock.known.open:
+        _pass_on(clock, entry.kind.partition(".")[2], entry.at)
+
+
+@Clocks.on(tickets.Resolved)
+def resolved(clock: Clock, entry: Entry, fact: tickets.Resolved) -> None:
+    promise = clock.known
+    _first_words(clock, entry.at)
+    _resume(clock, entry.at)
+    promise.met_at = entry.at
+    _hold(clock, "client", "confirmation", entry.at)
+    _set_next(promise)
+
+
+@Clocks.on(tickets.Closed)
+@Clocks.on(tickets.Cancelled)
+def closed(clock: Clock, entry: Entry, fact: tickets.Closed) -> None:
+    clock.known.open = False
+    clock.known.holder_since = entry.at
+    _end(clock, entry.at)
+    _set_next(clock.known)
+
+
+@Clocks.on(tickets.Reopened)
+def reopened(clock: Clock, entry: Entry, fact: tickets.Reopened) -> None:
+    promise, was = clock.known, clock.known.due_at
+    if not clock.running:
+        clock.running = Segment(ticket_id=clock.ticket, holder="pause", cause="closed", start=promise.holder_since)
+    promise.open, promise.met_at = True, None
+    if state := _restarted(promise, entry.at, _calendar(promise)):
+        _keep(promise, state)
+        clock.changes.append(_change(clock, entry.at, was, "reopened"))
+    _pass_on(clock, "reopened", entry.at)
+    _set_next(promise)
+
+
+def _restarted(promise: Promise, at: datetime, calendar: Calendar) -> PromiseState | None:
+    # A reopened ticket gets its whole budget again from that moment: the client is told this new date.
+    budget = timedelta(seconds=promise.budget)
+    if promise.due_at is None:
+        return None
+    return PromiseState(budget=budget, due_at=calendar.add(at, budget), remaining=budget)
+
+
+@Clocks.on(PromiseMoved)
+def promise_moved(clock: Clock, entry: Entry, fact: PromiseMoved) -> None:
+    promise, was = clock.known, clock.known.due_at
+    promise.due_at = datetime.fromisoformat(fact.due)
+    clock.changes.append(_change(clock, entry.at, was, fact.reason))
+    _set_next(promise)
+
+
+@Clocks.on(DueSoon)
+def due_soon(clock: Clock, entry: Entry, fact: DueSoon) -> None:
+    clock.known.warned_at = entry.at

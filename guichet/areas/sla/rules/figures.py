@@ -1,0 +1,74 @@
+"""The figures of promises: the share kept, how sure of it one may be, and percentiles of delays."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from math import sqrt
+from typing import TypeVar
+
+from guichet.areas.sla.rules.promise import Status
+
+# The standard normal quantile that leaves 2.5 % on each side.
+Z_95 = 1.959963984540054
+
+Figure = TypeVar("Figure", int, float, timedelta)
+
+
+class NoFigures(ValueError):
+    """A percentile of nothing was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attainment:
+    """How many promises were met and missed, of those that can be judged."""
+
+    met: int
+    missed: int
+
+    @property
+    def judged(self) -> int:
+        """The promises that count: settled, or open past due."""
+        return self.met + self.missed
+
+    @property
+    def rate(self) -> float | None:
+        """The share met, or None while nothing can be judged."""
+        return self.met / self.judged if self.judged else None
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """The 95 % confidence interval of the rate."""
+        return wilson(self.met, self.judged)
+
+
+def attainment(statuses: Iterable[Status]) -> Attainment:
+    """Count met ÷ (met + missed): open past due is missed already, open in time or paused is not judged yet."""
+    counts = Counter(statuses)
+    return Attainment(met=counts[Status.MET], missed=counts[Status.MISSED] + counts[Status.OVERDUE])
+
+
+def wilson(successes: int, n: int) -> tuple[float, float]:
+    """The Wilson 95 % confidence interval of a proportion; from 0 to 1 when nothing was counted."""
+    if not 0 <= successes <= n:
+        raise ValueError(f"{successes} of {n} is not a proportion")
+    if n == 0:
+        return 0.0, 1.0
+    share, square = successes / n, Z_95 * Z_95
+    centre = share + square / (2 * n)
+    spread = Z_95 * sqrt(share * (1 - share) / n + square / (4 * n * n))
+    whole = 1 + square / n
+    return max(0.0, (centre - spread) / whole), min(1.0, (centre + spread) / whole)
+
+
+def percentile(figures: Iterable[Figure], rank: int) -> Figure:
+    """The nearest-rank percentile: the smallest figure that at least `rank` % of them do not exceed.
+
+    It is always one of the figures, never a point between two: P50 of 1, 2, 3, 4 is 2, and P90 of ten is the ninth.
+    """
+    if not 0 < rank <= 100:
+        raise ValueError(f"{rank} is not a percentile")
+    ordered = sorted(figures)
+    if not ordered:
+        raise NoFigures("no figures to rank")
+    return ordered[-(-rank * len(ordered) // 100) - 1]

@@ -1,0 +1,6 @@
+"""Who asks and who answers."""
+
+from guichet.ground.access import permit
+
+permit("surveys.ask", to=("system",))
+permit("surveys.answer", to=("anonymous", "client", "bearer"))

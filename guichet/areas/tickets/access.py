@@ -1,0 +1,39 @@
+"""Who may do what to a ticket, its words and its tasks."""
+
+from typing import Any
+
+from guichet.areas.people.access import EVERY_STAFF, FRONT_LINE, Viewer
+from guichet.areas.tickets.models import Task, Ticket
+from guichet.ground.access import permit
+
+
+def sees_ticket(actor: Viewer, subject: Any) -> bool:
+    """Tell whether the actor sees the ticket or the task: what one may not see does not exist."""
+    rows = (Task if isinstance(subject, Task) else Ticket).objects
+    return bool(rows.visible_to(actor).filter(pk=subject.pk).exists()) if isinstance(subject, Task | Ticket) else True
+
+
+def _works_on(actor: Viewer, task: Any) -> bool:
+    return sees_ticket(actor, task) and (actor.has(*FRONT_LINE) or task.unit_id == actor.unit)
+
+
+CLIENT_SIDE = ("client", "bearer")
+
+permit("tickets.open", to=(*CLIENT_SIDE, "anonymous", "integration", *FRONT_LINE))
+permit("tickets.write tickets.confirm tickets.reject", to=CLIENT_SIDE, when=sees_ticket)
+permit("tickets.log_contact", to=FRONT_LINE)
+permit(
+    "tickets.take tickets.assign tickets.sort tickets.prioritise tickets.settle_behalf tickets.reply tickets.ask "
+    "tickets.unsend tickets.note tickets.resolve tickets.reopen tickets.cancel tickets.plan tickets.add_task "
+    "tickets.cancel_task tickets.resend_task tickets.draft",
+    to=FRONT_LINE, when=sees_ticket,
+)  # fmt: skip
+permit(
+    "tickets.accept_task tickets.finish_task tickets.return_task tickets.block_task tickets.unblock_task "
+    "tickets.note_task",
+    to=(*FRONT_LINE, "expert"), when=_works_on,
+)  # fmt: skip
+permit("tickets.read", to=(*CLIENT_SIDE, *FRONT_LINE))
+permit("tickets.read_tasks", to=(*FRONT_LINE, "expert"))
+permit("tickets.announce tickets.close tickets.remind tickets.note_delivery", to=("system",))
+permit("tickets.download", to=(*CLIENT_SIDE, *EVERY_STAFF))

@@ -1,0 +1,37 @@
+"""The only writers of tickets: one verb, one permission, one transaction."""
+
+from guichet.areas.tickets.actions.care import assign, prioritise, settle_behalf, sort, take
+from guichet.areas.tickets.actions.delivery import note_undelivered
+from guichet.areas.tickets.actions.ends import (
+    NothingToConfirm,
+    StillHasOpenTasks,
+    TooLateToReopen,
+    cancel,
+    close_in_silence,
+    confirm,
+    reject,
+    reopen,
+    resolve,
+)
+from guichet.areas.tickets.actions.locking import OutOfDate
+from guichet.areas.tickets.actions.opening import NewContact, Opening, Upload, log_contact, open_ticket
+from guichet.areas.tickets.actions.plan import BadPlan, NewTask, add_task, cancel_task, start_plan
+from guichet.areas.tickets.actions.tasks import (
+    NotInHand,
+    accept_task,
+    block_task,
+    finish_task,
+    note_task,
+    resend_task,
+    return_task,
+    unblock_task,
+)
+from guichet.areas.tickets.actions.words import TicketIsOver, TooLateToUnsend, announce, ask, draft, note, remind, reply, unsend, write
+
+__all__ = [
+    "BadPlan", "NewContact", "NewTask", "NotInHand", "NothingToConfirm", "Opening", "OutOfDate", "StillHasOpenTasks",
+    "TicketIsOver", "TooLateToReopen", "TooLateToUnsend", "Upload", "accept_task", "add_task", "announce", "ask", "assign",
+    "block_task", "cancel", "cancel_task", "close_in_silence", "confirm", "draft", "finish_task", "log_contact", "note",
+    "note_task", "note_undelivered", "open_ticket", "prioritise", "reject", "remind", "reopen", "reply", "resend_task",
+    "resolve", "return_task", "settle_behalf", "sort", "start_plan", "take", "unblock_task", "unsend", "write",
+]  # fmt: skip

@@ -1,0 +1,110 @@
+"""Who cares for a ticket, what it is about, how urgent it is."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from guichet.areas.catalogue.queries import Offer
+from guichet.areas.people.models import Compartment, Staff
+from guichet.areas.people.queries import CLIENT_SERVICES
+from guichet.areas.tickets.actions.locking import lock, save, tell
+from guichet.areas.tickets.facts import Assigned, Sorted, Taken
+from guichet.areas.tickets.models import Message, Ticket
+from guichet.areas.tickets.rules import State, priority
+from guichet.ground.access import Actor
+from guichet.ground.actions import action
+from guichet.ground.journal.facts import Fact
+
+
+class NotAtTheWindow(ValueError):
+    """Only Client Services owns a ticket: the window is not a dispatch desk (TRI-02)."""
+
+    def __str__(self) -> str:
+        return _("A request stays with Client Services from start to finish. Give the unit a task instead.")
+
+
+class InConflict(ValueError):
+    """The person declared a conflict of interest with this client (N8)."""
+
+    def __str__(self) -> str:
+        return _("This person declared a conflict of interest with this client.")
+
+
+@action("tickets.sort")
+def sort(ticket: Ticket, *, by: Actor, now: datetime, offer: Offer, impact: int, urgency: int) -> Ticket:
+    """Say what a ticket is about and how urgent it is; it keeps the service's tier of that day."""
+    held = lock(ticket)
+    held.service_id, held.service_version = offer.pk, offer.version
+    held.tier, held.nature, held.scope = offer.tier, offer.nature, offer.scope
+    held.confidential = offer.confidential
+    held.impact, held.urgency, held.priority = impact, urgency, priority(impact, urgency)
+    save(
+        held, "service", "service_version", "tier", "nature", "scope", "confidential", "impact", "urgency", "priority"
+    )  # fmt: skip
+    assert offer.pk is not None
+    said = Sorted(ticket=held.pk, service=offer.pk, tier=offer.tier, impact=impact, urgency=urgency)
+    tell(held, said, by=by, at=now)
+    return held
+
+
+@action("tickets.prioritise")
+def prioritise(ticket: Ticket, *, by: Actor, now: datetime, impact: int, urgency: int) -> Ticket:
+    """Change impact and urgency; the priority follows."""
+    held = lock(ticket)
+    held.impact, held.urgency, held.priority = impact, urgency, priority(impact, urgency)
+    save(held, "impact", "urgency", "priority")
+    if held.service_id:
+        said = Sorted(ticket=held.pk, service=held.service_id, tier=held.tier, impact=impact, urgency=urgency)
+        tell(held, said, by=by, at=now)
+    return held
+
+
+def _check_owner(ticket: Ticket, owner: Staff) -> None:
+    if owner.unit.code != CLIENT_SERVICES or "agent" not in owner.roles or not owner.active:
+        raise NotAtTheWindow
+    organisation = ticket.compartment.organisation
+    codes = {organisation.code, organisation.caucus.code if organisation.caucus else ""} if organisation else set()
+    if codes & set(owner.conflicts):
+        raise InConflict
+
+
+@action("tickets.assign")
+def assign(ticket: Ticket, *, by: Actor, now: datetime, owner: Staff) -> Ticket:
+    """Give a ticket to somebody of Client Services; the client hears a new name when there was one before."""
+    held = lock(ticket)
+    _check_owner(held, owner)
+    was, held.owner = held.owner_id, owner
+    if was == owner.pk:
+        return held
+    save(held, "owner")
+    tell(held, Assigned(ticket=held.pk, owner=owner.pk, was=was), by=by, at=now)
+    return held
+
+
+@action("tickets.take")
+def take(ticket: Ticket, *, by: Actor, now: datetime, owner: Staff) -> Ticket:
+    """Take a ticket in charge: it has an owner from now on, and the client is told the name and the date."""
+    held = lock(ticket)
+    if held.state not in {State.RECEIVED, State.TO_SORT}:
+        return held
+    _check_owner(held, owner)
+    facts: list[Fact] = []
+    if held.owner_id != owner.pk:
+        facts.append(Assigned(ticket=held.pk, owner=owner.pk, was=held.owner_id))
+    held.owner, held.state = owner, State.TAKEN
+    save(held, "owner", "state")
+    news = Message.objects.create(
+        ticket=held, kind=Message.Kind.NEWS, channel=held.channel, language=held.language, staff=owner, at=now,
+        visible_from=now, details={"about": "taken"},
+    )  # fmt: skip
+    tell(held, *facts, Taken(ticket=held.pk, owner=owner.pk, message=news.pk), by=by, at=now)
+    return held
+
+
+@action("tickets.settle_behalf")
+def settle_behalf(ticket: Ticket, *, by: Actor, now: datetime, compartment: Compartment) -> Ticket:
+    """Confirm on whose behalf a request was made."""
+    held = lock(ticket)
+    held.compartment, held.behalf_certain = compartment, True
+    save(held, "compartment", "behalf_certain")
+    return held

@@ -1,0 +1,19 @@
+"""What became of the words that left."""
+
+from datetime import datetime
+
+from guichet.areas.tickets.actions.locking import lock, tell
+from guichet.areas.tickets.facts import Undelivered
+from guichet.areas.tickets.models import Message, Ticket
+from guichet.ground.access import Actor
+from guichet.ground.actions import action
+
+
+@action("tickets.note_delivery")
+def note_undelivered(ticket: Ticket, *, by: Actor, now: datetime, message: int | None, reason: str) -> Ticket:
+    """Note that words did not arrive: the owner sees it, and no clock stops."""
+    held = lock(ticket)
+    if message is not None:
+        Message.objects.filter(pk=message, ticket=held).update(undelivered_reason=reason[:200])
+    tell(held, Undelivered(ticket=held.pk, message=message), by=by, at=now)
+    return held

@@ -1,0 +1,36 @@
+"""One writer at a time on a ticket: whoever holds its row holds its chain in the journal."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from guichet.areas.tickets.models import Ticket
+from guichet.ground.access import Actor
+from guichet.ground.journal.api import record
+from guichet.ground.journal.facts import Fact
+
+
+class OutOfDate(Exception):
+    """Somebody changed the ticket meanwhile."""
+
+    def __str__(self) -> str:
+        return _("Somebody changed this request meanwhile. Here is how it stands now; nothing you typed is lost.")
+
+
+def lock(ticket: Ticket, *, version: int | None = None) -> Ticket:
+    """Take the ticket's row for the rest of the transaction, as it stands now; refuse when it moved past `version`."""
+    held = Ticket.rows.select_for_update().get(pk=ticket.pk)
+    if version is not None and held.version != version:
+        raise OutOfDate
+    return held
+
+
+def save(ticket: Ticket, *changed: str) -> None:
+    """Write the changed fields and count one more version."""
+    ticket.version += 1
+    ticket.save(update_fields=[*changed, "version"])
+
+
+def tell(ticket: Ticket, *facts: Fact, by: Actor, at: datetime) -> None:
+    """Record facts on the ticket's stream."""
+    record(*facts, stream=ticket.stream, by=by, at=at)

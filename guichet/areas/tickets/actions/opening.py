@@ -1,0 +1,143 @@
+"""How a ticket is born."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from guichet.areas.catalogue.queries import Offer
+from guichet.areas.people.models import Compartment, Person, Staff
+from guichet.areas.tickets.facts import Acknowledged, Opened, Spoke
+from guichet.areas.tickets.models import Attachment, Contact, Message, Ticket
+from guichet.areas.tickets.rules import SPOKEN, State, priority
+from guichet.ground.access import Actor
+from guichet.ground.actions import action
+from guichet.ground.files import store
+from guichet.ground.journal.api import record
+from guichet.ground.journal.facts import Fact
+from guichet.ground.references import draw_number, random_token
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that somebody sent."""
+
+    name: str
+    content_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewContact:
+    """What is known of a touch besides the words: how long it took, how the person was recognised."""
+
+    duration: int | None = None
+    identity: str = ""
+    value_class: str = ""
+    failure_cause: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """Everything a new ticket is made of."""
+
+    requester: Person
+    compartment: Compartment
+    channel: str
+    language: str
+    title: str
+    body: str
+    received_at: datetime
+    offer: Offer
+    behalf_certain: bool = True
+    verified: bool = True
+    owner: Staff | None = None
+    uploads: tuple[Upload, ...] = ()
+    contact: NewContact = field(default_factory=NewContact)
+
+
+@action("tickets.open")
+def open_ticket(opening: Opening, *, by: Actor, now: datetime) -> Ticket:
+    """Make the ticket, the client's first words, the contact they came by and the acknowledgement that they get."""
+    ticket = Ticket.rows.create(**_born(opening, now))
+    words, acknowledgement = _first_words(ticket, opening, by, now)
+    attach(words, opening.uploads, now=now)
+    contact = _contact(opening, ticket, by, now)
+    contact.save()
+    facts: list[Fact] = [
+        Opened(
+            ticket=ticket.pk, requester=opening.requester.pk, compartment=opening.compartment.pk,
+            group=ticket.client_group, channel=ticket.channel, language=ticket.language, service=ticket.service_id,
+            tier=ticket.tier, owner=ticket.owner_id, received=opening.received_at.isoformat(), message=words.pk,
+        ),
+        Acknowledged(ticket=ticket.pk, message=acknowledgement.pk),
+    ]  # fmt: skip
+    if opening.channel in SPOKEN and contact.staff_id:
+        facts.append(Spoke(ticket=ticket.pk, contact=contact.pk, channel=opening.channel))
+    record(*facts, stream=ticket.stream, by=by, at=now, opening=True)
+    return ticket
+
+
+def _born(opening: Opening, now: datetime) -> dict[str, object]:
+    offer = opening.offer
+    return {
+        "number": _free_number(opening.received_at.year), "requester": opening.requester,
+        "compartment": opening.compartment, "behalf_certain": opening.behalf_certain,
+        "client_group": opening.requester.group, "service_id": offer.pk, "service_version": offer.version,
+        "tier": offer.tier, "nature": offer.nature, "scope": offer.scope, "confidential": offer.confidential,
+        "channel": opening.channel, "language": opening.language, "title": opening.title[:300],
+        "state": State.TO_SORT, "priority": priority(2, 2), "owner": opening.owner,
+        "received_at": opening.received_at, "logged_at": now, "last_at": opening.received_at,
+        "last_words": " ".join(opening.body.split())[:160],
+    }  # fmt: skip
+
+
+def _free_number(year: int) -> str:
+    # A million numbers a year: several are drawn at once because the first may be taken.
+    drawn = [draw_number(year) for _ in range(6)]
+    taken = set(Ticket.rows.filter(number__in=drawn).values_list("number", flat=True))
+    free = [number for number in drawn if number not in taken]
+    return free[0] if free else _free_number(year)
+
+
+def _first_words(ticket: Ticket, opening: Opening, by: Actor, now: datetime) -> tuple[Message, Message]:
+    words = Message(
+        ticket=ticket, kind=Message.Kind.OPENING, channel=opening.channel, language=opening.language,
+        body=opening.body, person=opening.requester, at=opening.received_at, visible_from=opening.received_at,
+        verified=opening.verified,
+    )  # fmt: skip
+    acknowledgement = Message(
+        ticket=ticket, kind=Message.Kind.ACKNOWLEDGEMENT, channel=opening.channel, language=opening.language,
+        staff=opening.owner, at=now, visible_from=now,
+    )  # fmt: skip
+    Message.objects.bulk_create([words, acknowledgement])
+    return words, acknowledgement
+
+
+def _contact(opening: Opening, ticket: Ticket | None, by: Actor, now: datetime) -> Contact:
+    known = opening.contact
+    return Contact(
+        at=opening.received_at, channel=opening.channel, person=opening.requester, ticket=ticket,
+        staff_id=getattr(by, "staff", None), language=opening.language, duration=known.duration,
+        words=opening.title[:300], identity=known.identity, value_class=known.value_class,
+        failure_cause=known.failure_cause,
+    )  # fmt: skip
+
+
+def attach(message: Message, uploads: tuple[Upload, ...], *, now: datetime) -> None:
+    """Store files and hang them on a message."""
+    Attachment.objects.bulk_create(
+        [
+            Attachment(
+                message=message, file=store.keep(upload.content, now=now), token=random_token(),
+                name=upload.name[:200], content_type=upload.content_type[:120], size=len(upload.content),
+            )
+            for upload in uploads
+        ]
+    )  # fmt: skip
+
+
+@action("tickets.log_contact")
+def log_contact(person: Person | None, *, by: Actor, now: datetime, channel: str, language: str, words: str) -> Contact:
+    """Keep a contact that concerns no ticket, or none yet."""
+    return Contact.objects.create(
+        at=now, channel=channel, person=person, staff_id=getattr(by, "staff", None), language=language, words=words
+    )

@@ -1,0 +1,181 @@
+"""Words with the client, and internal words."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from guichet.areas.people.models import Person
+from guichet.areas.tickets.actions.locking import lock, save, tell
+from guichet.areas.tickets.actions.opening import NewContact, Upload, attach
+from guichet.areas.tickets.facts import Announced, Asked, ClientWrote, Noted, Reminded, Replied, Unsent
+from guichet.areas.tickets.models import Contact, Draft, Message, Note, Ticket
+from guichet.areas.tickets.queries.plan import open_tasks
+from guichet.areas.tickets.rules import Channel, State, working_state
+from guichet.ground.access import Actor
+from guichet.ground.actions import action
+
+UNDO = timedelta(seconds=10)
+
+
+class TooLateToUnsend(ValueError):
+    """The words have left."""
+
+    def __str__(self) -> str:
+        return _("It is too late to take this message back: it has left.")
+
+
+class TicketIsOver(ValueError):
+    """Nothing more is said on a closed ticket; its owner may reopen it first."""
+
+    def __str__(self) -> str:
+        return _("This request is closed. Reopen it first, or open a new one.")
+
+
+def say(ticket: Ticket, *, kind: str, body: str, by: Actor, now: datetime) -> Message:
+    """Write words of ours, which leave ten seconds later."""
+    return Message.objects.create(
+        ticket=ticket, kind=kind, channel=Channel.EMAIL, language=ticket.language, body=body,
+        staff_id=getattr(by, "staff", None), at=now, visible_from=now + UNDO,
+    )  # fmt: skip
+
+
+def _last(ticket: Ticket, body: str, now: datetime, *, client: bool) -> tuple[str, str, str]:
+    ticket.last_words, ticket.last_from_client, ticket.last_at = " ".join(body.split())[:160], client, now
+    return "last_words", "last_from_client", "last_at"
+
+
+def _to_work(ticket: Ticket) -> None:
+    ticket.state, ticket.waiting_since, ticket.reminders = working_state(open_tasks(ticket)), None, 0
+
+
+def _require_open(ticket: Ticket) -> None:
+    if not ticket.is_open:
+        raise TicketIsOver
+
+
+@action("tickets.reply")
+def reply(
+    ticket: Ticket, *, by: Actor, now: datetime, body: str, uploads: tuple[Upload, ...] = ()
+) -> Message:
+    """Tell the client something, without asking for anything."""
+    held = lock(ticket)
+    _require_open(held)
+    message = say(held, kind=Message.Kind.REPLY, body=body, by=by, now=now)
+    attach(message, uploads, now=now)
+    if held.state in {State.TO_SORT, State.TAKEN}:
+        _to_work(held)
+    save(held, *_last(held, body, now, client=False), "state", "waiting_since", "reminders")
+    _forget_draft(held, by, "reply")
+    tell(held, Replied(ticket=held.pk, message=message.pk, channel=message.channel), by=by, at=now)
+    return message
+
+
+@action("tickets.ask")
+def ask(ticket: Ticket, *, by: Actor, now: datetime, body: str) -> Message:
+    """Ask the client one question; the completion clock waits for them, the lived one does not."""
+    held = lock(ticket)
+    _require_open(held)
+    message = say(held, kind=Message.Kind.QUESTION, body=body, by=by, now=now)
+    held.state, held.waiting_since, held.reminders = State.WAITING_CLIENT, now, 0
+    save(held, *_last(held, body, now, client=False), "state", "waiting_since", "reminders")
+    _forget_draft(held, by, "reply")
+    tell(held, Asked(ticket=held.pk, message=message.pk, channel=message.channel), by=by, at=now)
+    return message
+
+
+@action("tickets.unsend")
+def unsend(ticket: Ticket, message: Message, *, by: Actor, now: datetime) -> Message:
+    """Take words back before they leave: the draft returns, the ticket stands as before."""
+    held = lock(ticket)
+    words = Message.objects.select_for_update().get(pk=message.pk, ticket=held, staff_id=getattr(by, "staff", None))
+    if words.withdrawn_at or now >= words.visible_from or words.is_automatic:
+        raise TooLateToUnsend
+    words.withdrawn_at = now
+    words.save(update_fields=["withdrawn_at"])
+    _to_work(held)
+    if words.kind == Message.Kind.ANSWER:
+        held.resolved_at, held.resolution_code, held.resolution_text = None, "", ""
+    save(held, "state", "waiting_since", "reminders", "resolved_at", "resolution_code", "resolution_text")
+    kind = "answer" if words.kind == Message.Kind.ANSWER else "reply"
+    Draft.objects.update_or_create(
+        ticket=held, staff_id=words.staff_id, kind=kind, defaults={"body": words.body, "updated_at": now}
+    )
+    tell(held, Unsent(ticket=held.pk, message=words.pk, what=words.kind), by=by, at=now)
+    return words
+
+
+@action("tickets.write")
+def write(
+    ticket: Ticket, *, by: Actor, now: datetime, body: str, channel: str, person: Person | None = None,
+    uploads: tuple[Upload, ...] = (), verified: bool = True, contact: NewContact | None = None,
+) -> Message:  # fmt: skip
+    """Add the client's words; when it was their turn, it is ours again."""
+    held = lock(ticket)
+    message = Message.objects.create(
+        ticket=held, kind=Message.Kind.CLIENT, channel=channel, language=held.language, body=body,
+        person=person or held.requester, at=now, visible_from=now, verified=verified,
+    )  # fmt: skip
+    attach(message, uploads, now=now)
+    Contact.objects.create(
+        at=now, channel=channel, person=person or held.requester, ticket=held, language=held.language,
+        words=body[:300], identity=(contact or NewContact()).identity,
+    )  # fmt: skip
+    if held.state == State.WAITING_CLIENT and verified:
+        _to_work(held)
+    save(held, *_last(held, body, now, client=True), "state", "waiting_since", "reminders")
+    tell(held, ClientWrote(ticket=held.pk, message=message.pk, channel=channel), by=by, at=now)
+    return message
+
+
+@action("tickets.note")
+def note(ticket: Ticket, *, by: Actor, now: datetime, body: str) -> Note:
+    """Write internal words: they never leave the house."""
+    held = lock(ticket)
+    made = Note.objects.create(ticket=held, staff_id=getattr(by, "staff", None), body=body, at=now)
+    _forget_draft(held, by, "note")
+    tell(held, Noted(ticket=held.pk, note=made.pk), by=by, at=now)
+    return made
+
+
+@action("tickets.draft")
+def draft(ticket: Ticket, *, by: Actor, now: datetime, kind: str, body: str) -> Draft | None:
+    """Keep what somebody is typing; an empty text forgets it."""
+    staff = getattr(by, "staff", None)
+    if not body.strip():
+        Draft.objects.filter(ticket=ticket, staff_id=staff, kind=kind).delete()
+        return None
+    kept, _created = Draft.objects.update_or_create(
+        ticket=ticket, staff_id=staff, kind=kind, defaults={"body": body, "updated_at": now}
+    )
+    return kept
+
+
+def _forget_draft(ticket: Ticket, by: Actor, kind: str) -> None:
+    Draft.objects.filter(ticket=ticket, staff_id=getattr(by, "staff", None), kind=kind).delete()
+
+
+@action("tickets.remind")
+def remind(ticket: Ticket, *, by: Actor, now: datetime) -> Message:
+    """Remind the client that we wait for them: for an answer, or for a confirmation."""
+    held = lock(ticket)
+    held.reminders += 1
+    message = Message.objects.create(
+        ticket=held, kind=Message.Kind.REMINDER, channel=Channel.EMAIL, language=held.language, at=now,
+        visible_from=now, staff=held.owner, details={"about": held.state, "count": held.reminders},
+    )  # fmt: skip
+    save(held, "reminders")
+    tell(held, Reminded(ticket=held.pk, message=message.pk, count=held.reminders), by=by, at=now)
+    return message
+
+
+@action("tickets.announce")
+def announce(ticket: Ticket, *, by: Actor, now: datetime, body: str, details: dict[str, Any]) -> Message:
+    """Tell the client a piece of news that follows from something else: a date that moves, another contact person."""
+    held = lock(ticket)
+    message = Message.objects.create(
+        ticket=held, kind=Message.Kind.NEWS, channel=Channel.EMAIL, language=held.language, body=body,
+        staff=held.owner, at=now, visible_from=now, details=details,
+    )  # fmt: skip
+    tell(held, Announced(ticket=held.pk, message=message.pk), by=by, at=now)
+    return message

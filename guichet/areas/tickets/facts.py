@@ -1,0 +1,202 @@
+"""What can be said about tickets in the journal. Ids, codes and numbers only."""
+
+from guichet.ground.journal.facts import Fact, fact
+
+
+@fact("tickets.opened")
+class Opened(Fact):
+    ticket: int
+    requester: int
+    compartment: int
+    group: str
+    channel: str
+    language: str
+    service: int | None
+    tier: str
+    owner: int | None
+    received: str  # ISO 8601: the true moment, which may be earlier than the entry
+    message: int | None
+
+
+@fact("tickets.acknowledged")
+class Acknowledged(Fact):
+    ticket: int
+    message: int
+
+
+@fact("tickets.sorted")
+class Sorted(Fact):
+    ticket: int
+    service: int
+    tier: str
+    impact: int
+    urgency: int
+
+
+@fact("tickets.assigned")
+class Assigned(Fact):
+    ticket: int
+    owner: int
+    was: int | None
+
+
+@fact("tickets.taken")
+class Taken(Fact):
+    ticket: int
+    owner: int
+    message: int | None
+
+
+@fact("tickets.client_wrote")
+class ClientWrote(Fact):
+    ticket: int
+    message: int
+    channel: str
+
+
+@fact("tickets.replied")
+class Replied(Fact):
+    ticket: int
+    message: int
+    channel: str
+
+
+@fact("tickets.asked")
+class Asked(Fact):
+    ticket: int
+    message: int
+    channel: str
+
+
+@fact("tickets.spoke")
+class Spoke(Fact):
+    ticket: int
+    contact: int
+    channel: str
+
+
+@fact("tickets.unsent")
+class Unsent(Fact):
+    ticket: int
+    message: int
+    what: str  # reply, question, answer
+
+
+@fact("tickets.noted")
+class Noted(Fact):
+    ticket: int
+    note: int
+
+
+@fact("tickets.reminded")
+class Reminded(Fact):
+    ticket: int
+    message: int
+    count: int
+
+
+@fact("tickets.announced")
+class Announced(Fact):
+    ticket: int
+    message: int
+
+
+@fact("tickets.undelivered")
+class Undelivered(Fact):
+    ticket: int
+    message: int | None
+
+
+@fact("tickets.task_added")
+class TaskAdded(Fact):
+    ticket: int
+    task: int
+    unit: int
+    outside: bool
+    partner: bool
+    mandatory: bool
+
+
+@fact("tickets.task_ready")
+class TaskReady(Fact):
+    ticket: int
+    task: int
+    due: str
+
+
+@fact("tickets.task_accepted")
+class TaskAccepted(Fact):
+    ticket: int
+    task: int
+    staff: int
+
+
+@fact("tickets.task_blocked")
+class TaskBlocked(Fact):
+    ticket: int
+    task: int
+
+
+@fact("tickets.task_unblocked")
+class TaskUnblocked(Fact):
+    ticket: int
+    task: int
+
+
+@fact("tickets.task_returned")
+class TaskReturned(Fact):
+    ticket: int
+    task: int
+    count: int
+
+
+@fact("tickets.task_done")
+class TaskDone(Fact):
+    ticket: int
+    task: int
+    code: str
+
+
+@fact("tickets.task_cancelled")
+class TaskCancelled(Fact):
+    ticket: int
+    task: int
+
+
+@fact("tickets.task_noted")
+class TaskNoted(Fact):
+    ticket: int
+    task: int
+    message: int
+
+
+@fact("tickets.resolved")
+class Resolved(Fact):
+    ticket: int
+    code: str
+    message: int | None
+
+
+@fact("tickets.confirmed")
+class Confirmed(Fact):
+    ticket: int
+
+
+@fact("tickets.reopened")
+class Reopened(Fact):
+    ticket: int
+    count: int
+    cause: str
+    message: int | None
+
+
+@fact("tickets.closed")
+class Closed(Fact):
+    ticket: int
+    reason: str  # confirmed, silence
+
+
+@fact("tickets.cancelled")
+class Cancelled(Fact):
+    ticket: int
+    reason: str

@@ -1,0 +1,137 @@
+"""The life cycle and what guards it: pure, total, named for the question answered."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """Where a ticket stands (domain.md 2.7)."""
+
+    RECEIVED = "received"
+    TO_SORT = "to_sort"
+    TAKEN = "taken"
+    IN_PROGRESS = "in_progress"
+    WAITING_CLIENT = "waiting_client"
+    WAITING_UNIT = "waiting_unit"
+    RESOLVED = "resolved"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+    MERGED = "merged"
+
+
+OPEN_STATES = (State.RECEIVED, State.TO_SORT, State.TAKEN, State.IN_PROGRESS, State.WAITING_CLIENT, State.WAITING_UNIT)
+WORKING_STATES = (State.TAKEN, State.IN_PROGRESS, State.WAITING_CLIENT, State.WAITING_UNIT)
+
+
+class TaskState(StrEnum):
+    """Where a task stands (domain.md 2.7)."""
+
+    PLANNED = "planned"
+    READY = "ready"
+    ACCEPTED = "accepted"
+    IN_PROGRESS = "in_progress"
+    BLOCKED = "blocked"
+    DONE = "done"
+    RETURNED = "returned"
+    CANCELLED = "cancelled"
+
+
+TASK_OPEN = (TaskState.PLANNED, TaskState.READY, TaskState.ACCEPTED, TaskState.IN_PROGRESS, TaskState.BLOCKED, TaskState.RETURNED)
+TASK_IN_HAND = (TaskState.READY, TaskState.ACCEPTED, TaskState.IN_PROGRESS, TaskState.BLOCKED)
+
+
+class ResolutionCode(StrEnum):
+    """How a ticket ended (domain.md 2.3)."""
+
+    ANSWERED = "answered"
+    DONE = "done"
+    GRANTED = "granted"
+    REFUSED = "refused"
+    REFERRED = "referred"
+    OUT_OF_SCOPE = "out_of_scope"
+    DUPLICATE = "duplicate"
+    WITHDRAWN = "withdrawn"
+
+
+class Channel(StrEnum):
+    """The way a contact came or went."""
+
+    COUNTER = "counter"
+    PHONE = "phone"
+    EMAIL = "email"
+    WEB = "web"
+    CHAT = "chat"
+    KIOSK = "kiosk"
+    MAIL = "mail"
+    SMS = "sms"
+    VISIT = "visit"
+    SOCIAL = "social"
+    API = "api"
+
+
+SPOKEN = frozenset({Channel.COUNTER, Channel.PHONE, Channel.VISIT, Channel.CHAT})
+
+
+def priority(impact: int, urgency: int) -> int:
+    """Return 1 (highest) to 4 from impact and urgency, each 1 to 3 (3 is the strongest)."""
+    return {6: 1, 5: 2, 4: 3, 3: 3}.get(impact + urgency, 4)
+
+
+def raised(present: int) -> int:
+    """Return the priority one step higher: what a reopening does."""
+    return max(1, present - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTask:
+    """What the life cycle needs to know of a task."""
+
+    letter: str
+    title: str
+    state: TaskState
+    mandatory: bool
+    outside: bool  # given to a unit or a partner, not to Client Services
+
+
+def blocking(tasks: Iterable[OpenTask]) -> list[OpenTask]:
+    """Return the mandatory tasks that are still open: what forbids a resolution."""
+    return [task for task in tasks if task.mandatory and task.state in TASK_OPEN]
+
+
+def working_state(tasks: Iterable[OpenTask]) -> State:
+    """Return the state of a ticket at work: with a unit while an outside task is in hand, with us otherwise."""
+    return State.WAITING_UNIT if any(t.outside and t.state in TASK_IN_HAND for t in tasks) else State.IN_PROGRESS
+
+
+def next_letter(count: int) -> str:
+    """Return the letter of the task after `count` others: A … Z, AA, AB …"""
+    letters = ""
+    count += 1
+    while count:
+        count, rest = divmod(count - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def unmet(after: Iterable[str], done: Iterable[str]) -> set[str]:
+    """Return the keys that a task still waits for."""
+    return set(after) - set(done)
+
+
+def has_cycle(after: dict[str, tuple[str, ...]]) -> list[str]:
+    """Return the keys of one cycle in a plan, or nothing when the plan is a proper graph."""
+    seen: dict[str, int] = {}
+
+    def walk(key: str, path: list[str]) -> list[str]:
+        if seen.get(key) == 2:
+            return []
+        if key in path:
+            return path[path.index(key) :]
+        for earlier in after.get(key, ()):
+            if found := walk(earlier, [*path, key]):
+                return found
+        seen[key] = 2
+        return []
+
+    return next((found for key in after if (found := walk(key, []))), [])

@@ -1,0 +1,71 @@
+"""Suggestions from words alone: pure, explained, with an abstention."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import Stemmer
+
+_WORD = re.compile(r"[a-z0-9]{2,}")
+_STEMMERS = {"fr": Stemmer.Stemmer("french"), "en": Stemmer.Stemmer("english")}
+_TOO_COMMON = frozenset(
+    "le la les un une des du de et ou au aux pour par dans sur avec est que qui nous vous je mon ma mes votre notre "
+    "the an of and or to for in on at with is are be my our your we you it this that please bonjour merci hello thanks "
+    "demande request question besoin need".split()
+)
+ENOUGH = 2.0  # below, the suggestion is not shown
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A service that the words point to, with the words that say so."""
+
+    service: int
+    score: float
+    reasons: tuple[str, ...]
+
+
+def fold(text: str) -> str:
+    """Return a text in lower case without accents or ligatures."""
+    bare = unicodedata.normalize("NFKD", text.lower().replace("œ", "oe").replace("æ", "ae").replace("’", " "))
+    return "".join(character for character in bare if not unicodedata.combining(character))
+
+
+@lru_cache(maxsize=20_000)
+def _stem(word: str, language: str) -> str:
+    return str(_STEMMERS[language].stemWord(word))
+
+
+def stems(text: str, language: str) -> dict[str, str]:
+    """Return the stems of a text's telling words, each with the word it came from."""
+    words = [word for word in _WORD.findall(fold(text)) if word not in _TOO_COMMON]
+    return {_stem(word, language if language in _STEMMERS else "fr"): word for word in words}
+
+
+def suggest(
+    words: Mapping[str, str], sheets: Mapping[int, Iterable[frozenset[str]]], *, most: int = 3
+) -> list[Suggestion]:
+    """Rank services by the expressions of their sheets found in `words` (a dict of stem to word).
+
+    Each expression (a set of stems) counts as much as it has words, half when only some are there; rare stems count
+    more. Nothing is suggested below `ENOUGH`.
+    """
+    rarity: dict[str, int] = {}
+    for expressions in sheets.values():
+        for stem in set().union(*expressions):
+            rarity[stem] = rarity.get(stem, 0) + 1
+    found = []
+    for service, expressions in sheets.items():
+        score, reasons = 0.0, set()
+        for expression in expressions:
+            here = expression & words.keys()
+            if not here:
+                continue
+            whole = 1.0 if here == expression else 0.25
+            score += whole * sum(2.0 / rarity[stem] for stem in here)
+            reasons |= {words[stem] for stem in here}
+        if score >= ENOUGH:
+            found.append(Suggestion(service, round(score, 2), tuple(sorted(reasons))))
+    return sorted(found, key=lambda one: -one.score)[:most]

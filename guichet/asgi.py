@@ -1,0 +1,8 @@
+"""Live streams, for gunicorn's asgi worker."""
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guichet.settings")
+application = get_asgi_application()

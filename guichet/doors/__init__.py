@@ -1,0 +1,1 @@
+"""Doors speak a protocol; they own no nouns and no rules."""

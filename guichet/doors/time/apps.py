@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class TimeConfig(AppConfig):
+    name = "guichet.doors.time"
+    label = "time"

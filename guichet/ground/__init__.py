@@ -1,0 +1,1 @@
+"""The ground knows nothing of a desk; it could serve a library."""

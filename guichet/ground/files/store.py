@@ -1,0 +1,73 @@
+"""Writing and reading stored files."""
+
+import hashlib
+import os
+import tempfile
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+
+from guichet.ground.files.models import StoredFile
+
+
+class Damaged(RuntimeError):
+    """The bytes on disk are not the bytes that were stored."""
+
+
+def path_of(sha256: str) -> Path:
+    """Return where the bytes of a hash lie."""
+    return Path(settings.FILES_DIR) / sha256[:2] / sha256[2:4] / sha256
+
+
+def keep(content: bytes, *, now: datetime) -> StoredFile:
+    """Make the bytes durable on disk, then name them in the caller's transaction."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    path = path_of(sha256)
+    if not path.exists():
+        _write(path, content)
+    row, _ = StoredFile.objects.get_or_create(sha256=sha256, defaults={"size": len(content), "stored_at": now})
+    return row
+
+
+def read(stored: StoredFile) -> bytes:
+    """Return the bytes, after checking that they are still the same."""
+    content = path_of(stored.sha256).read_bytes()
+    if hashlib.sha256(content).hexdigest() != stored.sha256:
+        raise Damaged(stored.sha256)
+    return content
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".incoming-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    # A file whose folder was not synced can vanish at power cut, though its own bytes were.
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sweep_orphans(*, older_than: datetime) -> int:
+    """Delete files that no row names, left by crashes before an instant; return how many."""
+    gone = 0
+    for path in Path(settings.FILES_DIR).glob("*/*/*"):
+        old = path.stat().st_mtime < older_than.timestamp()
+        if old and not StoredFile.objects.filter(sha256=path.name).exists():
+            path.unlink()
+            gone += 1
+    return gone

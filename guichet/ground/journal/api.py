@@ -1,0 +1,79 @@
+"""Writing the journal, and checking that nobody rewrote it."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from guichet.ground.access import Actor
+from guichet.ground.journal.facts import Fact, read
+from guichet.ground.journal.models import Entry
+from guichet.ground.journal.readers import project
+
+ORIGIN = "0" * 64
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Through which door, and because of which entry, things are being done."""
+
+    door: str = "system"
+    cause: int | None = None
+
+
+_context: ContextVar[Context] = ContextVar("guichet_journal_context", default=Context())  # noqa: B039
+
+
+@contextmanager
+def through(door: str, cause: int | None = None) -> Iterator[None]:
+    """Say, once, at the door, where what follows comes from."""
+    token = _context.set(Context(door, cause))
+    try:
+        yield
+    finally:
+        _context.reset(token)
+
+
+def current_door() -> str:
+    """Name the door of the work in progress."""
+    return _context.get().door
+
+
+def digest_of(entry: Entry) -> str:
+    """Compute the SHA-256 that binds an entry to the one before it."""
+    at = entry.at.astimezone(UTC).isoformat(timespec="microseconds")
+    parts: list[Any] = [entry.stream, entry.position, at, entry.kind, entry.version]
+    parts += [entry.actor, entry.door, entry.cause, entry.data, entry.previous]
+    return hashlib.sha256(json.dumps(parts, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def record(*facts: Fact, stream: str, by: Actor, at: datetime, opening: bool = False) -> list[Entry]:
+    """Write facts at the end of a stream and feed the projections, all in the caller's transaction.
+
+    The caller holds the row that the stream is about (its lock keeps the chain in one piece). `opening` says that
+    the stream is new and spares the look at its end.
+    """
+    head = None if opening else Entry.objects.filter(stream=stream).order_by("-position").first()
+    position, previous = (head.position, head.digest) if head else (0, ORIGIN)
+    context, entries = _context.get(), []
+    for said in facts:
+        position += 1
+        entry = Entry(
+            stream=stream, position=position, at=at, kind=said.kind, version=said.version, actor=by.ref,
+            door=context.door, cause=context.cause, data=said.data(), previous=previous,
+        )  # fmt: skip
+        previous = entry.digest = digest_of(entry)
+        entries.append(entry)
+    Entry.objects.bulk_create(entries)
+    project(stream, list(zip(entries, facts, strict=True)), opening=opening)
+    return entries
+
+
+def facts_of(stream: str) -> list[tuple[Entry, Fact]]:
+    """Return the facts of one stream, oldest first."""
+    rows = Entry.objects.filter(stream=stream).order_by("position")
+    return [(entry, read(entry.kind, entry.version, entry.data)) for entry in rows]

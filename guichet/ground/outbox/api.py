@@ -1,0 +1,106 @@
+"""Putting messages in the outbox, taking them out, holding it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q
+
+from guichet.ground.database import engine
+from guichet.ground.outbox.models import Gate, Outgoing, State
+from guichet.ground.references import random_token
+
+MOST_ATTEMPTS = 12
+LONGEST_WAIT = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intent:
+    """A message to write and send: which composer, about which stream, with which ids, to which address, when."""
+
+    key: str
+    kind: str
+    stream: str
+    address: str
+    due_at: datetime
+    refs: dict[str, Any] = field(default_factory=dict)
+
+
+def post(intents: Sequence[Intent], *, domain: str) -> None:
+    """Put intents in the outbox, in the caller's transaction; an intent already there is left as it is."""
+    rows = [
+        Outgoing(
+            key=intent.key, kind=intent.kind, stream=intent.stream, refs=intent.refs, address=intent.address,
+            due_at=intent.due_at, message_id=f"<{random_token()}@{domain}>",
+        )
+        for intent in intents
+    ]  # fmt: skip
+    Outgoing.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def withdraw(*, kind: str, stream: str, refs: dict[str, Any]) -> int:
+    """Take back what has not left and is not leaving; return how many messages were stopped."""
+    waiting = Outgoing.objects.filter(kind=kind, stream=stream, state=State.PENDING, lease_until=None)
+    return waiting.filter(**{f"refs__{name}": value for name, value in refs.items()}).update(state=State.WITHDRAWN)
+
+
+def claim(*, worker: str, now: datetime, batch: int = 1, lease: timedelta = timedelta(minutes=2)) -> list[Outgoing]:
+    """Take due messages under a lease, each stream in order; nothing while the gate is held."""
+    if is_held():
+        return []
+    with transaction.atomic():
+        due = Outgoing.objects.filter(Q(lease_until=None) | Q(lease_until__lt=now), state=State.PENDING, due_at__lte=now)
+        earlier = Outgoing.objects.filter(stream=OuterRef("stream"), pk__lt=OuterRef("pk"), state=State.PENDING)
+        first = due.filter(~Exists(earlier)).order_by("due_at", "pk")
+        rows: list[Outgoing] = list(engine().skip_locked(first)[:batch])
+        Outgoing.objects.filter(pk__in=[row.pk for row in rows]).update(
+            lease_until=now + lease, worker=worker, attempts=F("attempts") + 1
+        )
+    return rows
+
+
+def sent(row: Outgoing, *, now: datetime) -> None:
+    """Say that the next hop has taken the message."""
+    Outgoing.objects.filter(pk=row.pk).update(state=State.SENT, sent_at=now, lease_until=None, reason="")
+
+
+def retry(row: Outgoing, *, reason: str, now: datetime) -> None:
+    """Say that it could not leave now: it will be tried again later and later, then given up with its reason."""
+    attempts = row.attempts + 1
+    if attempts >= MOST_ATTEMPTS:
+        give_up(row, reason=reason)
+        return
+    wait = min(timedelta(seconds=15 * 2**attempts), LONGEST_WAIT)
+    Outgoing.objects.filter(pk=row.pk).update(lease_until=None, due_at=now + wait, reason=reason[:500])
+
+
+def give_up(row: Outgoing, *, reason: str) -> None:
+    """Say that it will never leave, and why."""
+    Outgoing.objects.filter(pk=row.pk).update(state=State.DEAD, lease_until=None, reason=reason[:500])
+
+
+def revive(pk: int, *, now: datetime) -> bool:
+    """Try a message given up once more; tell whether there was one."""
+    return bool(Outgoing.objects.filter(pk=pk, state=State.DEAD).update(state=State.PENDING, due_at=now, attempts=0))
+
+
+def is_held() -> bool:
+    """Tell whether the outbox is held."""
+    return Gate.objects.filter(held=True).exists()
+
+
+def hold(*, reason: str, now: datetime) -> None:
+    """Let nothing leave until `release`."""
+    Gate.objects.update_or_create(pk=1, defaults={"held": True, "reason": reason, "since": now})
+
+
+def release() -> None:
+    """Let messages leave again."""
+    Gate.objects.filter(pk=1).update(held=False, reason="", since=None)
+
+
+def by_message_id(message_id: str) -> Outgoing | None:
+    """Find what we sent under a Message-ID: what a reply or a bounce speaks of."""
+    return Outgoing.objects.filter(message_id=message_id).first()

@@ -1,0 +1,98 @@
+"""Claims jobs under a lease, runs them, and gives them back when it dies."""
+
+import os
+import socket
+import threading
+import traceback
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import structlog
+from django.db import close_old_connections, transaction
+from django.db.models import F, Q
+from django.utils.module_loading import import_string
+
+from guichet.ground import clock
+from guichet.ground.database import engine
+from guichet.ground.queue.models import Job
+
+log = structlog.get_logger()
+
+
+class LeaseLost(RuntimeError):
+    """Another worker took the job over: what was done here is rolled back."""
+
+
+class Worker:
+    """One claimant of jobs. Effects and acknowledgement commit together."""
+
+    def __init__(self, *, lease: timedelta = timedelta(seconds=30), batch: int = 5, most_attempts: int = 5) -> None:
+        self.lease, self.batch, self.most_attempts = lease, batch, most_attempts
+        self.name = f"{socket.gethostname()}:{os.getpid()}:{threading.get_ident()}"
+        self.held: set[int] = set()
+
+    def claim(self) -> list[Job]:
+        """Take a few ready jobs under a lease."""
+        now = clock.now()
+        with transaction.atomic():
+            free = Q(lease_until=None) | Q(lease_until__lt=now)
+            ready = Job.objects.filter(free, done_at=None, dead=False, run_at__lte=now).order_by("-priority", "run_at")
+            jobs: list[Job] = list(engine().skip_locked(ready)[: self.batch])
+            Job.objects.filter(pk__in=[job.pk for job in jobs]).update(
+                lease_until=now + self.lease, worker=self.name, attempts=F("attempts") + 1
+            )
+        self.held = {job.pk for job in jobs}
+        return jobs
+
+    def renew(self) -> None:
+        """Keep the leases of the jobs in hand."""
+        if held := set(self.held):
+            Job.objects.filter(pk__in=held, worker=self.name, done_at=None).update(
+                lease_until=clock.now() + self.lease
+            )
+
+    def run(self, job: Job) -> bool:
+        """Run one job; tell whether it ended well."""
+        try:
+            with transaction.atomic():
+                import_string(job.path).func(*job.arguments["args"], **job.arguments["kwargs"])
+                mine = Job.objects.filter(pk=job.pk, worker=self.name)
+                if not mine.update(done_at=clock.now(), lease_until=None):
+                    raise LeaseLost(job.path)
+            return True
+        except Exception:  # noqa: BLE001 -- a worker loop: the row keeps the traceback and the job is tried again
+            self._give_back(job, clock.now())
+            return False
+        finally:
+            self.held.discard(job.pk)
+
+    def _give_back(self, job: Job, now: datetime) -> None:
+        attempts = job.attempts + 1
+        log.warning("job failed", path=job.path, job=job.pk, attempts=attempts, exc_info=True)
+        Job.objects.filter(pk=job.pk, worker=self.name).update(
+            lease_until=None, dead=attempts >= self.most_attempts, error=traceback.format_exc()[-4000:],
+            run_at=now + timedelta(seconds=5 * 3**attempts),
+        )  # fmt: skip
+
+    def work(self) -> int:
+        """Claim and run one batch; return how many jobs were tried."""
+        jobs = self.claim()
+        for job in jobs:
+            self.run(job)
+        close_old_connections()
+        return len(jobs)
+
+
+def enqueue_once(path: str, *, every: timedelta, now: datetime) -> None:
+    """Enqueue a periodic job for this slot of time: once, however many workers ask."""
+    slot = int(now.timestamp() // every.total_seconds())
+    job = Job(
+        path=path, arguments={"args": [], "kwargs": {}}, key=f"{path}@{slot}", run_at=now, enqueued_at=now
+    )
+    Job.objects.bulk_create([job], ignore_conflicts=True)
+
+
+def sweep(*, before: datetime, paths: Sequence[str] = ()) -> int:
+    """Forget jobs done before an instant; return how many."""
+    done = Job.objects.filter(done_at__lt=before)
+    return (done.filter(path__in=paths) if paths else done).delete()[0]

@@ -1,0 +1,83 @@
+// Single-key verbs: an element with data-key="r" is activated when that key is pressed outside a field.
+// "?" opens the list of keys, which is read from the page; the keys can be switched off there.
+const STORE = "guichet-keys";
+const areOn = () => localStorage.getItem(STORE) !== "off";
+
+const isTyping = (target) =>
+  target instanceof HTMLElement && (target.isContentEditable || target.closest("input:not([type=checkbox], [type=radio]), textarea, select"));
+
+const isVisible = (element) => element.getClientRects().length > 0 && !element.closest("[inert]");
+
+const verbFor = (key) => {
+  const scope = document.querySelector("dialog[open]") ?? document;
+  return [...scope.querySelectorAll("[data-key]")].find((element) => element.dataset.key === key && isVisible(element));
+};
+
+const activate = (element) => {
+  const opener = element instanceof HTMLDetailsElement ? element.querySelector("summary") : element;
+  if (opener.matches("input:not([type=checkbox], [type=radio]), textarea, select")) {
+    opener.focus();
+    opener.select?.();
+    return;
+  }
+  opener.click();
+  if (element instanceof HTMLDetailsElement && element.open) element.querySelector("textarea, input, select")?.focus();
+};
+
+const nameOf = (element) => {
+  if (element.dataset.keyName) return element.dataset.keyName;
+  const copy = (element instanceof HTMLDetailsElement ? element.querySelector("summary") : element).cloneNode(true);
+  for (const part of copy.querySelectorAll(".key, .who-reads, svg")) part.remove();
+  return (element.getAttribute("aria-label") ?? copy.textContent).replace(/\s+/g, " ").trim();
+};
+
+const row = (key, name) => {
+  const line = document.createElement("div");
+  const term = document.createElement("dt");
+  const mark = document.createElement("kbd");
+  mark.className = "key";
+  mark.textContent = key;
+  term.append(mark);
+  const what = document.createElement("dd");
+  what.textContent = name;
+  line.append(term, what);
+  return line;
+};
+
+const listKeys = (list) => {
+  const seen = new Map();
+  for (const element of document.querySelectorAll("[data-key]")) {
+    if (!seen.has(element.dataset.key)) seen.set(element.dataset.key, nameOf(element));
+  }
+  list.replaceChildren(...[...seen].map(([key, name]) => row(key, name)));
+};
+
+const openHelp = () => {
+  const help = document.querySelector("dialog[data-keys-help]");
+  if (!help || help.open) return;
+  listKeys(help.querySelector("[data-keys-list]"));
+  help.querySelector("[data-keys-switch]").checked = areOn();
+  help.showModal();
+};
+
+document.addEventListener("keydown", (event) => {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (isTyping(event.target)) return;
+  if (event.key === "?") {
+    event.preventDefault();
+    openHelp();
+    return;
+  }
+  const verb = areOn() && event.key.length === 1 ? verbFor(event.key) : undefined;
+  if (!verb) return;
+  event.preventDefault();
+  activate(verb);
+});
+
+document.addEventListener("change", (event) => {
+  if (event.target.matches?.("[data-keys-switch]")) localStorage.setItem(STORE, event.target.checked ? "on" : "off");
+});
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest?.("[data-keys-open]")) openHelp();
+});

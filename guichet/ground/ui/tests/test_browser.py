@@ -1,0 +1,82 @@
+"""The house style in a real browser: nothing for axe to say, nothing wider than the screen, keys that obey."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    # Synchronous Playwright keeps an event loop in the thread of the tests, which Django would refuse.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def guide(browser: Browser, live_server: LiveServer, complaints: list[str]) -> Iterator[Page]:
+    page = browser.new_page(locale="en-CA", reduced_motion="reduce")
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.goto(live_server.url + reverse("ui-styleguide"))
+    yield page
+    page.close()
+
+
+@pytest.mark.proves("C04", "EQU-04", "W09")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_style_guide_is_accessible_and_fits(guide: Page, complaints: list[str], width: int, scheme: str) -> None:
+    guide.set_viewport_size({"width": width, "height": 800})
+    guide.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    assert [found["id"] for found in Axe().run(guide).response["violations"]] == []
+    assert guide.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert complaints == []
+
+
+def test_a_single_key_acts_outside_fields_only(guide: Page) -> None:
+    guide.evaluate("document.querySelector('[data-key=s]').addEventListener('click', () => document.title += '!')")
+    guide.keyboard.press("s")
+    assert guide.title().endswith("!")
+    guide.locator("#eg_details").press("s")
+    assert not guide.title().endswith("!!")
+    expect(guide.locator("#eg_details")).to_have_value("s")
+
+
+def test_the_keys_are_listed_and_can_be_switched_off(guide: Page) -> None:
+    guide.evaluate("document.querySelector('[data-key=s]').addEventListener('click', () => document.title += '!')")
+    guide.evaluate("document.activeElement.blur()")
+    guide.keyboard.press("?")
+    expect(guide.get_by_role("dialog")).to_contain_text("Status")
+    guide.get_by_label("Act with a single key").uncheck()
+    guide.keyboard.press("Escape")
+    guide.keyboard.press("s")
+    assert not guide.title().endswith("!")
+
+
+def test_the_theme_chosen_is_kept(guide: Page) -> None:
+    guide.emulate_media(color_scheme="light")
+    guide.get_by_role("button", name="Light or dark").click()
+    guide.reload()
+    assert guide.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+def test_the_first_tab_offers_to_skip_to_the_content(guide: Page) -> None:
+    guide.keyboard.press("Tab")
+    expect(guide.get_by_role("link", name="Skip to content")).to_be_focused()

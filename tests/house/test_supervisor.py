@@ -1,0 +1,127 @@
+"""`guichet serve`: processes are restarted when they die and never outlive the supervisor."""
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from guichet.ground.config import Config
+from guichet.supervisor import Component, Supervisor, components
+
+PATIENCE = 20.0
+SLEEPER = [sys.executable, "-c", "import time; print('awake', flush=True); time.sleep(600)"]
+
+
+def eventually(is_so: Callable[[], object], seconds: float = PATIENCE) -> bool:
+    limit = time.monotonic() + seconds
+    while not is_so():
+        if time.monotonic() > limit:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+def is_alive(pid: int) -> bool:
+    """Say whether a process runs; a zombie that nobody has reaped yet does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def config(**variables: str) -> Config:
+    return Config.from_env(
+        {"GUICHET_SECRET_KEY": "s" * 40, **{f"GUICHET_{k.upper()}": v for k, v in variables.items()}}
+    )
+
+
+def test_a_plain_desk_has_pages_live_updates_a_worker_and_a_mail_door() -> None:
+    assert set(components(config())) == {"pages", "live", "worker", "mail"}
+
+
+def test_the_demonstration_adds_a_mail_catcher_and_mailboxes_add_a_fetcher() -> None:
+    found = components(config(demo="true", imap_urls="imaps://a:b@mail.example.org/INBOX"))
+
+    assert {"catcher", "intake"} < set(found)
+
+
+def test_pages_and_live_updates_listen_where_the_settings_say() -> None:
+    found = components(config(host="127.0.0.9", port="9000", live_port="9001"))
+
+    assert "127.0.0.9:9000" in found["pages"]
+    assert "127.0.0.9:9001" in found["live"]
+
+
+def test_a_process_that_dies_is_started_again_after_a_growing_pause() -> None:
+    part = Component("dies", [sys.executable, "-c", "raise SystemExit(3)"], os.environ)
+    pauses = []
+    for _ in range(3):
+        part.next_start_at = 0.0
+        part.look()
+        assert part.child is not None
+        part.child.wait()
+        part.look()
+        pauses.append(part.pause)
+
+    assert pauses == [1.0, 2.0, 4.0]
+    assert part.child is None
+
+
+def test_the_supervisor_restarts_a_killed_process_and_stops_them_all(capsys: pytest.CaptureFixture[str]) -> None:
+    part = Component("sleeper", SLEEPER, os.environ)
+    supervisor = Supervisor([part])
+    part.look()
+    assert part.child is not None
+    first = part.child.pid
+    os.kill(first, signal.SIGKILL)
+    threading.Timer(1.5, supervisor.stopping.set).start()
+
+    supervisor.run()
+
+    assert part.child is not None
+    assert part.child.pid != first
+    assert not is_alive(part.child.pid)
+    assert "sleeper ended (-9)" in capsys.readouterr().out
+
+
+def test_a_process_that_will_not_stop_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("guichet.supervisor.STOP_SECONDS", 0.3)
+    deaf = "import signal, time; signal.signal(15, signal.SIG_IGN); print('deaf', flush=True); time.sleep(600)"
+    part = Component("deaf", [sys.executable, "-c", deaf], os.environ)
+    part.look()
+    assert part.child is not None
+    time.sleep(0.5)
+
+    Supervisor([part]).stop()
+
+    assert not is_alive(part.child.pid)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the signal at a parent's death is Linux's")
+def test_children_die_when_the_supervisor_is_killed(tmp_path: Path) -> None:
+    program = textwrap.dedent(
+        f"""
+        import os, time
+        from pathlib import Path
+        from guichet.children import Launch, start
+        child = start(Launch(command={SLEEPER!r}))
+        Path({str(tmp_path / "draft")!r}).write_text(str(child.pid))
+        os.rename({str(tmp_path / "draft")!r}, {str(tmp_path / "pid")!r})
+        time.sleep(600)
+        """
+    )
+    with subprocess.Popen([sys.executable, "-c", program]) as parent:
+        assert eventually((tmp_path / "pid").exists)
+        child = int((tmp_path / "pid").read_text())
+        assert is_alive(child)
+
+        parent.kill()
+
+    assert eventually(lambda: not is_alive(child))
