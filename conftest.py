@@ -15,6 +15,8 @@ from hypothesis import settings as hypothesis_settings
 from tests.figures import engine
 from tests.postgres import NoPostgreSQL, Server, running
 
+pytest_plugins = ["tests.cast"]
+
 SLOW_DATABASE = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 hypothesis_settings.register_profile("short", max_examples=50, deadline=None, suppress_health_check=SLOW_DATABASE)
 hypothesis_settings.register_profile("long", max_examples=1000, deadline=None, suppress_health_check=SLOW_DATABASE)
@@ -73,3 +75,39 @@ def durable_postgresql() -> Iterator[Server]:
         if os.environ.get("CI") == "true":
             raise
         pytest.skip(str(error))
+
+
+@pytest.fixture(autouse=True)
+def journal_in_tests(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let a test read what its own transaction wrote, and let the end of a transactional test empty the journal.
+
+    Inside the transaction that wraps a test nothing is ever settled; at the end of one that commits for real, the
+    tables are emptied, which the journal's own triggers refuse.
+    """
+    marker = request.node.get_closest_marker("django_db")
+    commits = bool(marker and marker.kwargs.get("transaction")) or "transactional_db" in request.fixturenames
+    if not commits:
+        monkeypatch.setattr("guichet.ground.database.postgresql.settled", lambda entries: entries)
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    yield
+    _let_the_journal_be_emptied()
+
+
+def _let_the_journal_be_emptied() -> None:
+    from django.db import connection
+
+    from guichet.ground.database import engine
+
+    if connection.vendor != "sqlite":
+        return
+    rules = engine()
+    with connection.cursor() as cursor:
+        for table in ("journal_entry", "journal_seal"):
+            for statement in rules.open_for_purge(table):
+                cursor.execute(statement)
+        for table in ("journal_seal", "journal_entry"):
+            cursor.execute(f"DELETE FROM {table}")
+            for statement in rules.append_only(table):
+                cursor.execute(statement)

@@ -38,7 +38,7 @@ def start(launch: Launch) -> subprocess.Popen[bytes]:
         stderr=subprocess.STDOUT if launch.output is not None else None,
         cwd=launch.folder,
         start_new_session=True,
-        preexec_fn=_tie_to(os.getpid(), launch.death_signal),
+        preexec_fn=tie_to(os.getpid(), launch.death_signal),
     )
 
 
@@ -50,7 +50,7 @@ def stop_group(child: subprocess.Popen[bytes], sign: signal.Signals) -> None:
         return
 
 
-def _tie_to(parent: int, death_signal: signal.Signals) -> Callable[[], None]:
+def tie_to(parent: int, death_signal: signal.Signals) -> Callable[[], None]:
     """Return what the child runs before its program: ask Linux for a signal when the parent dies."""
     if not sys.platform.startswith("linux"):
         return lambda: None

@@ -1,4 +1,4 @@
-"""The fixed cast: Amina asks, Bruno answers, Chloé leads, Dario administers, Étienne must see nothing, Inès is the expert."""
+"""The fixed cast: Amina asks, Bruno answers, Chloé leads, Dario administers, Inès is the expert, Étienne sees nothing."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -44,7 +44,7 @@ def house(db: Any) -> dict[str, Organisation]:
         ("TI", "Technologies", "Information Technology"), ("SEC", "Sécurité", "Security"),
     ]:  # fmt: skip
         made[code] = _organisation(code, "unit", fr, en, parent=assembly)
-    for code, caucus in [("AZUR", None), ("CEDRE", None)]:
+    for code in ("AZUR", "CEDRE"):
         made[code] = _organisation(code, "caucus", code, code)
     made["BN-01"] = _organisation("BN-01", "office", "Bureau de Baie-Noire", "Baie-Noire Office", caucus=made["AZUR"])
     made["LV-01"] = _organisation("LV-01", "office", "Bureau de Lac-Vert", "Lac-Vert Office", caucus=made["CEDRE"])
@@ -129,7 +129,9 @@ def hiring(house: dict[str, Organisation]) -> Service:
         keywords={"fr": ["nouvel employé", "embauche", "contrat"], "en": ["new employee", "hire", "contract"]},
     )  # fmt: skip
     ServiceTier.objects.create(service=service, tier="participant", valid_from=date(2020, 1, 1))
-    ServiceStandard.objects.create(service=service, first_response="4 h", completion="5 bd", valid_from=date(2020, 1, 1))
+    ServiceStandard.objects.create(
+        service=service, first_response="4 h", completion="5 bd", valid_from=date(2020, 1, 1)
+    )
     plan = PlanTemplate.objects.create(service=service)
     for position, (key, unit, title, after) in enumerate(
         [("contract", "RH", "Contrat", []), ("account", "TI", "Compte", []), ("card", "SEC", "Carte", ["contract"])]

@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from guichet.children import Launch, start
+from guichet.children import Launch, start, tie_to
 
 OLDEST = 15
 USER = "guichet"
@@ -197,7 +197,7 @@ def main(argv: Sequence[str]) -> int:
 
 def _beside(server: Server, command: Sequence[str]) -> int:
     environ = {**os.environ, "GUICHET_DATABASE_URL": server.url}
-    with subprocess.Popen(command, env=environ) as child:
+    with subprocess.Popen(command, env=environ, preexec_fn=tie_to(os.getpid(), signal.SIGTERM)) as child:
         signal.signal(signal.SIGTERM, lambda *_: child.terminate())
         while True:
             try:

@@ -175,10 +175,12 @@ class Config:
         """Read and check every setting; make the secret key of a new installation."""
         _refuse_unknown(environ)
         texts = {entry.name: _text_of(entry.name, environ) for entry in fields(cls)}
-        demo = bool(_read(_field(cls, "demo"), texts["demo"], demo=False))
+        demo = bool(_read(cls.__dataclass_fields__["demo"], texts["demo"], demo=False))
         values: dict[str, Any] = {entry.name: _read(entry, texts[entry.name], demo=demo) for entry in fields(cls)}
         config = cls(**values)
         config = replace(config, data_dir=config.data_dir.expanduser().resolve())
+        if not texts["base_url"]:
+            config = replace(config, base_url=f"http://localhost:{config.port}")
         _refuse_contradictions(config)
         return config if config.secret_key else replace(config, secret_key=_kept_secret(config.data_dir))
 
@@ -231,10 +233,6 @@ class Config:
 
 def variable(name: str) -> str:
     return PREFIX + name.upper()
-
-
-def _field(cls: type[Config], name: str) -> Field[Any]:
-    return next(entry for entry in fields(cls) if entry.name == name)
 
 
 def _refuse_unknown(environ: Mapping[str, str]) -> None:

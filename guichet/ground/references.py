@@ -38,7 +38,7 @@ def parse_number(text: str) -> str | None:
 
 
 def access_code(number: str, version: int, key: bytes) -> str:
-    """Derive the eight-character code that opens one ticket; nothing of it is stored. 40 bits, five tries, then a wait."""
+    """Derive the eight-character code that opens one ticket; nothing is stored. 40 bits, five tries, then a wait."""
     digest = hmac.new(key, f"access|{number}|{version}".encode(), hashlib.sha256).digest()
     return "".join(_ALPHABET[byte % 32] for byte in digest[:8])
 

@@ -113,6 +113,11 @@ def test_the_demonstration_hands_its_mail_to_the_catcher_unless_told_otherwise(t
     assert config(tmp_path, demo="true", smtp_out_port="2525").smtp_out_port == 2525
 
 
+def test_the_address_follows_the_port_until_it_is_given(tmp_path: Path) -> None:
+    assert config(tmp_path, port="9000").base_url == "http://localhost:9000"
+    assert config(tmp_path, port="9000", base_url="https://desk.example.org/").base_url == "https://desk.example.org"
+
+
 def test_half_an_identity_provider_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadConfig, match="GUICHET_OIDC_ISSUER"):
         config(tmp_path, oidc_client_id="desk")

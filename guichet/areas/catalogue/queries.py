@@ -151,3 +151,8 @@ def offer_by_code(code: str, *, on: date) -> Offer | None:
 def life_events() -> list[LifeEvent]:
     """Return the life events in their order."""
     return _keep("life events", lambda: list(LifeEvent.objects.order_by("position", "pk")))  # type: ignore[no-any-return]
+
+
+def service_codes() -> set[str]:
+    """Return the codes of every service, published or not."""
+    return set(Service.objects.values_list("code", flat=True))

@@ -9,13 +9,14 @@ from django.db.models import QuerySet
 
 from guichet.areas.catalogue.queries import Offer
 from guichet.areas.intake.models import InboundMail
-from guichet.areas.intake.rules import Submission
+from guichet.areas.intake.rules import Submission, Thread
 from guichet.areas.people.models import ContactPoint, Organisation, Person
 from guichet.areas.people.queries import places_of
 from guichet.areas.people.rules import normal_email
 from guichet.areas.tickets.models import Ticket
 from guichet.ground.access import Actor
 from guichet.ground.outbox.api import by_message_id
+from guichet.ground.outbox.models import Outgoing
 
 PERSONAL_SCOPES = frozenset({"hr"})
 
@@ -41,15 +42,32 @@ def followed(submission: Submission) -> Followed:
         person = Person.objects.filter(pk=thread.person).first()
         known = submission.sender.certain or _owns(person, submission.sender.email)
         return Followed(ticket, person, attaches=True, verified=known)
-    for message_id in thread.message_ids:
-        sent = by_message_id(message_id)
-        if sent and sent.stream.startswith("ticket:"):
-            ticket = Ticket.rows.select_related("requester").get(pk=int(sent.stream.partition(":")[2]))
-            person = Person.objects.filter(pk=sent.refs.get("person")).first()
-            takes_part = _owns(person, submission.sender.email)
-            return Followed(ticket, person, attaches=takes_part, verified=takes_part)
-    number = Ticket.rows.filter(number__in=thread.numbers).select_related("requester").first() if thread.numbers else None
+    if sent := _sent_before(thread):
+        ticket = _ticket_of(sent)
+        person = Person.objects.filter(pk=sent.refs.get("person")).first()
+        takes_part = _owns(person, submission.sender.email)
+        return Followed(ticket, person, attaches=takes_part, verified=takes_part)
+    number = (
+        Ticket.rows.filter(number__in=thread.numbers).select_related("requester").first() if thread.numbers else None
+    )
     return Followed(number)
+
+
+def _sent_before(thread: Thread) -> Outgoing | None:
+    found = (by_message_id(one) for one in thread.message_ids)
+    return next((sent for sent in found if sent and sent.stream.startswith("ticket:")), None)
+
+
+def _ticket_of(sent: Outgoing) -> Ticket:
+    return Ticket.rows.select_related("requester").get(pk=int(sent.stream.partition(":")[2]))
+
+
+def answered_by(thread: Thread) -> Ticket | None:
+    """Return the ticket that an automatic answer speaks of, by its signed address or by what it refers to."""
+    if thread.ticket is not None:
+        return Ticket.rows.filter(pk=thread.ticket).first()
+    sent = _sent_before(thread)
+    return _ticket_of(sent) if sent else None
 
 
 def _owns(person: Person | None, address: str) -> bool:

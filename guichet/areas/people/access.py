@@ -65,6 +65,4 @@ ANONYMOUS = Viewer(ref="anonymous", roles=frozenset({"anonymous"}))
 
 def bearer_of(ticket: int, *, person: int, language: str) -> Viewer:
     """Return whoever holds a ticket's number and code: they act on that ticket, and see nothing else."""
-    return Viewer(
-        ref=f"bearer:{ticket}", roles=frozenset({"bearer"}), ticket=ticket, person=person, language=language
-    )
+    return Viewer(ref=f"bearer:{ticket}", roles=frozenset({"bearer"}), ticket=ticket, person=person, language=language)

@@ -156,7 +156,9 @@ class Membership(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["person", "organisation", "role", "starts_on"], name="people_membership"),
+            models.UniqueConstraint(
+                fields=["person", "organisation", "role", "starts_on"], name="people_one_membership"
+            ),
         ]
 
     def __str__(self) -> str:

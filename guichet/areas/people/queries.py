@@ -7,7 +7,16 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from guichet.areas.people.access import Grant, Viewer
-from guichet.areas.people.models import Compartment, ContactPoint, Delegation, Membership, Organisation, Person, Staff, User
+from guichet.areas.people.models import (
+    Compartment,
+    ContactPoint,
+    Delegation,
+    Membership,
+    Organisation,
+    Person,
+    Staff,
+    User,
+)
 from guichet.areas.people.rules import ALL_SCOPES, HEADING_ROLES, normal_email, normal_phone
 
 EVERYTHING = frozenset({ALL_SCOPES})
@@ -84,7 +93,9 @@ def _as_grants(wanted: list[_Wanted]) -> tuple[Grant, ...]:
     persons = [pk for kind, pk in (one.holder for one in wanted) if kind == "person"]
     organisations = [pk for kind, pk in (one.holder for one in wanted) if kind == "organisation"]
     rows = Compartment.objects.filter(Q(person__in=persons) | Q(organisation__in=organisations))
-    known = {(("person", row.person_id) if row.person_id else ("organisation", row.organisation_id)): row.pk for row in rows}
+    known = {
+        (("person", row.person_id) if row.person_id else ("organisation", row.organisation_id)): row.pk for row in rows
+    }
     return tuple(
         Grant(known[one.holder], one.scopes, one.since, one.own_only, one.heads)
         for one in wanted
@@ -184,3 +195,8 @@ def staff_with_role(*roles: str) -> list[Staff]:
 def names_of_staff(pks: Iterable[int]) -> dict[int, str]:
     """Return full names by id, for lists that hold ids."""
     return {row.pk: row.full_name for row in Staff.objects.filter(pk__in=set(pks))}
+
+
+def organisation_codes() -> set[str]:
+    """Return the codes of every organisation."""
+    return set(Organisation.objects.values_list("code", flat=True))

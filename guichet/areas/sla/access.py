@@ -5,4 +5,3 @@ from guichet.areas.tickets.access import sees_ticket
 from guichet.ground.access import permit
 
 permit("sla.move_promise", to=FRONT_LINE, when=sees_ticket)
-permit("sla.notice", to=("system",))

@@ -9,15 +9,3 @@ class PromiseMoved(Fact):
     due: str
     reason: str
     message: int | None
-
-
-@fact("sla.due_soon")
-class DueSoon(Fact):
-    ticket: int
-    due: str
-
-
-@fact("sla.missed")
-class Missed(Fact):
-    ticket: int
-    due: str

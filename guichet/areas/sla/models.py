@@ -19,7 +19,6 @@ class Promise(models.Model):
     paused_at = models.DateTimeField(null=True)
     met_at = models.DateTimeField(null=True)
     next_due_at = models.DateTimeField(null=True)  # what falls due next: what lists go by
-    warned_at = models.DateTimeField(null=True)  # at 75 % of the way to what falls due next
     holder = models.CharField(max_length=8, default="us")
     holder_since = models.DateTimeField()
     open = models.BooleanField(default=True)

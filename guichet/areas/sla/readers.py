@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from guichet.areas.catalogue.queries import Offer, calendars, offer
 from guichet.areas.catalogue.rules import Calendar
-from guichet.areas.sla.facts import DueSoon, PromiseMoved
+from guichet.areas.sla.facts import PromiseMoved
 from guichet.areas.sla.models import Promise, PromiseChange, Segment
 from guichet.areas.sla.rules import PromiseState
 from guichet.areas.tickets import facts as tickets
@@ -84,7 +84,6 @@ def _keep(promise: Promise, state: PromiseState) -> None:
 
 
 def _set_next(promise: Promise) -> None:
-    was = promise.next_due_at
     if not promise.open or promise.met_at:
         promise.next_due_at = None
     elif promise.first_met_at is None:
@@ -92,8 +91,6 @@ def _set_next(promise: Promise) -> None:
         promise.next_due_at = min(dues)
     else:
         promise.next_due_at = None if promise.paused_at else promise.due_at
-    if promise.next_due_at != was:
-        promise.warned_at = None
 
 
 def _promise_from(promise: Promise, wanted: Offer, start: datetime) -> None:
@@ -123,10 +120,7 @@ def _hold(clock: Clock, holder: str, cause: str, at: datetime) -> None:
 def _end(clock: Clock, at: datetime) -> None:
     if not clock.running:
         return
-    if clock.running.start < at:
-        clock.running.end = at
-        clock.ended.append(clock.running)
-    elif clock.running.pk:
+    if clock.running.start < at or clock.running.pk:
         clock.running.end = at
         clock.ended.append(clock.running)
     clock.running = None
@@ -290,8 +284,3 @@ def promise_moved(clock: Clock, entry: Entry, fact: PromiseMoved) -> None:
     promise.due_at = datetime.fromisoformat(fact.due)
     clock.changes.append(_change(clock, entry.at, was, fact.reason))
     _set_next(promise)
-
-
-@Clocks.on(DueSoon)
-def due_soon(clock: Clock, entry: Entry, fact: DueSoon) -> None:
-    clock.known.warned_at = entry.at

@@ -16,7 +16,9 @@ class Pulse(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(score=None) | models.Q(score__range=(1, 5)), name="surveys_score"),
+            models.CheckConstraint(
+                condition=models.Q(score=None) | models.Q(score__range=(1, 5)), name="surveys_score"
+            ),
         ]
 
     def __str__(self) -> str:

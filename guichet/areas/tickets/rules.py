@@ -37,7 +37,14 @@ class TaskState(StrEnum):
     CANCELLED = "cancelled"
 
 
-TASK_OPEN = (TaskState.PLANNED, TaskState.READY, TaskState.ACCEPTED, TaskState.IN_PROGRESS, TaskState.BLOCKED, TaskState.RETURNED)
+TASK_OPEN = (
+    TaskState.PLANNED,
+    TaskState.READY,
+    TaskState.ACCEPTED,
+    TaskState.IN_PROGRESS,
+    TaskState.BLOCKED,
+    TaskState.RETURNED,
+)
 TASK_IN_HAND = (TaskState.READY, TaskState.ACCEPTED, TaskState.IN_PROGRESS, TaskState.BLOCKED)
 
 
@@ -81,6 +88,12 @@ def priority(impact: int, urgency: int) -> int:
 def raised(present: int) -> int:
     """Return the priority one step higher: what a reopening does."""
     return max(1, present - 1)
+
+
+# How long we wait before we remind, and before silence is taken for a yes (domain.md 2.7, SUI-01).
+REMIND_OF_QUESTION = ("3 bd", "7 bd")
+REMIND_OF_CONFIRMATION = ("2 bd", "5 bd")
+CLOSE_IN_SILENCE = "7 bd"
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,9 @@ def hints(text: str, *, language: str, group: str, on: date) -> list[Hint]:
     """Return the services that a text points to, the likeliest first; nothing when the words say too little."""
     known = offers(on)
     sheets = {
-        pk: _expressions(one, language) for pk, one in known.items() if not one.client_groups or group in one.client_groups
+        pk: _expressions(one, language)
+        for pk, one in known.items()
+        if not one.client_groups or group in one.client_groups
     }
     found = rules.suggest(rules.stems(text, language), sheets)
     return [Hint(known[one.service], one.score, one.reasons) for one in found]
@@ -61,4 +63,6 @@ def _in_conflict(staff: Staff, compartment: Compartment) -> bool:
     organisation = compartment.organisation
     if organisation is None or not staff.conflicts:
         return False
-    return organisation.code in staff.conflicts or bool(organisation.caucus and organisation.caucus.code in staff.conflicts)
+    return organisation.code in staff.conflicts or bool(
+        organisation.caucus and organisation.caucus.code in staff.conflicts
+    )

@@ -1,0 +1,1 @@
+"""The desk: where agents, experts and managers work."""

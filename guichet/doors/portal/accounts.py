@@ -5,9 +5,13 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import RequestLoginCodeForm
 from django.http import HttpRequest
+from django.urls import reverse
 
 from guichet.areas.people import actions as people
+from guichet.areas.people.queries import viewer_of_user
 from guichet.ground import clock
+
+DESK = "/desk/"
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -15,6 +19,15 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Lead clients to their requests and staff to their desk."""
+        assert request.user.is_authenticated
+        viewer = viewer_of_user(request.user, on=clock.now().date())
+        return DESK if viewer and viewer.is_staff else reverse("portal-mine")
+
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("portal-home")
 
 
 class RequestCodeForm(RequestLoginCodeForm):  # type: ignore[misc]

@@ -1,6 +1,33 @@
 from django.apps import AppConfig
 
+from guichet.ground.loops import Loop, register
+
 
 class TimeConfig(AppConfig):
     name = "guichet.doors.time"
     label = "time"
+
+    def ready(self) -> None:
+        """Give the worker its turns: readers of the journal, deferred work, what falls due."""
+        register(Loop("reactions", _react))
+        register(Loop("jobs", _work))
+        register(Loop("tick", _tick, idle=15.0))
+
+
+def _react(worker: str) -> int:
+    from guichet.ground.journal.readers import react
+
+    return react()
+
+
+def _work(worker: str) -> int:
+    from guichet.ground.queue.worker import Worker
+
+    return Worker().work()
+
+
+def _tick(worker: str) -> int:
+    from guichet.doors.time.tick import tick
+    from guichet.ground import clock
+
+    return tick(now=clock.now())

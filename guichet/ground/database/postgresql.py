@@ -45,7 +45,7 @@ def settled(entries: models.QuerySet[M]) -> models.QuerySet[M]:
     """Keep the rows whose transactions, and all those before them, have ended."""
     table = entries.model._meta.db_table
     horizon = RawSQL(
-        f"(SELECT base FROM {table}_epoch) + pg_snapshot_xmin(pg_current_snapshot())::text::bigint",  # noqa: S611, S608
+        f"(SELECT base FROM {table}_epoch) + pg_snapshot_xmin(pg_current_snapshot())::text::bigint",
         (),
         output_field=models.BigIntegerField(),
     )
@@ -57,7 +57,7 @@ def renew_epoch(table: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             f"""UPDATE {table}_epoch SET base = newest.tx FROM (SELECT COALESCE(MAX(tx), 0) AS tx FROM {table}) newest
-                WHERE {table}_epoch.base + pg_current_xact_id()::text::bigint <= newest.tx"""  # noqa: S608
+                WHERE {table}_epoch.base + pg_current_xact_id()::text::bigint <= newest.tx"""
         )
 
 

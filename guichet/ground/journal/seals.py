@@ -28,7 +28,7 @@ class Verdict:
 
 
 def merkle_root(digests: Iterable[str]) -> str:
-    """Return the Merkle root (SHA-256, leaves and nodes told apart as in RFC 9162 section 2.1) of hexadecimal digests."""
+    """Return the Merkle root of hexadecimal digests (SHA-256; leaves and nodes told apart, RFC 9162 section 2.1)."""
     level = [hashlib.sha256(b"\0" + bytes.fromhex(digest)).digest() for digest in digests]
     while len(level) > 1:
         pairs = [level[i : i + 2] for i in range(0, len(level), 2)]

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from guichet.ground.database import engine
 from guichet.ground.outbox.models import Gate, Outgoing, State
@@ -51,7 +51,9 @@ def claim(*, worker: str, now: datetime, batch: int = 1, lease: timedelta = time
     if is_held():
         return []
     with transaction.atomic():
-        due = Outgoing.objects.filter(Q(lease_until=None) | Q(lease_until__lt=now), state=State.PENDING, due_at__lte=now)
+        due = Outgoing.objects.filter(
+            Q(lease_until=None) | Q(lease_until__lt=now), state=State.PENDING, due_at__lte=now
+        )
         earlier = Outgoing.objects.filter(stream=OuterRef("stream"), pk__lt=OuterRef("pk"), state=State.PENDING)
         first = due.filter(~Exists(earlier)).order_by("due_at", "pk")
         rows: list[Outgoing] = list(engine().skip_locked(first)[:batch])
@@ -104,3 +106,9 @@ def release() -> None:
 def by_message_id(message_id: str) -> Outgoing | None:
     """Find what we sent under a Message-ID: what a reply or a bounce speaks of."""
     return Outgoing.objects.filter(message_id=message_id).first()
+
+
+def counts() -> dict[str, int]:
+    """Count messages by state."""
+    rows = Outgoing.objects.order_by().values_list("state").annotate(n=Count("pk"))
+    return dict(rows)

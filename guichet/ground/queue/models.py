@@ -17,7 +17,6 @@ class Job(models.Model):
     done_at = models.DateTimeField(null=True)
     dead = models.BooleanField(default=False)
     error = models.TextField(blank=True)
-    key = models.CharField(max_length=100, null=True, unique=True)  # one row per periodic tick
 
     class Meta:
         indexes = [

@@ -47,9 +47,7 @@ class Worker:
     def renew(self) -> None:
         """Keep the leases of the jobs in hand."""
         if held := set(self.held):
-            Job.objects.filter(pk__in=held, worker=self.name, done_at=None).update(
-                lease_until=clock.now() + self.lease
-            )
+            Job.objects.filter(pk__in=held, worker=self.name, done_at=None).update(lease_until=clock.now() + self.lease)
 
     def run(self, job: Job) -> bool:
         """Run one job; tell whether it ended well."""
@@ -81,15 +79,6 @@ class Worker:
             self.run(job)
         close_old_connections()
         return len(jobs)
-
-
-def enqueue_once(path: str, *, every: timedelta, now: datetime) -> None:
-    """Enqueue a periodic job for this slot of time: once, however many workers ask."""
-    slot = int(now.timestamp() // every.total_seconds())
-    job = Job(
-        path=path, arguments={"args": [], "kwargs": {}}, key=f"{path}@{slot}", run_at=now, enqueued_at=now
-    )
-    Job.objects.bulk_create([job], ignore_conflicts=True)
 
 
 def sweep(*, before: datetime, paths: Sequence[str] = ()) -> int:

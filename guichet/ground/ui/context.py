@@ -9,6 +9,11 @@ from guichet.ground.bilingual import Bilingual
 
 
 def institution(request: HttpRequest) -> dict[str, Any]:
+    """Give every page what `institution_words` says."""
+    return institution_words()
+
+
+def institution_words() -> dict[str, Any]:
     """Give templates `institution`: name, short and address in both languages, phone and email."""
     known: dict[str, Any] = getattr(settings, "INSTITUTION", {})
     pairs = {

@@ -5,52 +5,91 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('files', '0001_initial'),
-        ('tickets', '0001_initial'),
+        ("files", "0001_initial"),
+        ("tickets", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='InboundMail',
+            name="InboundMail",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mailbox', models.CharField(max_length=120)),
-                ('sha256', models.CharField(max_length=64)),
-                ('mail_from', models.CharField(blank=True, max_length=254)),
-                ('recipients', models.JSONField(default=list)),
-                ('received_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('stored', 'Stored'), ('done', 'Done'), ('quarantined', 'Quarantined')], default='stored', max_length=12)),
-                ('outcome', models.CharField(blank=True, choices=[('opened', 'Opened'), ('appended', 'Appended'), ('bounce', 'Bounce'), ('automatic', 'Automatic')], max_length=10)),
-                ('message_id', models.CharField(blank=True, max_length=250)),
-                ('id_reused', models.BooleanField(default=False)),
-                ('lease_until', models.DateTimeField(null=True)),
-                ('worker', models.CharField(blank=True, max_length=80)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
-                ('ticket', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='tickets.ticket')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("mailbox", models.CharField(max_length=120)),
+                ("sha256", models.CharField(max_length=64)),
+                ("mail_from", models.CharField(blank=True, max_length=254)),
+                ("recipients", models.JSONField(default=list)),
+                ("received_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("stored", "Stored"), ("done", "Done"), ("quarantined", "Quarantined")],
+                        default="stored",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("opened", "Opened"),
+                            ("appended", "Appended"),
+                            ("bounce", "Bounce"),
+                            ("automatic", "Automatic"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("message_id", models.CharField(blank=True, max_length=250)),
+                ("id_reused", models.BooleanField(default=False)),
+                ("lease_until", models.DateTimeField(null=True)),
+                ("worker", models.CharField(blank=True, max_length=80)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.storedfile"
+                    ),
+                ),
+                (
+                    "ticket",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="tickets.ticket"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('state', 'stored')), fields=['id'], name='intake_to_do'), models.Index(condition=models.Q(('state', 'quarantined')), fields=['-id'], name='intake_quarantine'), models.Index(fields=['message_id'], name='intake_message_id')],
-                'constraints': [models.UniqueConstraint(fields=('mailbox', 'sha256'), name='intake_once_per_mailbox')],
+                "indexes": [
+                    models.Index(condition=models.Q(("state", "stored")), fields=["id"], name="intake_to_do"),
+                    models.Index(
+                        condition=models.Q(("state", "quarantined")), fields=["-id"], name="intake_quarantine"
+                    ),
+                    models.Index(fields=["message_id"], name="intake_message_id"),
+                ],
+                "constraints": [models.UniqueConstraint(fields=("mailbox", "sha256"), name="intake_once_per_mailbox")],
             },
         ),
         migrations.CreateModel(
-            name='Receipt',
+            name="Receipt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('client', models.CharField(max_length=60)),
-                ('key', models.CharField(max_length=120)),
-                ('digest', models.CharField(max_length=64)),
-                ('at', models.DateTimeField()),
-                ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tickets.ticket')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("client", models.CharField(max_length=60)),
+                ("key", models.CharField(max_length=120)),
+                ("digest", models.CharField(max_length=64)),
+                ("at", models.DateTimeField()),
+                (
+                    "ticket",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="tickets.ticket"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('client', 'key'), name='intake_once_per_key')],
+                "constraints": [models.UniqueConstraint(fields=("client", "key"), name="intake_once_per_key")],
             },
         ),
     ]

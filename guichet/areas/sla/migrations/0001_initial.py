@@ -5,65 +5,90 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('tickets', '0001_initial'),
+        ("tickets", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Promise',
+            name="Promise",
             fields=[
-                ('ticket', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='tickets.ticket')),
-                ('calendar', models.CharField(max_length=30)),
-                ('first_target', models.CharField(max_length=20)),
-                ('completion_target', models.CharField(blank=True, max_length=20)),
-                ('received_at', models.DateTimeField()),
-                ('first_due_at', models.DateTimeField()),
-                ('first_met_at', models.DateTimeField(null=True)),
-                ('original_due_at', models.DateTimeField(null=True)),
-                ('due_at', models.DateTimeField(null=True)),
-                ('budget', models.PositiveIntegerField(default=0)),
-                ('remaining', models.PositiveIntegerField(default=0)),
-                ('paused_at', models.DateTimeField(null=True)),
-                ('met_at', models.DateTimeField(null=True)),
-                ('next_due_at', models.DateTimeField(null=True)),
-                ('warned_at', models.DateTimeField(null=True)),
-                ('holder', models.CharField(default='us', max_length=8)),
-                ('holder_since', models.DateTimeField()),
-                ('open', models.BooleanField(default=True)),
-                ('hands', models.JSONField(default=dict)),
+                (
+                    "ticket",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="tickets.ticket",
+                    ),
+                ),
+                ("calendar", models.CharField(max_length=30)),
+                ("first_target", models.CharField(max_length=20)),
+                ("completion_target", models.CharField(blank=True, max_length=20)),
+                ("received_at", models.DateTimeField()),
+                ("first_due_at", models.DateTimeField()),
+                ("first_met_at", models.DateTimeField(null=True)),
+                ("original_due_at", models.DateTimeField(null=True)),
+                ("due_at", models.DateTimeField(null=True)),
+                ("budget", models.PositiveIntegerField(default=0)),
+                ("remaining", models.PositiveIntegerField(default=0)),
+                ("paused_at", models.DateTimeField(null=True)),
+                ("met_at", models.DateTimeField(null=True)),
+                ("next_due_at", models.DateTimeField(null=True)),
+                ("holder", models.CharField(default="us", max_length=8)),
+                ("holder_since", models.DateTimeField()),
+                ("open", models.BooleanField(default=True)),
+                ("hands", models.JSONField(default=dict)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('open', True)), fields=['next_due_at', 'ticket'], name='sla_open_by_due')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("open", True)), fields=["next_due_at", "ticket"], name="sla_open_by_due"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PromiseChange',
+            name="PromiseChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('was', models.DateTimeField(null=True)),
-                ('due_at', models.DateTimeField(null=True)),
-                ('reason', models.CharField(max_length=30)),
-                ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tickets.ticket')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                ("was", models.DateTimeField(null=True)),
+                ("due_at", models.DateTimeField(null=True)),
+                ("reason", models.CharField(max_length=30)),
+                (
+                    "ticket",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="tickets.ticket"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Segment',
+            name="Segment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('holder', models.CharField(max_length=8)),
-                ('cause', models.CharField(max_length=20)),
-                ('start', models.DateTimeField()),
-                ('end', models.DateTimeField(null=True)),
-                ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tickets.ticket')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("holder", models.CharField(max_length=8)),
+                ("cause", models.CharField(max_length=20)),
+                ("start", models.DateTimeField()),
+                ("end", models.DateTimeField(null=True)),
+                (
+                    "ticket",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="tickets.ticket"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['ticket', 'start'], name='sla_segment_ticket')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('end', None)), fields=('ticket',), name='sla_one_holder_at_a_time')],
+                "indexes": [models.Index(fields=["ticket", "start"], name="sla_segment_ticket")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("end", None)), fields=("ticket",), name="sla_one_holder_at_a_time"
+                    )
+                ],
             },
         ),
     ]

@@ -26,7 +26,18 @@ from guichet.areas.tickets.actions.tasks import (
     return_task,
     unblock_task,
 )
-from guichet.areas.tickets.actions.words import TicketIsOver, TooLateToUnsend, announce, ask, draft, note, remind, reply, unsend, write
+from guichet.areas.tickets.actions.words import (
+    TicketIsOver,
+    TooLateToUnsend,
+    announce,
+    ask,
+    draft,
+    note,
+    remind,
+    reply,
+    unsend,
+    write,
+)
 
 __all__ = [
     "BadPlan", "NewContact", "NewTask", "NotInHand", "NothingToConfirm", "Opening", "OutOfDate", "StillHasOpenTasks",

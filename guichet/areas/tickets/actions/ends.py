@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 
 from guichet.areas.people.models import Person
+from guichet.areas.tickets.actions.indexing import index
 from guichet.areas.tickets.actions.locking import lock, save, tell
 from guichet.areas.tickets.actions.opening import Upload, attach
 from guichet.areas.tickets.actions.plan import cancel_all_tasks
@@ -133,6 +134,7 @@ def reject(
         person=person or held.requester, at=now, visible_from=now,
     )  # fmt: skip
     attach(message, uploads, now=now)
+    index(held)
     held.last_words, held.last_from_client, held.last_at = " ".join(body.split())[:160], True, now
     save(held, *_REOPENED, "last_words", "last_from_client", "last_at")
     said = Reopened(ticket=held.pk, count=held.reopen_count, cause="not_settled", message=message.pk)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from guichet.areas.catalogue.queries import Offer
 from guichet.areas.people.models import Compartment, Person, Staff
+from guichet.areas.tickets.actions.indexing import index
 from guichet.areas.tickets.facts import Acknowledged, Opened, Spoke
 from guichet.areas.tickets.models import Attachment, Contact, Message, Ticket
 from guichet.areas.tickets.rules import SPOKEN, State, priority
@@ -60,6 +61,7 @@ def open_ticket(opening: Opening, *, by: Actor, now: datetime) -> Ticket:
     ticket = Ticket.rows.create(**_born(opening, now))
     words, acknowledgement = _first_words(ticket, opening, by, now)
     attach(words, opening.uploads, now=now)
+    index(ticket, opening.body)
     contact = _contact(opening, ticket, by, now)
     contact.save()
     facts: list[Fact] = [

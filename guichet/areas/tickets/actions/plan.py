@@ -5,8 +5,8 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from guichet.areas.catalogue.queries import Offer, Step, house_calendar, offer
-from guichet.areas.catalogue.rules import Calendar, Target
+from guichet.areas.catalogue.queries import Offer, Step
+from guichet.areas.catalogue.rules import Target
 from guichet.areas.people.models import Organisation, Staff
 from guichet.areas.people.queries import CLIENT_SERVICES
 from guichet.areas.tickets.actions.locking import lock, save, tell
@@ -14,6 +14,7 @@ from guichet.areas.tickets.actions.words import TicketIsOver
 from guichet.areas.tickets.facts import TaskAdded, TaskCancelled, TaskReady
 from guichet.areas.tickets.models import Task, Ticket
 from guichet.areas.tickets.queries.plan import open_tasks
+from guichet.areas.tickets.queries.waiting import calendar_of
 from guichet.areas.tickets.rules import WORKING_STATES, State, TaskState, has_cycle, next_letter, working_state
 from guichet.ground.access import Actor
 from guichet.ground.actions import action
@@ -46,13 +47,6 @@ class NewTask:
     assignee: Staff | None = None
     parent: Task | None = None
     key: str = ""
-
-
-def calendar_of(ticket: Ticket) -> Calendar:
-    """Return the business calendar that a ticket's service goes by."""
-    if ticket.service_id is None:
-        return house_calendar()
-    return offer(ticket.service_id, on=ticket.received_at.date()).calendar
 
 
 @action("tickets.plan")

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from guichet.areas.people.models import Person
+from guichet.areas.tickets.actions.indexing import index
 from guichet.areas.tickets.actions.locking import lock, save, tell
 from guichet.areas.tickets.actions.opening import NewContact, Upload, attach
 from guichet.areas.tickets.facts import Announced, Asked, ClientWrote, Noted, Reminded, Replied, Unsent
@@ -34,10 +35,12 @@ class TicketIsOver(ValueError):
 
 def say(ticket: Ticket, *, kind: str, body: str, by: Actor, now: datetime) -> Message:
     """Write words of ours, which leave ten seconds later."""
-    return Message.objects.create(
+    message = Message.objects.create(
         ticket=ticket, kind=kind, channel=Channel.EMAIL, language=ticket.language, body=body,
         staff_id=getattr(by, "staff", None), at=now, visible_from=now + UNDO,
     )  # fmt: skip
+    index(ticket)
+    return message
 
 
 def _last(ticket: Ticket, body: str, now: datetime, *, client: bool) -> tuple[str, str, str]:
@@ -55,9 +58,7 @@ def _require_open(ticket: Ticket) -> None:
 
 
 @action("tickets.reply")
-def reply(
-    ticket: Ticket, *, by: Actor, now: datetime, body: str, uploads: tuple[Upload, ...] = ()
-) -> Message:
+def reply(ticket: Ticket, *, by: Actor, now: datetime, body: str, uploads: tuple[Upload, ...] = ()) -> Message:
     """Tell the client something, without asking for anything."""
     held = lock(ticket)
     _require_open(held)
@@ -93,6 +94,7 @@ def unsend(ticket: Ticket, message: Message, *, by: Actor, now: datetime) -> Mes
         raise TooLateToUnsend
     words.withdrawn_at = now
     words.save(update_fields=["withdrawn_at"])
+    index(held)
     _to_work(held)
     if words.kind == Message.Kind.ANSWER:
         held.resolved_at, held.resolution_code, held.resolution_text = None, "", ""
@@ -117,6 +119,7 @@ def write(
         person=person or held.requester, at=now, visible_from=now, verified=verified,
     )  # fmt: skip
     attach(message, uploads, now=now)
+    index(held)
     Contact.objects.create(
         at=now, channel=channel, person=person or held.requester, ticket=held, language=held.language,
         words=body[:300], identity=(contact or NewContact()).identity,
@@ -156,9 +159,11 @@ def _forget_draft(ticket: Ticket, by: Actor, kind: str) -> None:
 
 
 @action("tickets.remind")
-def remind(ticket: Ticket, *, by: Actor, now: datetime) -> Message:
-    """Remind the client that we wait for them: for an answer, or for a confirmation."""
+def remind(ticket: Ticket, *, by: Actor, now: datetime) -> Message | None:
+    """Remind the client that we wait for them, for an answer or a confirmation; nothing when it was just done."""
     held = lock(ticket)
+    if (held.state, held.reminders) != (ticket.state, ticket.reminders):
+        return None
     held.reminders += 1
     message = Message.objects.create(
         ticket=held, kind=Message.Kind.REMINDER, channel=Channel.EMAIL, language=held.language, at=now,

@@ -2,247 +2,394 @@
 
 import django.db.models.deletion
 import django.db.models.manager
+from django.db import migrations, models
+
 import guichet.areas.tickets.rules
 import guichet.ground.bilingual
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalogue', '0001_initial'),
-        ('files', '0001_initial'),
-        ('people', '0001_initial'),
+        ("catalogue", "0001_initial"),
+        ("files", "0001_initial"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('opening', 'Opening'), ('client', 'Client'), ('acknowledgement', 'Acknowledgement'), ('reply', 'Reply'), ('question', 'Question'), ('answer', 'Answer'), ('news', 'News'), ('reminder', 'Reminder')], max_length=16)),
-                ('channel', models.CharField(max_length=10)),
-                ('language', models.CharField(max_length=2)),
-                ('body', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('visible_from', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('verified', models.BooleanField(default=True)),
-                ('undelivered_reason', models.CharField(blank=True, max_length=200)),
-                ('details', models.JSONField(default=dict)),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('staff', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("opening", "Opening"),
+                            ("client", "Client"),
+                            ("acknowledgement", "Acknowledgement"),
+                            ("reply", "Reply"),
+                            ("question", "Question"),
+                            ("answer", "Answer"),
+                            ("news", "News"),
+                            ("reminder", "Reminder"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("channel", models.CharField(max_length=10)),
+                ("language", models.CharField(max_length=2)),
+                ("body", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                ("visible_from", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("verified", models.BooleanField(default=True)),
+                ("undelivered_reason", models.CharField(blank=True, max_length=200)),
+                ("details", models.JSONField(default=dict)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.staff"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.CharField(max_length=32, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('content_type', models.CharField(max_length=120)),
-                ('size', models.PositiveBigIntegerField()),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
-                ('message', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='tickets.message')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("token", models.CharField(max_length=32, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("content_type", models.CharField(max_length=120)),
+                ("size", models.PositiveBigIntegerField()),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.storedfile"
+                    ),
+                ),
+                (
+                    "message",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="attachments", to="tickets.message"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Task',
+            name="Task",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('letter', models.CharField(max_length=4)),
-                ('key', models.CharField(max_length=40)),
-                ('title', guichet.ground.bilingual.BilingualField(default=guichet.ground.bilingual.Bilingual)),
-                ('instructions', models.TextField(blank=True)),
-                ('outside', models.BooleanField(default=True)),
-                ('partner', models.BooleanField(default=False)),
-                ('state', models.CharField(default=guichet.areas.tickets.rules.TaskState['PLANNED'], max_length=12)),
-                ('mandatory', models.BooleanField(default=True)),
-                ('after', models.JSONField(default=list)),
-                ('fields', models.JSONField(default=list)),
-                ('due', models.CharField(max_length=20)),
-                ('due_at', models.DateTimeField(null=True)),
-                ('ready_at', models.DateTimeField(null=True)),
-                ('started_at', models.DateTimeField(null=True)),
-                ('done_at', models.DateTimeField(null=True)),
-                ('block_reason', models.TextField(blank=True)),
-                ('return_reason', models.TextField(blank=True)),
-                ('return_count', models.PositiveSmallIntegerField(default=0)),
-                ('result_code', models.CharField(blank=True, max_length=16)),
-                ('result_text', models.TextField(blank=True)),
-                ('assignee', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='children', to='tickets.task')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("letter", models.CharField(max_length=4)),
+                ("key", models.CharField(max_length=40)),
+                ("title", guichet.ground.bilingual.BilingualField(default=guichet.ground.bilingual.Bilingual)),
+                ("instructions", models.TextField(blank=True)),
+                ("outside", models.BooleanField(default=True)),
+                ("partner", models.BooleanField(default=False)),
+                ("state", models.CharField(default=guichet.areas.tickets.rules.TaskState["PLANNED"], max_length=12)),
+                ("mandatory", models.BooleanField(default=True)),
+                ("after", models.JSONField(default=list)),
+                ("fields", models.JSONField(default=list)),
+                ("due", models.CharField(max_length=20)),
+                ("due_at", models.DateTimeField(null=True)),
+                ("ready_at", models.DateTimeField(null=True)),
+                ("started_at", models.DateTimeField(null=True)),
+                ("done_at", models.DateTimeField(null=True)),
+                ("block_reason", models.TextField(blank=True)),
+                ("return_reason", models.TextField(blank=True)),
+                ("return_count", models.PositiveSmallIntegerField(default=0)),
+                ("result_code", models.CharField(blank=True, max_length=16)),
+                ("result_text", models.TextField(blank=True)),
+                (
+                    "assignee",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.staff"
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="children",
+                        to="tickets.task",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.organisation"
+                    ),
+                ),
             ],
             options={
-                'base_manager_name': 'rows',
-                'default_manager_name': 'rows',
+                "base_manager_name": "rows",
+                "default_manager_name": "rows",
             },
             managers=[
-                ('rows', django.db.models.manager.Manager()),
+                ("rows", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='TaskMessage',
+            name="TaskMessage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('body', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('staff', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='words', to='tickets.task')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("body", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.staff"
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="words", to="tickets.task"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Ticket',
+            name="Ticket",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=15, unique=True)),
-                ('code_version', models.PositiveSmallIntegerField(default=1)),
-                ('behalf_certain', models.BooleanField(default=True)),
-                ('client_group', models.CharField(max_length=20)),
-                ('service_version', models.PositiveIntegerField(default=0)),
-                ('tier', models.CharField(blank=True, max_length=12)),
-                ('nature', models.CharField(blank=True, max_length=10)),
-                ('scope', models.CharField(default='all', max_length=20)),
-                ('confidential', models.BooleanField(default=False)),
-                ('channel', models.CharField(max_length=10)),
-                ('language', models.CharField(max_length=2)),
-                ('title', models.CharField(max_length=300)),
-                ('state', models.CharField(default=guichet.areas.tickets.rules.State['TO_SORT'], max_length=16)),
-                ('impact', models.PositiveSmallIntegerField(default=2)),
-                ('urgency', models.PositiveSmallIntegerField(default=2)),
-                ('priority', models.PositiveSmallIntegerField(default=3)),
-                ('received_at', models.DateTimeField()),
-                ('logged_at', models.DateTimeField()),
-                ('resolved_at', models.DateTimeField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('waiting_since', models.DateTimeField(null=True)),
-                ('reminders', models.PositiveSmallIntegerField(default=0)),
-                ('reopen_count', models.PositiveSmallIntegerField(default=0)),
-                ('resolution_code', models.CharField(blank=True, max_length=16)),
-                ('resolution_text', models.TextField(blank=True)),
-                ('last_words', models.CharField(blank=True, max_length=160)),
-                ('last_from_client', models.BooleanField(default=True)),
-                ('last_at', models.DateTimeField()),
-                ('tasks_total', models.PositiveSmallIntegerField(default=0)),
-                ('tasks_done', models.PositiveSmallIntegerField(default=0)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('compartment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.compartment')),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
-                ('readers', models.ManyToManyField(related_name='+', to='people.staff')),
-                ('requester', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('service', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.service')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=15, unique=True)),
+                ("code_version", models.PositiveSmallIntegerField(default=1)),
+                ("behalf_certain", models.BooleanField(default=True)),
+                ("client_group", models.CharField(max_length=20)),
+                ("service_version", models.PositiveIntegerField(default=0)),
+                ("tier", models.CharField(blank=True, max_length=12)),
+                ("nature", models.CharField(blank=True, max_length=10)),
+                ("scope", models.CharField(default="all", max_length=20)),
+                ("confidential", models.BooleanField(default=False)),
+                ("channel", models.CharField(max_length=10)),
+                ("language", models.CharField(max_length=2)),
+                ("title", models.CharField(max_length=300)),
+                ("state", models.CharField(default=guichet.areas.tickets.rules.State["TO_SORT"], max_length=16)),
+                ("impact", models.PositiveSmallIntegerField(default=2)),
+                ("urgency", models.PositiveSmallIntegerField(default=2)),
+                ("priority", models.PositiveSmallIntegerField(default=3)),
+                ("received_at", models.DateTimeField()),
+                ("logged_at", models.DateTimeField()),
+                ("resolved_at", models.DateTimeField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("waiting_since", models.DateTimeField(null=True)),
+                ("reminders", models.PositiveSmallIntegerField(default=0)),
+                ("reopen_count", models.PositiveSmallIntegerField(default=0)),
+                ("resolution_code", models.CharField(blank=True, max_length=16)),
+                ("resolution_text", models.TextField(blank=True)),
+                ("last_words", models.CharField(blank=True, max_length=160)),
+                ("last_from_client", models.BooleanField(default=True)),
+                ("last_at", models.DateTimeField()),
+                ("tasks_total", models.PositiveSmallIntegerField(default=0)),
+                ("tasks_done", models.PositiveSmallIntegerField(default=0)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "compartment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.compartment"
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.staff"
+                    ),
+                ),
+                ("readers", models.ManyToManyField(related_name="+", to="people.staff")),
+                (
+                    "requester",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.service"
+                    ),
+                ),
             ],
             options={
-                'base_manager_name': 'rows',
-                'default_manager_name': 'rows',
+                "base_manager_name": "rows",
+                "default_manager_name": "rows",
             },
             managers=[
-                ('rows', django.db.models.manager.Manager()),
+                ("rows", django.db.models.manager.Manager()),
             ],
         ),
         migrations.AddField(
-            model_name='task',
-            name='ticket',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tasks', to='tickets.ticket'),
+            model_name="task",
+            name="ticket",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="tasks", to="tickets.ticket"
+            ),
         ),
         migrations.CreateModel(
-            name='Note',
+            name="Note",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('body', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('staff', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
-                ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='tickets.ticket')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("body", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.staff"
+                    ),
+                ),
+                (
+                    "ticket",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="notes", to="tickets.ticket"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='message',
-            name='ticket',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='tickets.ticket'),
+            model_name="message",
+            name="ticket",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="messages", to="tickets.ticket"
+            ),
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=10)),
-                ('body', models.TextField(blank=True)),
-                ('updated_at', models.DateTimeField()),
-                ('staff', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.staff')),
-                ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to='tickets.ticket')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=10)),
+                ("body", models.TextField(blank=True)),
+                ("updated_at", models.DateTimeField()),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.staff"
+                    ),
+                ),
+                (
+                    "ticket",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="drafts", to="tickets.ticket"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('channel', models.CharField(max_length=10)),
-                ('inbound', models.BooleanField(default=True)),
-                ('language', models.CharField(max_length=2)),
-                ('duration', models.PositiveIntegerField(null=True)),
-                ('words', models.TextField(blank=True)),
-                ('identity', models.CharField(blank=True, max_length=20)),
-                ('value_class', models.CharField(blank=True, max_length=10)),
-                ('failure_cause', models.CharField(blank=True, max_length=30)),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('staff', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
-                ('also', models.ManyToManyField(related_name='+', to='tickets.ticket')),
-                ('ticket', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='tickets.ticket')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                ("channel", models.CharField(max_length=10)),
+                ("inbound", models.BooleanField(default=True)),
+                ("language", models.CharField(max_length=2)),
+                ("duration", models.PositiveIntegerField(null=True)),
+                ("words", models.TextField(blank=True)),
+                ("identity", models.CharField(blank=True, max_length=20)),
+                ("value_class", models.CharField(blank=True, max_length=10)),
+                ("failure_cause", models.CharField(blank=True, max_length=30)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.staff"
+                    ),
+                ),
+                ("also", models.ManyToManyField(related_name="+", to="tickets.ticket")),
+                (
+                    "ticket",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contacts",
+                        to="tickets.ticket",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(condition=models.Q(('state__in', ['received', 'to_sort', 'taken', 'in_progress', 'waiting_client', 'waiting_unit'])), fields=['owner', 'state'], name='tickets_open_by_owner'),
+            model_name="ticket",
+            index=models.Index(
+                condition=models.Q(
+                    ("state__in", ["received", "to_sort", "taken", "in_progress", "waiting_client", "waiting_unit"])
+                ),
+                fields=["owner", "state"],
+                name="tickets_open_by_owner",
+            ),
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(fields=['state', 'id'], name='tickets_state'),
+            model_name="ticket",
+            index=models.Index(fields=["state", "id"], name="tickets_state"),
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(fields=['compartment', '-id'], name='tickets_compartment'),
+            model_name="ticket",
+            index=models.Index(fields=["compartment", "-id"], name="tickets_compartment"),
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(fields=['requester', '-id'], name='tickets_requester'),
+            model_name="ticket",
+            index=models.Index(fields=["requester", "-id"], name="tickets_requester"),
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(condition=models.Q(('state', 'resolved')), fields=['resolved_at'], name='tickets_resolved'),
+            model_name="ticket",
+            index=models.Index(
+                condition=models.Q(("state", "resolved")), fields=["resolved_at"], name="tickets_resolved"
+            ),
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(condition=models.Q(('state', 'waiting_client')), fields=['waiting_since'], name='tickets_waiting'),
+            model_name="ticket",
+            index=models.Index(
+                condition=models.Q(("state", "waiting_client")), fields=["waiting_since"], name="tickets_waiting"
+            ),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(condition=models.Q(('state__in', ['planned', 'ready', 'accepted', 'in_progress', 'blocked', 'returned'])), fields=['unit', 'due_at'], name='tickets_unit_tasks'),
+            model_name="task",
+            index=models.Index(
+                condition=models.Q(
+                    ("state__in", ["planned", "ready", "accepted", "in_progress", "blocked", "returned"])
+                ),
+                fields=["unit", "due_at"],
+                name="tickets_unit_tasks",
+            ),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(condition=models.Q(('state__in', ['planned', 'ready', 'accepted', 'in_progress', 'blocked', 'returned'])), fields=['assignee'], name='tickets_my_tasks'),
+            model_name="task",
+            index=models.Index(
+                condition=models.Q(
+                    ("state__in", ["planned", "ready", "accepted", "in_progress", "blocked", "returned"])
+                ),
+                fields=["assignee"],
+                name="tickets_my_tasks",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.UniqueConstraint(fields=('ticket', 'letter'), name='tickets_one_task_a_letter'),
+            model_name="task",
+            constraint=models.UniqueConstraint(fields=("ticket", "letter"), name="tickets_one_task_a_letter"),
         ),
         migrations.AddIndex(
-            model_name='note',
-            index=models.Index(fields=['ticket', 'at'], name='tickets_note_thread'),
+            model_name="note",
+            index=models.Index(fields=["ticket", "at"], name="tickets_note_thread"),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['ticket', 'at'], name='tickets_message_thread'),
+            model_name="message",
+            index=models.Index(fields=["ticket", "at"], name="tickets_message_thread"),
         ),
         migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(fields=('ticket', 'staff', 'kind'), name='tickets_one_draft'),
+            model_name="draft",
+            constraint=models.UniqueConstraint(fields=("ticket", "staff", "kind"), name="tickets_one_draft"),
         ),
         migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['ticket', 'at'], name='tickets_contact_ticket'),
+            model_name="contact",
+            index=models.Index(fields=["ticket", "at"], name="tickets_contact_ticket"),
         ),
     ]

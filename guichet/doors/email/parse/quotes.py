@@ -31,11 +31,12 @@ _SENT_FROM = re.compile(
 )
 # What the library's patterns start on: many of them make it slow, and no real reply has many.
 _TRIGGERS = re.compile(
-    r"^[> *]{0,10}(?:On\b|Le\b|[-_]|(?:bien )?cordialement|salutations|bonne? |best|kind|thank|all the|regards|envoyé|sent"
-    r"|get|from|to|subject|date|cc|de|à|objet|organization)|(?:caution|disclaimer|warning|confidential|notice|note"
+    r"^[> *]{0,10}(?:On\b|Le\b|[-_]|(?:bien )?cordialement|salutations|bonne? |best|kind|thank|all the"
+    r"|regards|envoyé|sent|get|from|to|subject|date|cc|de|à|objet|organization)|(?:caution|disclaimer|warning|confidential|notice|note"
     r"|information)[a-z]{0,4}:",
     re.IGNORECASE | re.MULTILINE,
 )
+_ENDLESS = re.compile(r"^[> ]{0,10}(?:On|Le)\b[^\n]{400}", re.IGNORECASE | re.MULTILINE)
 _DASHES = re.compile(r"--(?: ?/.{0,80})?")
 _RULE = re.compile(r"[_=*-]{4,}")
 _SIGN_OFF = re.compile(
@@ -58,7 +59,7 @@ def new_words(full: str) -> str:
 
 def _library_reading(probe: str) -> tuple[int, str]:
     """Where mail-parser-reply sees the history start, as a line number, and the first line of the signature it sees."""
-    if len(_TRIGGERS.findall(probe)) > MAX_TRIGGERS:
+    if len(_TRIGGERS.findall(probe)) > MAX_TRIGGERS or _ENDLESS.search(probe):
         return NOWHERE, ""
     replies = EmailMessage(text=probe, languages=list(LANGUAGES), keep_hyphen_lists=True).read().replies
     top = replies[0]

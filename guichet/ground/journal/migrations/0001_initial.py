@@ -5,59 +5,62 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Cursor',
+            name="Cursor",
             fields=[
-                ('name', models.CharField(max_length=80, primary_key=True, serialize=False)),
-                ('tx', models.BigIntegerField(default=0)),
-                ('entry', models.BigIntegerField(default=0)),
+                ("name", models.CharField(max_length=80, primary_key=True, serialize=False)),
+                ("tx", models.BigIntegerField(default=0)),
+                ("entry", models.BigIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='Seal',
+            name="Seal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('first', models.BigIntegerField()),
-                ('last_tx', models.BigIntegerField()),
-                ('last_id', models.BigIntegerField()),
-                ('count', models.PositiveIntegerField()),
-                ('root', models.CharField(max_length=64)),
-                ('previous', models.CharField(max_length=64)),
-                ('digest', models.CharField(max_length=64)),
-                ('at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("first", models.BigIntegerField()),
+                ("last_tx", models.BigIntegerField()),
+                ("last_id", models.BigIntegerField()),
+                ("count", models.PositiveIntegerField()),
+                ("root", models.CharField(max_length=64)),
+                ("previous", models.CharField(max_length=64)),
+                ("digest", models.CharField(max_length=64)),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stream', models.CharField(max_length=40)),
-                ('position', models.PositiveIntegerField()),
-                ('at', models.DateTimeField()),
-                ('kind', models.CharField(max_length=60)),
-                ('version', models.PositiveSmallIntegerField()),
-                ('actor', models.CharField(max_length=40)),
-                ('door', models.CharField(max_length=20)),
-                ('cause', models.BigIntegerField(null=True)),
-                ('data', models.JSONField()),
-                ('previous', models.CharField(max_length=64)),
-                ('digest', models.CharField(max_length=64)),
-                ('tx', models.BigIntegerField(default=0)),
-                ('written_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("stream", models.CharField(max_length=40)),
+                ("position", models.PositiveIntegerField()),
+                ("at", models.DateTimeField()),
+                ("kind", models.CharField(max_length=60)),
+                ("version", models.PositiveSmallIntegerField()),
+                ("actor", models.CharField(max_length=40)),
+                ("door", models.CharField(max_length=20)),
+                ("cause", models.BigIntegerField(null=True)),
+                ("data", models.JSONField()),
+                ("previous", models.CharField(max_length=64)),
+                ("digest", models.CharField(max_length=64)),
+                ("tx", models.BigIntegerField(default=0)),
+                ("written_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
             options={
-                'indexes': [models.Index(fields=['tx', 'id'], name='journal_commit_order'), models.Index(fields=['kind', 'at'], name='journal_kind_at')],
-                'constraints': [models.UniqueConstraint(fields=('stream', 'position'), name='journal_one_chain_per_stream')],
+                "indexes": [
+                    models.Index(fields=["tx", "id"], name="journal_commit_order"),
+                    models.Index(fields=["kind", "at"], name="journal_kind_at"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("stream", "position"), name="journal_one_chain_per_stream")
+                ],
             },
         ),
     ]

@@ -4,33 +4,36 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', models.CharField(max_length=200)),
-                ('arguments', models.JSONField(default=dict)),
-                ('queue', models.CharField(default='default', max_length=32)),
-                ('priority', models.SmallIntegerField(default=0)),
-                ('run_at', models.DateTimeField()),
-                ('enqueued_at', models.DateTimeField()),
-                ('lease_until', models.DateTimeField(null=True)),
-                ('worker', models.CharField(blank=True, max_length=80)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('done_at', models.DateTimeField(null=True)),
-                ('dead', models.BooleanField(default=False)),
-                ('error', models.TextField(blank=True)),
-                ('key', models.CharField(max_length=100, null=True, unique=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("path", models.CharField(max_length=200)),
+                ("arguments", models.JSONField(default=dict)),
+                ("queue", models.CharField(default="default", max_length=32)),
+                ("priority", models.SmallIntegerField(default=0)),
+                ("run_at", models.DateTimeField()),
+                ("enqueued_at", models.DateTimeField()),
+                ("lease_until", models.DateTimeField(null=True)),
+                ("worker", models.CharField(blank=True, max_length=80)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("done_at", models.DateTimeField(null=True)),
+                ("dead", models.BooleanField(default=False)),
+                ("error", models.TextField(blank=True)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('dead', False), ('done_at', None)), fields=['-priority', 'run_at'], name='queue_ready')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("dead", False), ("done_at", None)),
+                        fields=["-priority", "run_at"],
+                        name="queue_ready",
+                    )
+                ],
             },
         ),
     ]

@@ -1,4 +1,4 @@
-"""The only writers of people."""
+"""Persons: how they are met, reached, represented."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime

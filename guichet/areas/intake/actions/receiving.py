@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from guichet.areas.catalogue.queries import Offer, offer, offer_by_code
-from guichet.areas.intake.models import InboundMail, Receipt
+from guichet.areas.intake.models import Receipt
 from guichet.areas.intake.queries import Followed, followed, guess_language, place_of
 from guichet.areas.intake.rules import Submission, digest_parts, title_of
 from guichet.areas.people import actions as people
@@ -113,11 +113,3 @@ def _sender(submission: Submission, *, now: datetime) -> tuple[Person, bool]:
         language=language, group=sender.group,
     )  # fmt: skip
     return people.register(new, by=SYSTEM, now=now), True
-
-
-@action("intake.quarantine")
-def replay(mail: InboundMail, *, by: Actor) -> InboundMail:
-    """Put a message out of quarantine: it is read again."""
-    mail.state, mail.attempts, mail.reason, mail.lease_until = InboundMail.State.STORED, 0, "", None
-    mail.save(update_fields=["state", "attempts", "reason", "lease_until"])
-    return mail

@@ -1,0 +1,182 @@
+"""The only writers of the catalogue. Each returns what changed, in words: nothing when all was so already."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from guichet.areas.catalogue.models import Calendar, LifeEvent, PlanStep, PlanTemplate, Service
+from guichet.areas.catalogue.queries import forget
+from guichet.areas.catalogue.rules import Calendar as BusinessTime
+from guichet.areas.catalogue.rules import Target
+from guichet.areas.people.actions import NEW, give
+from guichet.areas.people.queries import organisation
+from guichet.ground.access import Actor
+from guichet.ground.actions import action
+from guichet.ground.bilingual import Bilingual
+
+# What is first said of a service holds for every day before too: a request may be logged late.
+FIRST_DAY = date(2000, 1, 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarForm:
+    """Opening hours and holidays, as `rules.calendar` reads them."""
+
+    code: str
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LifeEventForm:
+    """A moment of life."""
+
+    code: str
+    name: Bilingual
+    summary: Bilingual
+    icon: str = ""
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepForm:
+    """One step of a plan; `unit` is a code."""
+
+    key: str
+    title: Bilingual
+    unit: str
+    due: str
+    mandatory: bool = True
+    after: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceForm:
+    """Everything that is said of a service; `owner`, `calendar` and `life_events` are codes."""
+
+    code: str
+    name: Bilingual
+    summary: Bilingual
+    tier: str
+    nature: str
+    owner: str
+    calendar: str
+    first_response: str
+    completion: str = ""
+    scope: str = "all"
+    confidential: bool = False
+    client_groups: tuple[str, ...] = ()
+    keywords: dict[str, list[str]]
+    life_events: tuple[str, ...] = ()
+    plan: tuple[StepForm, ...] = ()
+
+
+@action("catalogue.configure")
+def configure_calendar(form: CalendarForm, *, by: Actor) -> list[str]:
+    """Keep a calendar; a change is a new version, so that what was promised before stays right."""
+    data = BusinessTime.from_data(form.data, form.code).to_data()
+    latest = Calendar.objects.filter(code=form.code).order_by("version").last()
+    if latest and latest.data == data:
+        return []
+    version = latest.version + 1 if latest else 1
+    Calendar.objects.create(code=form.code, version=version, data=data)
+    forget()
+    return [f"version {version}"] if latest else [NEW]
+
+
+@action("catalogue.configure")
+def configure_life_event(form: LifeEventForm, *, by: Actor) -> list[str]:
+    """Keep a life event."""
+    row = LifeEvent.objects.filter(code=form.code).first()
+    values = {"name": form.name, "summary": form.summary, "icon": form.icon, "position": form.position}
+    forget()
+    if row:
+        return give(row, values)
+    LifeEvent.objects.create(code=form.code, **values)
+    return [NEW]
+
+
+@action("catalogue.configure")
+def configure_service(form: ServiceForm, *, by: Actor, now: datetime) -> list[str]:
+    """Keep a service; its tier and its standard are dated, its plan is versioned, and tickets keep what they had."""
+    row = Service.objects.filter(code=form.code).select_related("owner").first()
+    values = _values(form)
+    changes = give(row, values) if row else [NEW]
+    row = row or Service.objects.create(code=form.code, **values)
+    day = now.date()
+    parts = [_life_events(row, form), _tier(row, form, day), _standard(row, form, day), _plan(row, form)]
+    changes += [change for part in parts for change in part if changes != [NEW]]
+    if changes and changes != [NEW]:
+        row.version += 1
+        row.save(update_fields=["version"])
+    forget()
+    return changes
+
+
+def _values(form: ServiceForm) -> dict[str, Any]:
+    return {
+        "name": form.name, "summary": form.summary, "nature": form.nature, "owner": organisation(form.owner),
+        "calendar": form.calendar, "scope": form.scope, "confidential": form.confidential,
+        "client_groups": list(form.client_groups), "keywords": form.keywords, "published": True,
+    }  # fmt: skip
+
+
+def _life_events(row: Service, form: ServiceForm) -> list[str]:
+    has = set(row.life_events.values_list("code", flat=True))
+    if has == set(form.life_events):
+        return []
+    row.life_events.set(LifeEvent.objects.filter(code__in=form.life_events))
+    return [f"life events: {_listed(has)} → {_listed(form.life_events)}"]
+
+
+def _listed(codes: Any) -> str:
+    return ", ".join(sorted(codes)) or "—"
+
+
+def _tier(row: Service, form: ServiceForm, day: date) -> list[str]:
+    latest = row.tiers.order_by("valid_from").last()
+    if latest and latest.tier == form.tier:
+        return []
+    row.tiers.update_or_create(valid_from=day if latest else FIRST_DAY, defaults={"tier": form.tier})
+    return [f"tier: {latest.tier if latest else '—'} → {form.tier} from {day}"]
+
+
+def _standard(row: Service, form: ServiceForm, day: date) -> list[str]:
+    first = str(Target.parse(form.first_response))
+    completion = str(Target.parse(form.completion)) if form.completion else ""
+    latest = row.standards.order_by("valid_from").last()
+    if latest and (latest.first_response, latest.completion) == (first, completion):
+        return []
+    values = {"first_response": first, "completion": completion}
+    made, _ = row.standards.update_or_create(valid_from=day if latest else FIRST_DAY, defaults=values)
+    return [f"standard: {latest or '—'} → {made} from {day}"]
+
+
+def _plan(row: Service, form: ServiceForm) -> list[str]:
+    latest = row.plans.order_by("version").last()
+    if _steps_of(latest) == form.plan:
+        return []
+    version = latest.version + 1 if latest else 1
+    plan = PlanTemplate.objects.create(service=row, version=version)
+    PlanStep.objects.bulk_create(
+        [
+            PlanStep(
+                plan=plan, position=position, key=step.key, title=step.title, unit=organisation(step.unit),
+                due=step.due, mandatory=step.mandatory, after=list(step.after), fields=list(step.fields),
+            )
+            for position, step in enumerate(form.plan)
+        ]
+    )  # fmt: skip
+    return [f"plan: version {version}, steps {_listed(step.key for step in form.plan)}"]
+
+
+def _steps_of(plan: PlanTemplate | None) -> tuple[StepForm, ...]:
+    if plan is None:
+        return ()
+    return tuple(
+        StepForm(
+            key=step.key, title=step.title, unit=step.unit.code, due=step.due, mandatory=step.mandatory,
+            after=tuple(step.after), fields=tuple(step.fields),
+        )
+        for step in plan.steps.select_related("unit").order_by("position")
+    )  # fmt: skip

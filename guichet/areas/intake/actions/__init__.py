@@ -1,0 +1,35 @@
+"""The only writers of intake."""
+
+from guichet.areas.intake.actions.mail import (
+    Arrival,
+    ReadAlready,
+    Returned,
+    admit,
+    admit_automatic,
+    admit_bounce,
+    claim_mail,
+    give_back_mail,
+    quarantine_mail,
+    replay,
+    store_mail,
+)
+from guichet.areas.intake.actions.receiving import KeyReused, Received, receive
+from guichet.areas.intake.models import InboundMail as StoredMail
+
+__all__ = [
+    "Arrival",
+    "KeyReused",
+    "ReadAlready",
+    "Received",
+    "Returned",
+    "StoredMail",
+    "admit",
+    "admit_automatic",
+    "admit_bounce",
+    "claim_mail",
+    "give_back_mail",
+    "quarantine_mail",
+    "receive",
+    "replay",
+    "store_mail",
+]

@@ -1,0 +1,205 @@
+"""What an institution declares of itself. Each action returns what changed, in words: nothing when it was so."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Model
+
+from guichet.areas.people.actions.persons import NewDelegation, NewPerson, compartment_of, register
+from guichet.areas.people.models import Delegation, Membership, Organisation, Person, Site, Staff, User
+from guichet.areas.people.queries import organisation
+from guichet.areas.people.rules import normal_email, normal_phone
+from guichet.ground.access import Actor
+from guichet.ground.actions import action
+from guichet.ground.bilingual import Bilingual
+
+NEW = "new"
+OWN_COMPARTMENT = frozenset({"office", "caucus", "business", "household"})
+
+
+def give(row: Model, values: dict[str, Any]) -> list[str]:
+    """Give a row these values; return the differences in words, nothing when it had them already."""
+    changed = {name: value for name, value in values.items() if getattr(row, name) != value}
+    words = [f"{name}: {_shown(getattr(row, name))} → {_shown(value)}" for name, value in changed.items()]
+    for name, value in changed.items():
+        setattr(row, name, value)
+    if changed:
+        row.save(update_fields=list(changed))
+    return words
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, Bilingual):
+        return f"{value.fr} | {value.en}"
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value if value not in (None, "") else "—")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganisationForm:
+    """An organisation as declared; `parent` and `caucus` are codes."""
+
+    code: str
+    kind: str
+    name: Bilingual
+    jurisdiction: str = ""
+    parent: str = ""
+    caucus: str = ""
+    region: str = ""
+    rurality: str = ""
+    language: str = "fr"
+
+
+@action("people.configure")
+def configure_organisation(form: OrganisationForm, *, by: Actor) -> list[str]:
+    """Keep an organisation, and the wall around its matters where it has clients."""
+    values = {
+        "kind": form.kind, "name": form.name, "jurisdiction": form.jurisdiction, "region": form.region,
+        "rurality": form.rurality, "language": form.language, "active": True,
+        "parent": organisation(form.parent) if form.parent else None,
+        "caucus": organisation(form.caucus) if form.caucus else None,
+    }  # fmt: skip
+    row = Organisation.objects.filter(code=form.code).select_related("parent", "caucus").first()
+    if row:
+        return give(row, values)
+    made = Organisation.objects.create(code=form.code, **values)
+    if form.kind in OWN_COMPARTMENT:
+        compartment_of(made)
+    return [NEW]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteForm:
+    """A place where people are received, as declared."""
+
+    code: str
+    organisation: str
+    name: Bilingual
+    address: Bilingual
+    region: str = ""
+    languages: tuple[str, ...] = ("fr",)
+
+
+@action("people.configure")
+def configure_site(form: SiteForm, *, by: Actor) -> list[str]:
+    """Keep a place where people are received."""
+    values = {
+        "organisation": organisation(form.organisation), "name": form.name, "address": form.address,
+        "region": form.region, "languages": list(form.languages),
+    }  # fmt: skip
+    row = Site.objects.filter(code=form.code).select_related("organisation").first()
+    if row:
+        return give(row, values)
+    Site.objects.create(code=form.code, **values)
+    return [NEW]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffForm:
+    """Somebody who works here, as declared; without a password they sign in by code or by the house's directory."""
+
+    email: str
+    given_name: str
+    family_name: str
+    unit: str
+    roles: tuple[str, ...]
+    languages: tuple[str, ...]
+    competences: tuple[str, ...] = ()
+    load_cap: int = 40
+    password: str = ""
+
+
+@action("people.configure")
+def engage_staff(form: StaffForm, *, by: Actor, now: datetime) -> list[str]:
+    """Keep a member of staff and the account that they sign in with."""
+    email = normal_email(form.email)
+    values = {
+        "given_name": form.given_name, "family_name": form.family_name, "unit": organisation(form.unit),
+        "roles": list(form.roles), "languages": list(form.languages), "competences": list(form.competences),
+        "load_cap": form.load_cap, "active": True,
+    }  # fmt: skip
+    row = Staff.objects.filter(email=email).select_related("unit").first()
+    if row:
+        return give(row, values)
+    user = User.objects.filter(email=email).first()
+    user = user or User.objects.create_user(email, form.password or None, joined_at=now)
+    Staff.objects.create(email=email, user=user, **values)
+    return [NEW]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A place in an organisation, as declared."""
+
+    organisation: str
+    role: str
+    since: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientForm:
+    """A client as declared: recognised by address, else by telephone and name, else by name and organisation."""
+
+    given_name: str
+    family_name: str
+    language: str
+    group: str
+    email: str = ""
+    phone: str = ""
+    places: tuple[Place, ...] = ()
+
+
+@action("people.configure")
+def enrol_client(form: ClientForm, *, by: Actor, now: datetime) -> list[str]:
+    """Keep a client, how they are reached, and their places."""
+    person = enrolled(form)
+    if person is None:
+        known = NewPerson(
+            given_name=form.given_name, family_name=form.family_name, email=form.email, phone=form.phone,
+            language=form.language, group=form.group,
+        )  # fmt: skip
+        person, changes = register(known, by=by, now=now), [NEW]
+        person.contact_points.filter(kind="email").update(verified_at=now)
+    else:
+        values = {"given_name": form.given_name, "family_name": form.family_name, "group": form.group}
+        changes = give(person, values)
+    added = _add_places(person, form.places)
+    return changes if changes == [NEW] else changes + added
+
+
+def enrolled(form: ClientForm) -> Person | None:
+    """Find the client that a form speaks of."""
+    rows = Person.objects.filter(erased_at=None).order_by("pk")
+    if form.email:
+        return rows.filter(contact_points__kind="email", contact_points__normal=normal_email(form.email)).first()
+    named = rows.filter(given_name=form.given_name, family_name=form.family_name)
+    if form.phone:
+        return named.filter(contact_points__kind="phone", contact_points__normal=normal_phone(form.phone)).first()
+    return named.filter(memberships__organisation__code__in=[place.organisation for place in form.places]).first()
+
+
+def _add_places(person: Person, places: tuple[Place, ...]) -> list[str]:
+    has = set(Membership.objects.filter(person=person).values_list("organisation__code", "role", "starts_on"))
+    wanted = [place for place in places if (place.organisation, place.role, place.since) not in has]
+    for place in wanted:
+        Membership.objects.create(
+            person=person, organisation=organisation(place.organisation), role=place.role, starts_on=place.since
+        )
+    return [f"place: {place.role} at {place.organisation} since {place.since}" for place in wanted]
+
+
+@action("people.configure")
+def entrust(wanted: NewDelegation, *, by: Actor) -> list[str]:
+    """Keep a declared delegation; the same one twice is one."""
+    has = Delegation.objects.filter(
+        grantor_person=wanted.grantor_person_id, grantor_organisation=wanted.grantor_organisation_id,
+        delegate=wanted.delegate, ends_on=wanted.ends_on, revoked_at=None,
+    )  # fmt: skip
+    if any(set(one.scopes) == set(wanted.scopes) for one in has):
+        return []
+    compartment_of(wanted.grantor)
+    Delegation.objects.create(
+        grantor_person_id=wanted.grantor_person_id, grantor_organisation_id=wanted.grantor_organisation_id,
+        delegate=wanted.delegate, scopes=list(wanted.scopes), starts_on=wanted.starts_on, ends_on=wanted.ends_on,
+    )  # fmt: skip
+    return [f"may act for {wanted.grantor}: {', '.join(wanted.scopes)}"]

@@ -1,0 +1,134 @@
+"""Lists of tickets in the order in which their promises fall due: what the desk goes by."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+
+from guichet.areas.people.access import Viewer
+from guichet.areas.people.models import Staff
+from guichet.areas.sla.models import Promise, Segment
+from guichet.areas.sla.rules import Holder
+from guichet.areas.tickets.models import OPEN, Draft, Task, Ticket
+from guichet.areas.tickets.rules import TASK_OPEN, State
+from guichet.ground.access import SYSTEM
+
+CAP = 1000  # a rail that counts further helps nobody
+PAGE = 50
+COLUMNS = (
+    "ticket_id", "next_due_at", "ticket__number", "ticket__title", "ticket__state", "ticket__language",
+    "ticket__channel", "ticket__tier", "ticket__confidential", "ticket__last_words", "ticket__last_from_client",
+    "ticket__last_at", "ticket__tasks_total", "ticket__tasks_done", "ticket__requester_id",
+    "ticket__requester__given_name", "ticket__requester__family_name", "ticket__compartment__organisation__name",
+    "ticket__compartment__person_id", "ticket__compartment__person__given_name",
+    "ticket__compartment__person__family_name", "ticket__owner_id", "ticket__owner__given_name",
+    "ticket__owner__family_name",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The present moment and the end of the present day, where the window is."""
+
+    now: datetime
+    ends: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The last row of a page: what the next one starts after."""
+
+    due: datetime | None
+    ticket: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Rows by column name, and where the next page starts, if there is one."""
+
+    rows: list[dict[str, Any]]
+    next: Mark | None
+
+
+def _in_charge(viewer: Viewer) -> Q:
+    # Somebody who leads the window owns no ticket: their day is everybody's.
+    return Q(ticket__owner=viewer.staff) if viewer.has("agent") else Q()
+
+
+def _open(viewer: Viewer, day: Day) -> Q:
+    return Q(ticket__state__in=OPEN)
+
+
+VIEWS: dict[str, Callable[[Viewer, Day], Q]] = {
+    "mine": lambda viewer, day: Q(ticket__owner=viewer.staff) & _open(viewer, day),
+    "today": lambda viewer, day: _in_charge(viewer) & Q(next_due_at__gte=day.now, next_due_at__lt=day.ends),
+    "late": lambda viewer, day: _in_charge(viewer) & Q(next_due_at__lt=day.now),
+    "client": lambda viewer, day: _in_charge(viewer) & Q(ticket__state=State.WAITING_CLIENT),
+    "sort": lambda viewer, day: Q(ticket__state__in=[State.RECEIVED, State.TO_SORT]),
+    "unowned": lambda viewer, day: Q(ticket__owner=None) & _open(viewer, day),
+    "behalf": lambda viewer, day: Q(ticket__behalf_certain=False) & _open(viewer, day),
+    "open": _open,
+}
+
+
+def _rows(view: str, viewer: Viewer, day: Day) -> QuerySet[Promise]:
+    seen = Ticket.objects.visible_to(viewer).filter(pk=OuterRef("ticket_id"))
+    return Promise.objects.filter(Exists(seen), VIEWS[view](viewer, day), open=True)
+
+
+def page_of(view: str, viewer: Viewer, day: Day, *, after: Mark | None = None, size: int = PAGE) -> Page:
+    """Return the tickets of a view that come after a mark, those that fall due first, then those that wait."""
+    rows = _rows(view, viewer, day).annotate(
+        drafted=Exists(Draft.objects.filter(ticket=OuterRef("ticket_id"), staff=viewer.staff)),
+        task_late=Exists(_late_tasks(day.now)),
+    )
+    found = list(_dated(rows, after)[: size + 1]) if after is None or after.due else []
+    if len(found) <= size:
+        found += list(_undated(rows, after)[: size + 1 - len(found)])
+    page = found[:size]
+    follows = Mark(page[-1]["next_due_at"], page[-1]["ticket_id"]) if len(found) > size else None
+    return Page(page, follows)
+
+
+def _late_tasks(now: datetime) -> QuerySet[Task]:
+    late = Task.objects.visible_to(SYSTEM).filter(ticket=OuterRef("ticket_id"), state__in=TASK_OPEN, due_at__lt=now)
+    return late  # type: ignore[no-any-return]
+
+
+def _dated(rows: QuerySet[Promise], after: Mark | None) -> QuerySet[Promise, dict[str, Any]]:
+    rows = rows.filter(next_due_at__isnull=False).order_by("next_due_at", "ticket_id")
+    if after and after.due:
+        rows = rows.filter(Q(next_due_at__gt=after.due) | Q(next_due_at=after.due, ticket_id__gt=after.ticket))
+    return rows.values(*COLUMNS, "drafted", "task_late")
+
+
+def _undated(rows: QuerySet[Promise], after: Mark | None) -> QuerySet[Promise, dict[str, Any]]:
+    # Apart from the others: an index that serves both would have to agree with each engine on where nothing sorts.
+    rows = rows.filter(next_due_at=None).order_by("ticket_id")
+    if after and after.due is None:
+        rows = rows.filter(ticket_id__gt=after.ticket)
+    return rows.values(*COLUMNS, "drafted", "task_late")
+
+
+class Counted(Subquery):
+    """How many rows a query gives, up to a limit that the query sets itself."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()
+
+
+def counts_of(viewer: Viewer, day: Day, *views: str) -> dict[str, int]:
+    """Count the tickets of each view, up to `CAP` + 1, all in one statement."""
+    wanted = {f"n_{view}": Counted(_rows(view, viewer, day).values("pk")[: CAP + 1]) for view in views}
+    counted = Staff.objects.filter(pk=viewer.staff).values(**wanted).first() or {}
+    return {view: counted.get(f"n_{view}", 0) for view in views}
+
+
+def who_had_the_ball(ticket: Ticket, *, now: datetime) -> dict[Holder, timedelta]:
+    """Return the time lived with each holder, in the order in which holders are drawn."""
+    held = dict.fromkeys(Holder, timedelta(0))
+    for holder, start, end in Segment.objects.filter(ticket=ticket).values_list("holder", "start", "end"):
+        held[Holder(holder)] += max((end or now) - start, timedelta(0))
+    return held

@@ -1,0 +1,247 @@
+"""What a client reads. Frozen rows only: nothing here leads to a task, a note, a draft or a unit."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.db.models import Case, Count, Prefetch, Q, QuerySet, Value, When
+
+from guichet.areas.people.access import Viewer, bearer_of
+from guichet.areas.people.models import Compartment
+from guichet.areas.tickets.models import OPEN, Attachment, Message, Ticket
+from guichet.areas.tickets.rules import ResolutionCode, State
+from guichet.ground.bilingual import Bilingual
+from guichet.ground.files import store
+from guichet.ground.references import access_code, same_code
+
+PAGE = 20
+ASKED_WITHIN = timedelta(days=90)
+# One the client still has something to hear about comes before one that is over.
+_CURRENT = [*OPEN, str(State.RESOLVED)]
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that came or went with words."""
+
+    token: str
+    name: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """Words that a client may read."""
+
+    kind: str
+    at: datetime
+    body: str
+    who: str
+    mine: bool
+    from_client: bool
+    automatic: bool
+    verified: bool
+    language: str
+    about: str = ""
+    files: tuple[Attached, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """A line of somebody's list of requests."""
+
+    pk: int
+    number: str
+    title: str
+    state: str
+    over: bool
+    service: Bilingual | None
+    received_at: datetime
+    owner: str
+    holder: Bilingual
+    own: bool
+    compartment: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tracked:
+    """One request as its client sees it."""
+
+    number: str
+    title: str
+    state: str
+    language: str
+    channel: str
+    service: Bilingual | None
+    received_at: datetime
+    closed_at: datetime | None
+    refused: bool
+    owner: str
+    owner_given: str
+    question: Words | None
+    answer: Words | None
+    thread: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Download:
+    """A file on its way out."""
+
+    name: str
+    content_type: str
+    content: bytes
+
+
+def find_by_number(viewer: Viewer, number: str) -> Ticket | None:
+    """Return the ticket to act on, if this viewer sees it; pages are made of `tracker`, never of this."""
+    rows = Ticket.objects.visible_to(viewer).select_related("owner", "service")
+    ticket: Ticket | None = rows.filter(number=number).first()
+    return ticket
+
+
+def bearer_with(number: str, code: str) -> Viewer | None:
+    """Return the bearer of a ticket's code, or nothing; an unknown number costs as much as a wrong code."""
+    ticket = Ticket.rows.filter(number=number).first()
+    version = ticket.code_version if ticket else 1
+    right = same_code(code, access_code(number, version, settings.ACCESS_KEY))
+    return bearing(ticket) if ticket and right else None
+
+
+def bearing(ticket: Ticket) -> Viewer:
+    """Return whoever holds a ticket's code."""
+    return bearer_of(ticket.pk, person=ticket.requester_id, language=ticket.language)
+
+
+def code_for(ticket: Ticket, viewer: Viewer) -> str:
+    """Return the code of a ticket, for the person who asked only: it would outlive a delegation."""
+    if viewer.person != ticket.requester_id:
+        return ""
+    return access_code(ticket.number, ticket.code_version, settings.ACCESS_KEY)
+
+
+def tracker(ticket: Ticket, viewer: Viewer, *, now: datetime) -> Tracked:
+    """Say what a client may know of their ticket."""
+    words = thread(ticket, viewer, now=now)
+    question, answer = _last(words, Message.Kind.QUESTION), _last(words, Message.Kind.ANSWER)
+    return Tracked(
+        number=ticket.number, title=ticket.title, state=_state_shown(ticket, question, answer),
+        language=ticket.language, channel=ticket.channel, service=ticket.service.name if ticket.service else None,
+        received_at=ticket.received_at, closed_at=ticket.closed_at,
+        refused=ticket.resolution_code == ResolutionCode.REFUSED, owner=ticket.owner.full_name if ticket.owner else "",
+        owner_given=ticket.owner.given_name if ticket.owner else "", question=question, answer=answer, thread=words,
+    )  # fmt: skip
+
+
+def _last(words: Iterable[Words], kind: str) -> Words | None:
+    return next((one for one in reversed(tuple(words)) if one.kind == kind), None)
+
+
+def _state_shown(ticket: Ticket, question: Words | None, answer: Words | None) -> str:
+    # While words can still be taken back, the client must not learn from the state that they were written.
+    unheard = (ticket.state == State.WAITING_CLIENT and question is None) or (
+        ticket.state == State.RESOLVED and answer is None
+    )
+    return str(State.IN_PROGRESS) if unheard else ticket.state
+
+
+def thread(ticket: Ticket, viewer: Viewer, *, now: datetime) -> tuple[Words, ...]:
+    """Return the words exchanged on a ticket that have left and were not taken back, oldest first.
+
+    Words of somebody we could not make sure of are for staff to judge; the first ones show, since they are the request.
+    """
+    rows = _heard(now).filter(ticket=ticket).select_related("staff", "person").order_by("at", "pk")
+    files = Prefetch("attachments", Attachment.objects.order_by("pk"), to_attr="shown")
+    return tuple(_words(row, viewer) for row in rows.prefetch_related(files))
+
+
+def _heard(now: datetime) -> QuerySet[Message]:
+    sure = Q(verified=True) | Q(kind=Message.Kind.OPENING)
+    return Message.objects.filter(sure, withdrawn_at=None, visible_from__lte=now)
+
+
+def _words(row: Message, viewer: Viewer) -> Words:
+    author = row.person if row.is_from_client else row.staff
+    attached: list[Attachment] = getattr(row, "shown", [])
+    return Words(
+        kind=row.kind, at=row.at, body=row.body, who=author.full_name if author else "",
+        mine=row.is_from_client and row.person_id == viewer.person, from_client=row.is_from_client,
+        automatic=row.is_automatic, verified=row.verified, language=row.language, about=row.details.get("about", ""),
+        files=tuple(Attached(one.token, one.name, one.size) for one in attached),
+    )  # fmt: skip
+
+
+def attachment(viewer: Viewer, token: str, *, now: datetime) -> Download | None:
+    """Return the file behind an address, if its words are for this viewer."""
+    viewer.require("tickets.download")
+    rows = Attachment.objects.filter(token=token, message__in=_heard(now)).select_related("file")
+    found = rows.filter(message__ticket__in=Ticket.objects.visible_to(viewer)).first()
+    if found is None:
+        return None
+    return Download(name=found.name, content_type=found.content_type, content=store.read(found.file))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page of a list starts: after a row, by its rank and its id."""
+
+    rank: int
+    pk: int
+
+    def __str__(self) -> str:
+        return f"{self.rank}-{self.pk}"
+
+    @classmethod
+    def parse(cls, text: str) -> "Place | None":
+        """Read what an address says; anything else is the first page."""
+        rank, dash, pk = text.partition("-")
+        known = dash and rank.isascii() and rank.isdigit() and pk.isascii() and pk.isdigit() and len(pk) < 19
+        return cls(int(rank[:2]), int(pk)) if known else None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A page of somebody's requests, and where the next one starts."""
+
+    rows: tuple[Summary, ...]
+    following: Place | None
+
+
+def mine(viewer: Viewer, *, after: Place | None = None, compartment: int | None = None) -> Listed:
+    """List the requests that a client may see: the current ones, then those that are over, the newest first."""
+    rank = Case(When(state__in=_CURRENT, then=Value(0)), default=Value(1))
+    rows = Ticket.objects.visible_to(viewer).annotate(rank=rank).order_by("rank", "-pk")
+    if compartment is not None:
+        rows = rows.filter(compartment=compartment)
+    if after:
+        rows = rows.filter(Q(rank__gt=after.rank) | Q(rank=after.rank, pk__lt=after.pk))
+    names = ("owner", "service", "compartment__organisation", "compartment__person")
+    found = list(rows.select_related(*names)[: PAGE + 1])
+    more = len(found) > PAGE
+    last = found[PAGE - 1] if more else None
+    return Listed(
+        tuple(_summary(row, viewer) for row in found[:PAGE]), Place(last.rank, last.pk) if last else None
+    )  # fmt: skip
+
+
+def _summary(row: Ticket, viewer: Viewer) -> Summary:
+    own, holder = _holder(row.compartment, viewer)
+    return Summary(
+        pk=row.pk, number=row.number, title=row.title, state=row.state, over=row.state not in _CURRENT,
+        service=row.service.name if row.service else None, received_at=row.received_at,
+        owner=row.owner.full_name if row.owner else "", holder=holder, own=own, compartment=row.compartment_id,
+    )  # fmt: skip
+
+
+def _holder(compartment: Compartment, viewer: Viewer) -> tuple[bool, Bilingual]:
+    if compartment.organisation:
+        return False, compartment.organisation.name
+    name = compartment.person.full_name if compartment.person else ""
+    return compartment.person_id == viewer.person, Bilingual(name, name)
+
+
+def most_asked(*, on: date, limit: int) -> list[int]:
+    """Return the services asked for most in the last ninety days, by id; confidential ones do not show."""
+    rows = Ticket.rows.filter(received_at__date__gte=on - ASKED_WITHIN, service__isnull=False, confidential=False)
+    counted = rows.order_by().values_list("service").annotate(asked=Count("pk")).order_by("-asked", "service")
+    return [service for service, _asked in counted[:limit] if service is not None]

@@ -1,0 +1,158 @@
+"""What the desk reads of one ticket, always through the eyes of whoever looks."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import BooleanField, DateTimeField, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Concat
+
+from guichet.areas.people.access import Viewer
+from guichet.areas.people.models import ContactPoint, Person
+from guichet.areas.tickets.models import OPEN, Attachment, Draft, Message, Note, Task, TaskMessage, Ticket
+from guichet.ground.files.models import StoredFile
+
+SHORT_LIST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Something said on a ticket: to or by the client (message), among us (note) or on a task (task)."""
+
+    table: str
+    pk: int
+    kind: str
+    body: str
+    at: datetime
+    staff: int | None
+    person: str
+    channel: str
+    language: str
+    visible_from: datetime | None
+    withdrawn_at: datetime | None
+    verified: bool
+    undelivered: str
+    task: int | None
+    files: tuple[tuple[str, str, int], ...]  # token, name, size
+
+    @property
+    def is_from_client(self) -> bool:
+        """Tell whether the client said it."""
+        return self.kind in {Message.Kind.OPENING, Message.Kind.CLIENT}
+
+
+def ticket_for(viewer: Viewer, number: str) -> Ticket | None:
+    """Return a ticket by its number, if the viewer may see it."""
+    return _known(viewer).filter(number=number).first()
+
+
+def _known(viewer: Viewer) -> QuerySet[Ticket]:
+    rows = Ticket.objects.visible_to(viewer)
+    return rows.select_related(  # type: ignore[no-any-return]
+        "requester", "owner", "compartment__person", "compartment__organisation__caucus"
+    )
+
+
+def ticket_page(viewer: Viewer, number: str) -> Ticket | None:
+    """Return a ticket with what its page needs beside it: the reader's drafts, and how to reach the client."""
+    drafts = {f"draft_{kind}": Subquery(_draft(kind, viewer)) for kind in ("reply", "note", "answer", "unit")}
+    reach = {kind: Subquery(_point(kind)) for kind in ("email", "phone")}
+    return _known(viewer).annotate(**drafts, **reach).filter(number=number).first()
+
+
+def _draft(kind: str, viewer: Viewer) -> QuerySet[Draft, Any]:
+    return Draft.objects.filter(ticket=OuterRef("pk"), staff=viewer.staff, kind=kind).values("body")[:1]
+
+
+def _point(kind: str) -> QuerySet[ContactPoint, Any]:
+    rows = ContactPoint.objects.filter(person=OuterRef("requester"), kind=kind, undeliverable_at=None)
+    return rows.order_by("-primary", "pk").values("value")[:1]
+
+
+def is_still_visible(viewer: Viewer, ticket: Ticket) -> bool:
+    """Tell whether the viewer sees a ticket that just changed: sorting may have made it confidential."""
+    return bool(Ticket.objects.visible_to(viewer).filter(pk=ticket.pk).exists())
+
+
+def visible_numbers(viewer: Viewer, pks: set[int]) -> dict[int, str]:
+    """Return the numbers of those tickets that the viewer sees, by id."""
+    return dict(Ticket.objects.visible_to(viewer).filter(pk__in=pks).values_list("pk", "number"))
+
+
+def words_of(ticket: Ticket) -> list[Words]:
+    """Return everything that was said on a ticket, oldest first, in one statement."""
+    rows = _messages(ticket).union(_notes(ticket), _task_words(ticket), all=True)
+    said: dict[tuple[str, int], Words] = {}
+    for row in rows:
+        *known, token, name, size = row
+        key = (known[0], known[1])
+        before = said[key].files if key in said else ()
+        said[key] = Words(*known, files=(*before, (token, name, size)) if token else before)
+    return sorted(said.values(), key=lambda one: (one.at, one.pk))
+
+
+def _messages(ticket: Ticket) -> QuerySet[Message, Any]:
+    name = Concat(F("person__given_name"), Value(" "), F("person__family_name"))
+    return Message.objects.filter(ticket=ticket).values_list(
+        Value("message"), "pk", "kind", "body", "at", "staff_id", name, "channel", "language", "visible_from",
+        "withdrawn_at", "verified", "undelivered_reason", Value(None, IntegerField()), "attachments__token",
+        "attachments__name", "attachments__size",
+    )  # fmt: skip
+
+
+def _not_a_message() -> list[Any]:
+    none = Value(None, DateTimeField())
+    return [Value(""), Value(""), Value(""), none, none, Value(True, BooleanField()), Value("")]
+
+
+_NO_FILE = (Value(None, IntegerField()), Value(None, IntegerField()), Value(None, IntegerField()))
+
+
+def _notes(ticket: Ticket) -> QuerySet[Note, Any]:
+    return Note.objects.filter(ticket=ticket).values_list(
+        Value("note"), "pk", Value("note"), "body", "at", "staff_id", *_not_a_message(), Value(None, IntegerField()),
+        *_NO_FILE,
+    )  # fmt: skip
+
+
+def _task_words(ticket: Ticket) -> QuerySet[TaskMessage, Any]:
+    return TaskMessage.objects.filter(task__ticket=ticket).values_list(
+        Value("task"), "pk", Value("task"), "body", "at", "staff_id", *_not_a_message(), "task_id", *_NO_FILE
+    )
+
+
+def tasks_of(viewer: Viewer, ticket: Ticket) -> list[Task]:
+    """Return the plan of a ticket, in the order of its letters."""
+    rows = Task.objects.visible_to(viewer).filter(ticket=ticket)
+    return list(rows.select_related("unit", "assignee").order_by("pk"))
+
+
+def others_of(viewer: Viewer, ticket: Ticket) -> list[dict[str, Any]]:
+    """Return the other open tickets behind the same wall."""
+    rows = Ticket.objects.visible_to(viewer).filter(compartment=ticket.compartment_id, state__in=OPEN)
+    return list(rows.exclude(pk=ticket.pk).order_by("-pk").values("number", "title", "state")[:SHORT_LIST])
+
+
+def open_of(viewer: Viewer, person: Person) -> list[dict[str, Any]]:
+    """Return the open tickets that a person asked for, or that are their own."""
+    theirs = Q(requester=person) | Q(compartment__person=person)
+    rows = Ticket.objects.visible_to(viewer).filter(theirs, state__in=OPEN)
+    return list(rows.order_by("-pk").values("number", "title", "state", "language", "received_at")[:20])
+
+
+def words_to_undo(ticket: Ticket, viewer: Viewer, pk: int) -> Message | None:
+    """Return a message that the viewer wrote on a ticket."""
+    return Message.objects.filter(pk=pk, ticket=ticket, staff=viewer.staff).first()
+
+
+def file_for(viewer: Viewer, token: str) -> tuple[StoredFile, str] | None:
+    """Return a file by its token and its name, for whoever sees its ticket, or a task that shows its files."""
+    found = Attachment.objects.filter(token=token).select_related("file", "message").first()
+    if not found:
+        return None
+    ticket = found.message.ticket_id
+    if Ticket.objects.visible_to(viewer).filter(pk=ticket).exists():
+        return found.file, found.name
+    shown = Task.objects.visible_to(viewer).filter(ticket=ticket).values_list("fields", flat=True)
+    opening = found.message.kind == Message.Kind.OPENING
+    return (found.file, found.name) if opening and any("attachments" in fields for fields in shown) else None

@@ -1,0 +1,49 @@
+"""What every page of the desk shows around its own matter."""
+
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from guichet.areas.people.access import FRONT_LINE, Viewer
+from guichet.doors.desk.entrance import KEEPERS, DeskRequest, live_url
+
+# Name of the page, the roles that have it. The words are in `_words`.
+PLACES = (
+    ("desk-home", (*FRONT_LINE, "expert")),
+    ("desk-sorting", FRONT_LINE),
+    ("desk-people", FRONT_LINE),
+    ("desk-quarantine", KEEPERS),
+    ("office-home", ("manager", "administrator", "auditor")),
+)
+
+
+def frame(request: DeskRequest, here: str = "") -> dict[str, Any]:
+    """Return the navigation, the reader's name and what the scripts need."""
+    viewer = request.viewer
+    return {
+        "viewer": viewer, "viewer_name": viewer.name, "viewer_unit": "", "desk_nav": _navigation(viewer, here),
+        "takes_calls": viewer.has(*FRONT_LINE), "live_url": live_url() or reverse("desk-live"),
+    }  # fmt: skip
+
+
+def _words() -> dict[str, str]:
+    return {
+        "desk-home": _("My queue"), "desk-sorting": _("To sort"), "desk-people": _("People"),
+        "desk-quarantine": _("Quarantine"), "office-home": _("Office"),
+    }  # fmt: skip
+
+
+def _navigation(viewer: Viewer, here: str) -> list[dict[str, Any]]:
+    words = _words()
+    places = [(name, _address(name)) for name, roles in PLACES if viewer.has(*roles)]
+    return [
+        {"url": url, "label": words[name], "current": name == here, "count": 0} for name, url in places if url
+    ]
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:  # an installation may leave a door out
+        return ""

@@ -1,0 +1,128 @@
+"""The words of every letter, in the client's language, and nothing that the client may not read."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from guichet.areas.notifications.queries import LetterFacts
+from guichet.ground import clock
+from guichet.ground.ui import wording
+
+
+@dataclass(slots=True)
+class Letter:
+    """What is said, in order: the templates only lay it out."""
+
+    heading: str = ""
+    paragraphs: list[str] = field(default_factory=list)
+    quoted: str = ""  # somebody's own words, kept as they were typed
+    after: list[str] = field(default_factory=list)
+    button: tuple[str, str] | None = None
+    choices: list[tuple[str, str]] = field(default_factory=list)
+    shows_stub: bool = False
+    shows_code: bool = False
+
+
+def _follow(facts: LetterFacts) -> str:
+    return settings.BASE_URL + reverse("portal-link", args=[facts.number, facts.code])
+
+
+def _when(moment: datetime | None, language: str) -> str:
+    return wording.when(moment, language, clock.now()) if moment else ""
+
+
+def _first(facts: LetterFacts) -> str:
+    return facts.owner_first or _("Somebody of Client Services")
+
+
+def _acknowledgement(facts: LetterFacts) -> Letter:
+    moment = _when(facts.first_due_at, facts.language)
+    return Letter(
+        heading=_("Received. %(name)s will read it by %(moment)s.") % {"name": _first(facts), "moment": moment},
+        paragraphs=[
+            _("Your request is in our hands. I follow it from start to finish: you will not have to tell it twice.")
+        ],
+        after=[_("To add a word or a document, simply reply to this message.")],
+        button=(_("Follow my request"), _follow(facts)), shows_stub=True, shows_code=True,
+    )  # fmt: skip
+
+
+def _news(facts: LetterFacts) -> Letter:
+    about = (facts.details or {}).get("about")
+    if about == "promise":
+        moment = _when(datetime.fromisoformat((facts.details or {})["due"]), facts.language)
+        return Letter(
+            heading=_("We need more time. New date: %(moment)s. Sorry.") % {"moment": moment},
+            quoted=facts.body, button=(_("Follow my request"), _follow(facts)), shows_stub=True,
+        )  # fmt: skip
+    moment = _when(facts.promised_at, facts.language)
+    heading = _("We are working on it.")
+    if moment:
+        heading = _("We are working on it. Answer promised %(moment)s.") % {"moment": moment}
+    return Letter(
+        heading=heading, paragraphs=[_("%(name)s takes care of it.") % {"name": facts.owner}] if facts.owner else [],
+        button=(_("Follow my request"), _follow(facts)), shows_stub=True,
+    )  # fmt: skip
+
+
+def _reply(facts: LetterFacts) -> Letter:
+    return Letter(quoted=facts.body, button=(_("Follow my request"), _follow(facts)), shows_stub=True)
+
+
+def _question(facts: LetterFacts) -> Letter:
+    return Letter(
+        heading=_("One question for you"), quoted=facts.body,
+        after=[_("Reply to this message, or on the page of your request.")],
+        button=(_("Answer"), _follow(facts)), shows_stub=True,
+    )  # fmt: skip
+
+
+def _answer(facts: LetterFacts) -> Letter:
+    refused = facts.resolution == "refused"
+    return Letter(
+        heading=_("Here is our answer") if refused else _("Done. Is it settled?"), quoted=facts.body,
+        after=[_("“Not quite” reopens your request, with the same person.")],
+        choices=[
+            (_("It is settled"), _follow(facts) + "?to=confirm"), (_("Not quite"), _follow(facts) + "?to=reject")
+        ],
+        shows_stub=True,
+    )  # fmt: skip
+
+
+def _reminder(facts: LetterFacts) -> Letter:
+    if (facts.details or {}).get("about") == "resolved":
+        letter = _answer(facts)
+        letter.heading, letter.quoted = _("Is it settled?"), ""
+        letter.paragraphs = [_("We answered your request and have not heard from you since.")]
+        return letter
+    return Letter(
+        heading=_("We are waiting for your answer"),
+        paragraphs=[_("We asked you a question and need your answer to go on.")],
+        button=(_("Answer"), _follow(facts)), shows_stub=True,
+    )  # fmt: skip
+
+
+def _pulse(facts: LetterFacts) -> Letter:
+    address = settings.BASE_URL + reverse("portal-pulse", args=[facts.pulse])
+    words = [_("Not at all"), _("A little"), _("So-so"), _("Quite"), _("Entirely")]
+    return Letter(
+        heading=_("How did it go?"), paragraphs=[_("Did you get what you needed? One press is enough.")],
+        choices=[(f"{score} {word}", f"{address}?score={score}") for score, word in enumerate(words, 1)],
+    )  # fmt: skip
+
+
+WRITERS: dict[str, Callable[[LetterFacts], Letter]] = {
+    "acknowledgement": _acknowledgement, "news": _news, "reply": _reply, "question": _question, "answer": _answer,
+    "reminder": _reminder, "pulse": _pulse,
+}  # fmt: skip
+
+
+def write(facts: LetterFacts) -> Letter:
+    """Write the letter in the client's language."""
+    with override(facts.language):
+        return WRITERS[facts.kind](facts)

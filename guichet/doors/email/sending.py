@@ -1,0 +1,98 @@
+"""From the outbox to the next mail server: composed when it leaves, for that recipient, and only for them."""
+
+import structlog
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from guichet.areas.notifications.queries import (
+    LetterFacts,
+    facts_of_message,
+    facts_of_pulse,
+    previous_message_ids,
+)
+from guichet.areas.people.actions import mark_undeliverable
+from guichet.doors.email import letters, smtp, tokens
+from guichet.doors.email.compose import CannotCompose, Outgoing, OutgoingFile, compose
+from guichet.ground import clock, crashpoints
+from guichet.ground.access import SYSTEM
+from guichet.ground.files import store
+from guichet.ground.outbox import api as outbox
+from guichet.ground.outbox.models import Outgoing as Waiting
+from guichet.ground.ui.context import institution_words
+
+log = structlog.get_logger()
+
+
+def send_waiting(*, worker: str, batch: int = 1) -> int:
+    """Send what is due; one that cannot leave delays no other. Return how many were tried."""
+    rows = outbox.claim(worker=worker, now=clock.now(), batch=batch)
+    for row in rows:
+        _send(row)
+    return len(rows)
+
+
+def route() -> smtp.SmtpRoute:
+    """Return the server that takes what we send."""
+    out = settings.SMTP_OUT
+    return smtp.SmtpRoute(
+        host=out["host"], port=out["port"], security="starttls" if out["starttls"] else "none", user=out["user"],
+        password=out["password"],
+    )  # fmt: skip
+
+
+def _send(row: Waiting) -> None:
+    try:
+        facts = _facts(row)
+        if facts is None:
+            outbox.give_up(row, reason="taken back before it left")
+            return
+        raw = _compose(row, facts)
+        crashpoints.passing("before_smtp")
+        mail_from = smtp.NULL_SENDER if facts.automatic else settings.MAILBOX
+        smtp.deliver(raw, mail_from=mail_from, rcpt=row.address, route=route())
+        crashpoints.passing("after_smtp")
+    except smtp.Temporary as fault:
+        outbox.retry(row, reason=str(fault), now=clock.now())
+    except smtp.Permanent as fault:
+        outbox.give_up(row, reason=str(fault))
+        mark_undeliverable(row.address, by=SYSTEM, reason=str(fault), now=clock.now())
+    except CannotCompose as fault:
+        outbox.give_up(row, reason=f"cannot be written: {fault}")
+    except Exception as fault:
+        log.warning("a message could not be sent", row=row.pk, exc_info=True)
+        outbox.retry(row, reason=f"{type(fault).__name__}: {fault}", now=clock.now())
+    else:
+        outbox.sent(row, now=clock.now())
+
+
+def _facts(row: Waiting) -> LetterFacts | None:
+    return facts_of_pulse(row.refs["pulse"]) if row.kind == "pulse" else facts_of_message(row.refs["message"])
+
+
+def _compose(row: Waiting, facts: LetterFacts) -> bytes:
+    before = previous_message_ids(row.stream, address=row.address, before=row.pk)
+    with override(facts.language):
+        context = {"facts": facts, "letter": letters.write(facts), "language": facts.language, **institution_words()}
+        sender = _("%(name)s, %(institution)s") % {
+            "name": facts.owner or _("Client Services"), "institution": settings.INSTITUTION[f"short_{facts.language}"],
+        }  # fmt: skip
+        text = render_to_string("email/letter.txt", context)
+        html = render_to_string("email/letter.html", context)
+    return compose(
+        Outgoing(
+            from_name=sender, from_address=settings.MAILBOX, to_address=row.address, to_name=facts.to_name,
+            subject=facts.number, message_id=row.message_id, date=row.due_at, text=text, html=html,
+            reply_to=tokens.reply_address(settings.MAILBOX, facts.ticket, facts.person, settings.REPLY_KEYS[0]),
+            in_reply_to=before[-1] if before else "", references=tuple(before), language=facts.language,
+            automatic=_automatic(facts),
+            files=tuple(OutgoingFile(one.name, one.content_type, store.read(one.file)) for one in facts.enclosures),
+        )
+    )  # fmt: skip
+
+
+def _automatic(facts: LetterFacts) -> str:
+    if not facts.automatic:
+        return ""
+    return "auto-replied" if facts.kind == "acknowledgement" else "auto-generated"

@@ -1,0 +1,92 @@
+"""Which requests a reader may open: signed in, or with a code given in this session."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest
+
+from guichet.areas.people.access import ANONYMOUS, Viewer, bearer_of
+from guichet.areas.tickets.queries import client
+from guichet.ground.references import parse_number
+
+OPENED = "opened_tickets"
+KEPT_WORDS = "kept_words"
+MOST_OPENED = 20
+LONGEST_KEPT = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A ticket, through the eyes of whoever opened it."""
+
+    viewer: Viewer
+    ticket: Any  # for actions only: templates get what `client.tracker` says
+
+
+def viewer_of(request: HttpRequest) -> Viewer:
+    """Return whoever signed in, or nobody."""
+    found: Viewer = getattr(request, "viewer", ANONYMOUS)
+    return found
+
+
+def is_client(viewer: Viewer) -> bool:
+    """Tell whether somebody signed in as a client."""
+    return viewer.has("client")
+
+
+def open_for(request: HttpRequest, number: str) -> Opened:
+    """Return the ticket of that number for this reader, or answer that there is no such thing."""
+    known = parse_number(number)
+    if known is None:
+        raise Http404
+    for viewer in _eyes(request, known):
+        ticket = client.find_by_number(viewer, known)
+        if ticket and _still_holds(request, viewer, ticket.number, ticket.code_version):
+            return Opened(viewer, ticket)
+    raise Http404
+
+
+def _eyes(request: HttpRequest, number: str) -> list[Viewer]:
+    signed = viewer_of(request)
+    held = request.session.get(OPENED, {}).get(number)
+    bearer = [bearer_of(held["ticket"], person=held["person"], language=held["language"])] if held else []
+    return ([signed] if is_client(signed) else []) + bearer
+
+
+def _still_holds(request: HttpRequest, viewer: Viewer, number: str, version: int) -> bool:
+    # A code that was replaced opens nothing any more, even in a session that had used it.
+    return is_client(viewer) or request.session[OPENED][number]["version"] == version
+
+
+def bearers(request: HttpRequest) -> list[Viewer]:
+    """Return the bearers of every ticket opened in this session."""
+    held = request.session.get(OPENED, {}).values()
+    return [bearer_of(one["ticket"], person=one["person"], language=one["language"]) for one in held]
+
+
+def remember(request: HttpRequest, ticket: Any) -> None:
+    """Let this session open a ticket; the session gets a new key, so that nobody else had it before."""
+    opened = dict(request.session.get(OPENED, {}))
+    opened.pop(ticket.number, None)
+    while len(opened) >= MOST_OPENED:
+        opened.pop(next(iter(opened)))
+    opened[ticket.number] = {
+        "ticket": ticket.pk, "person": ticket.requester_id, "language": ticket.language,
+        "version": ticket.code_version,
+    }  # fmt: skip
+    request.session.cycle_key()
+    request.session[OPENED] = opened
+
+
+def keep_words(request: HttpRequest, number: str, body: str) -> None:
+    """Keep what somebody typed on a page whose session had ended: it is there again once they are back."""
+    request.session[KEPT_WORDS] = {"number": number, "body": body[:LONGEST_KEPT]}
+
+
+def kept_words(request: HttpRequest, number: str) -> str:
+    """Return, once, the words kept for a ticket."""
+    kept = request.session.get(KEPT_WORDS)
+    if not kept or kept["number"] != number:
+        return ""
+    del request.session[KEPT_WORDS]
+    return str(kept["body"])

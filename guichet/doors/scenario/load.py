@@ -1,0 +1,110 @@
+"""`guichet load`: make an installation what a scenario says, in one transaction, as often as one likes."""
+
+import argparse
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, datetime
+from functools import partial
+from operator import attrgetter
+from pathlib import Path
+from typing import TypeVar
+
+from django.db import transaction
+
+from guichet.areas.catalogue import actions as catalogue
+from guichet.areas.catalogue import queries as offered
+from guichet.areas.people import actions as people
+from guichet.areas.people import queries as known_people
+from guichet.doors.scenario.faults import Unreadable
+from guichet.doors.scenario.marks import read
+from guichet.doors.scenario.reading import Known, Scenario, Trust, scenario_of
+from guichet.doors.scenario.sheet import Sheet
+from guichet.ground import clock
+from guichet.ground.access import SYSTEM
+from guichet.ground.journal.api import through
+
+F = TypeVar("F")
+CODE = attrgetter("code")
+
+
+def main(argv: Sequence[str]) -> int:
+    """Load the file that the arguments name, or say everything that is wrong with it."""
+    parser = argparse.ArgumentParser(prog="guichet load", description=__doc__)
+    parser.add_argument("file", type=Path, help="the scenario: a YAML file")
+    parser.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
+    wanted = parser.parse_args(argv)
+    try:
+        with through("scenario"):
+            changes = load_file(wanted.file, now=clock.now(), dry_run=wanted.dry_run)
+    except Unreadable as error:
+        print(error, file=sys.stderr)
+        print(f"{len(error.faults)} to correct; nothing was changed.", file=sys.stderr)
+        return 1
+    print(*changes, sep="\n", end="\n" if changes else "")
+    print(f"{len(changes)} changes{' (dry run: nothing was changed)' if wanted.dry_run else ''}")
+    return 0
+
+
+def load_file(path: Path, *, now: datetime, dry_run: bool = False) -> list[str]:
+    """Read a scenario and write what differs; return the differences, one a line. A fault leaves all as it was."""
+    top = Sheet(read(path), "", path.name)
+    declared = scenario_of(top, _already())
+    if top.faults:
+        raise Unreadable(top.faults)
+    try:
+        with transaction.atomic():
+            changes = list(write(declared, now=now))
+            transaction.set_rollback(dry_run)
+    finally:
+        offered.forget()
+    return changes
+
+
+def _already() -> Known:
+    return Known(
+        organisations=known_people.organisation_codes(), calendars=set(offered.calendars()),
+        life_events={event.code for event in offered.life_events()}, services=offered.service_codes(),
+    )  # fmt: skip
+
+
+def write(declared: Scenario, *, now: datetime) -> Iterator[str]:
+    """Hand everything to the areas, what is referred to first; yield what changed."""
+    yield from _each("calendar", declared.calendars, CODE, partial(catalogue.configure_calendar, by=SYSTEM))
+    yield from _each("organisation", declared.organisations, CODE, partial(people.configure_organisation, by=SYSTEM))
+    yield from _each("site", declared.sites, CODE, partial(people.configure_site, by=SYSTEM))
+    yield from _each("life event", declared.life_events, CODE, partial(catalogue.configure_life_event, by=SYSTEM))
+    yield from _each("service", declared.services, CODE, partial(catalogue.configure_service, by=SYSTEM, now=now))
+    yield from _each("staff", declared.staff, attrgetter("email"), partial(people.engage_staff, by=SYSTEM, now=now))
+    yield from _each("client", declared.clients, _name, partial(people.enrol_client, by=SYSTEM, now=now))
+    forms = {key: one for one in declared.clients for key in (one.email, one.phone) if key}
+    yield from _each("delegation", declared.trusts, _delegate, partial(_entrust, forms=forms, today=now.date()))
+
+
+def _each(what: str, rows: Iterable[F], name: Callable[[F], str], keep: Callable[[F], list[str]]) -> Iterator[str]:
+    for row in rows:
+        for change in keep(row):
+            new = change == people.NEW
+            yield f"{'+' if new else '~'} {what} {name(row)}{'' if new else f': {change}'}"
+
+
+def _name(client: people.ClientForm) -> str:
+    return client.email or f"{client.given_name} {client.family_name}"
+
+
+def _delegate(trust: Trust) -> str:
+    return _name(trust.delegate)
+
+
+def _entrust(trust: Trust, *, forms: dict[str, people.ClientForm], today: date) -> list[str]:
+    delegate = people.enrolled(trust.delegate)
+    grantor = (
+        people.enrolled(forms[trust.from_person])
+        if trust.from_person
+        else known_people.organisation(trust.from_organisation)
+    )
+    assert delegate is not None
+    assert grantor is not None
+    wanted = people.NewDelegation(
+        grantor=grantor, delegate=delegate, scopes=trust.scopes, starts_on=trust.since or today, ends_on=trust.until
+    )
+    return people.entrust(wanted, by=SYSTEM)

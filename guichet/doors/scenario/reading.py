@@ -1,0 +1,270 @@
+"""From the rows of a scenario to what the areas take: every fault is found before anything is written."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from guichet.areas.catalogue.actions import CalendarForm, LifeEventForm, ServiceForm, StepForm
+from guichet.areas.catalogue.rules import BadCalendar, Calendar
+from guichet.areas.people.access import EVERY_STAFF
+from guichet.areas.people.actions import ClientForm, OrganisationForm, Place, SiteForm, StaffForm
+from guichet.areas.tickets.rules import has_cycle
+from guichet.doors.scenario.marks import Row, Rows
+from guichet.doors.scenario.sheet import Sheet
+from guichet.ground.bilingual import LANGUAGES
+
+SECTIONS = (
+    "version", "calendars", "organisations", "sites", "services", "life_events", "staff", "clients", "mailboxes",
+)  # fmt: skip
+KINDS = (
+    "assembly", "unit", "ministry", "agency", "municipality", "federal", "indigenous_gov", "ngo", "business", "caucus",
+    "office", "household",
+)  # fmt: skip
+SCOPES = ("finance", "hr", "lease", "it", "security", "documents", "all")
+GROUPS = ("member", "office_staff", "caucus_staff", "citizen", "business", "intermediary")
+PLACES = ("member", "office_staff", "caucus_staff", "citizen", "employee", "owner")
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """A declared delegation: who gives (an address or a telephone number, or a code), what, since when, until when."""
+
+    delegate: ClientForm
+    from_person: str
+    from_organisation: str
+    scopes: tuple[str, ...]
+    since: date | None
+    until: date | None
+
+
+@dataclass
+class Known:
+    """The codes that a scenario may refer to: its own, and those that the installation already has."""
+
+    organisations: set[str] = field(default_factory=set)
+    calendars: set[str] = field(default_factory=set)
+    life_events: set[str] = field(default_factory=set)
+    services: set[str] = field(default_factory=set)
+    people: set[str] = field(default_factory=set)  # addresses and telephone numbers
+
+
+@dataclass
+class Scenario:
+    """Everything that a file declares, in the order in which it can be written."""
+
+    calendars: list[CalendarForm] = field(default_factory=list)
+    organisations: list[OrganisationForm] = field(default_factory=list)
+    sites: list[SiteForm] = field(default_factory=list)
+    life_events: list[LifeEventForm] = field(default_factory=list)
+    services: list[ServiceForm] = field(default_factory=list)
+    staff: list[StaffForm] = field(default_factory=list)
+    clients: list[ClientForm] = field(default_factory=list)
+    trusts: list[Trust] = field(default_factory=list)
+
+
+def scenario_of(top: Sheet, known: Known) -> Scenario:
+    """Read a whole file; faults go to the sheet."""
+    top.only(*SECTIONS)
+    if top.row.get("version") != 1:
+        top.fault("version", "only version 1 is understood")
+    _gather(top, known)
+    made = Scenario(
+        calendars=[_calendar(sheet) for sheet in top.parts("calendars")],
+        organisations=_in_order(top, [_organisation(sheet, known) for sheet in top.parts("organisations")]),
+        sites=[_site(sheet, known) for sheet in top.parts("sites")],
+        life_events=[_life_event(sheet, index) for index, sheet in enumerate(top.parts("life_events"))],
+        services=[_service(sheet, known) for sheet in top.parts("services")],
+        staff=[_staff(sheet, known) for sheet in top.parts("staff", named="email")],
+    )
+    for sheet in top.parts("clients", named="email"):
+        client = _client(sheet, known)
+        made.clients.append(client)
+        made.trusts += [_trust(one, client, known) for one in sheet.parts("delegations", named="from_person")]
+    for sheet in top.parts("mailboxes", named="address"):
+        _address(sheet, "address")
+        sheet.choice("language", LANGUAGES, optional=True)
+    return made
+
+
+def _gather(top: Sheet, known: Known) -> None:
+    """Learn every code of the file first, so that a reference may look ahead; say which are given twice."""
+    for section in ("organisations", "calendars", "life_events", "services"):
+        getattr(known, section).update(_unique(top, section, "code"))
+    _unique(top, "sites", "code")
+    _unique(top, "staff", "email")
+    known.people |= set(_unique(top, "clients", "email"))
+    known.people |= {str(sheet.row["phone"]) for sheet in top.parts("clients") if sheet.row.get("phone")}
+    top.faults[:] = list(dict.fromkeys(top.faults))
+
+
+def _unique(top: Sheet, section: str, key: str) -> list[str]:
+    sheets = [sheet for sheet in top.parts(section, named=key) if sheet.row.get(key)]
+    counted = Counter(str(sheet.row[key]) for sheet in sheets)
+    for sheet in sheets:
+        if counted[str(sheet.row[key])] > 1:
+            sheet.fault(key, f"« {sheet.row[key]} » is given twice in {section}")
+    return list(counted)
+
+
+def _calendar(sheet: Sheet) -> CalendarForm:
+    data = {key: _plain(value) for key, value in sheet.row.items() if key != "code"}
+    code = sheet.text("code")
+    try:
+        Calendar.from_data(data, code)
+    except BadCalendar as error:
+        sheet.fault("", str(error))
+    return CalendarForm(code=code, data=data)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Row):
+        return {key: _plain(one) for key, one in value.items()}
+    return [_plain(one) for one in value] if isinstance(value, Rows) else value
+
+
+def _organisation(sheet: Sheet, known: Known) -> OrganisationForm:
+    sheet.only("code", "kind", "name", "jurisdiction", "parent", "caucus", "region", "rurality", "language", "place")
+    return OrganisationForm(
+        code=sheet.text("code"), kind=sheet.choice("kind", KINDS), name=sheet.both("name"),
+        jurisdiction=sheet.text("jurisdiction", optional=True), region=sheet.text("region", optional=True),
+        parent=sheet.choice("parent", known.organisations, optional=True),
+        caucus=sheet.choice("caucus", known.organisations, optional=True),
+        rurality=sheet.choice("rurality", ("urban", "rural", "remote"), optional=True),
+        language=sheet.choice("language", LANGUAGES),
+    )  # fmt: skip
+
+
+def _in_order(top: Sheet, forms: list[OrganisationForm]) -> list[OrganisationForm]:
+    """Put every organisation after those it refers to."""
+    own, placed, waiting = {form.code for form in forms}, [], list(forms)
+    done: set[str] = set()
+    while waiting:
+        ready = [form for form in waiting if {form.parent, form.caucus} & own <= done]
+        if not ready:
+            top.fault("organisations", f"these stand above one another: {', '.join(form.code for form in waiting)}")
+            return placed
+        placed += ready
+        done |= {form.code for form in ready}
+        waiting = [form for form in waiting if form.code not in done]
+    return placed
+
+
+def _site(sheet: Sheet, known: Known) -> SiteForm:
+    sheet.only(
+        "code", "organisation", "name", "address", "region", "rurality", "kiosk", "bilingual", "phone", "language",
+    )  # fmt: skip
+    main = sheet.choice("language", LANGUAGES, optional=True) or "en"
+    languages = ("fr", "en") if sheet.flag("bilingual", default=False) else (main,)
+    return SiteForm(
+        code=sheet.text("code"), organisation=sheet.choice("organisation", known.organisations),
+        name=sheet.both("name"), address=sheet.both("address"), region=sheet.text("region", optional=True),
+        languages=languages,
+    )  # fmt: skip
+
+
+def _life_event(sheet: Sheet, position: int) -> LifeEventForm:
+    sheet.only("code", "name", "summary", "icon")
+    return LifeEventForm(
+        code=sheet.text("code"), name=sheet.both("name"), summary=sheet.both("summary"),
+        icon=sheet.text("icon", optional=True), position=position,
+    )  # fmt: skip
+
+
+def _service(sheet: Sheet, known: Known) -> ServiceForm:
+    sheet.only(
+        "code", "name", "summary", "tier", "nature", "owner", "calendar", "scope", "first_response", "completion",
+        "confidential", "client_groups", "keywords", "life_events", "plan",
+    )  # fmt: skip
+    return ServiceForm(
+        code=sheet.text("code"), name=sheet.both("name"), summary=sheet.both("summary"),
+        tier=sheet.choice("tier", ("lead", "participant", "support")),
+        nature=sheet.choice("nature", ("service", "resource", "advice")),
+        owner=sheet.choice("owner", known.organisations), calendar=sheet.choice("calendar", known.calendars),
+        scope=sheet.choice("scope", SCOPES), first_response=sheet.target("first_response"),
+        completion=sheet.target("completion", optional=True), confidential=sheet.flag("confidential", default=False),
+        client_groups=sheet.choices("client_groups", GROUPS), keywords=_keywords(sheet),
+        life_events=sheet.choices("life_events", known.life_events), plan=_plan(sheet, known),
+    )  # fmt: skip
+
+
+def _keywords(sheet: Sheet) -> dict[str, list[str]]:
+    inner = sheet.inner("keywords")
+    if inner is None:
+        return {}
+    found = {language: list(inner.texts(language)) for language in LANGUAGES}
+    for language in [one for one, words in found.items() if not words]:
+        inner.fault(language, "missing")
+    return found
+
+
+def _plan(sheet: Sheet, known: Known) -> tuple[StepForm, ...]:
+    steps = [(part, _step(part, known)) for part in sheet.parts("plan", named="key")]
+    keys = [step.key for _, step in steps]
+    for part, step in steps:
+        if keys.count(step.key) > 1:
+            part.fault("key", f"« {step.key} » is given twice in this plan")
+        for missing in [key for key in step.after if key not in keys]:
+            part.fault("after", f"« {missing} » is not a step of this plan")
+    if circle := has_cycle({step.key: step.after for _, step in steps}):
+        sheet.fault("plan", f"these steps wait for one another: {' → '.join(circle)}")
+    return tuple(step for _, step in steps)
+
+
+def _step(sheet: Sheet, known: Known) -> StepForm:
+    sheet.only("key", "title", "unit", "due", "mandatory", "after", "fields")
+    return StepForm(
+        key=sheet.text("key"), title=sheet.both("title"), unit=sheet.choice("unit", known.organisations),
+        due=sheet.target("due"), mandatory=sheet.flag("mandatory", default=True), after=sheet.texts("after"),
+        fields=sheet.texts("fields"),
+    )  # fmt: skip
+
+
+def _staff(sheet: Sheet, known: Known) -> StaffForm:
+    sheet.only("email", "given", "family", "unit", "roles", "languages", "services", "load_cap", "password")
+    return StaffForm(
+        email=_address(sheet, "email"), given_name=sheet.text("given"), family_name=sheet.text("family"),
+        unit=sheet.choice("unit", known.organisations), roles=sheet.choices("roles", EVERY_STAFF),
+        languages=sheet.choices("languages", LANGUAGES), load_cap=sheet.number("load_cap", default=40),
+        competences=sheet.choices("services", known.services | known.organisations),
+        password=sheet.text("password", optional=True),
+    )  # fmt: skip
+
+
+def _client(sheet: Sheet, known: Known) -> ClientForm:
+    sheet.only("email", "phone", "given", "family", "language", "group", "memberships", "delegations")
+    if not sheet.row.get("email") and not sheet.row.get("phone") and not sheet.row.get("memberships"):
+        sheet.fault("email", "give an address, a telephone number or a place: nothing else tells two people apart")
+    return ClientForm(
+        email=_address(sheet, "email", optional=True), phone=sheet.text("phone", optional=True),
+        given_name=sheet.text("given"), family_name=sheet.text("family"),
+        language=sheet.choice("language", LANGUAGES), group=sheet.choice("group", GROUPS),
+        places=tuple(_place(part, known) for part in sheet.parts("memberships", named="organisation")),
+    )  # fmt: skip
+
+
+def _place(sheet: Sheet, known: Known) -> Place:
+    sheet.only("organisation", "role", "since")
+    return Place(
+        organisation=sheet.choice("organisation", known.organisations), role=sheet.choice("role", PLACES),
+        since=sheet.day("since") or date.min,
+    )  # fmt: skip
+
+
+def _trust(sheet: Sheet, client: ClientForm, known: Known) -> Trust:
+    sheet.only("from_person", "from_organisation", "scopes", "since", "until")
+    if ("from_person" in sheet.row) == ("from_organisation" in sheet.row):
+        sheet.fault("from_person", "a person or an organisation gives a delegation: name one of the two")
+    return Trust(
+        client, sheet.choice("from_person", known.people, optional=True),
+        sheet.choice("from_organisation", known.organisations, optional=True), sheet.choices("scopes", SCOPES),
+        sheet.day("since", optional=True), sheet.day("until", optional=True),
+    )  # fmt: skip
+
+
+def _address(sheet: Sheet, key: str, *, optional: bool = False) -> str:
+    value = sheet.text(key, optional=optional)
+    local, _, domain = value.partition("@")
+    if value and (not local or "." not in domain or any(sign.isspace() for sign in value)):
+        sheet.fault(key, f"« {value} » is not an address; write for instance first.last@example.org")
+    return value

@@ -1,0 +1,216 @@
+"""A scenario is read whole, written in one go, and written once."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from guichet.areas.catalogue.models import PlanTemplate, Service
+from guichet.areas.catalogue.queries import forget, offer_by_code
+from guichet.areas.people.models import Delegation, Organisation, Person, Staff
+from guichet.areas.people.queries import grants_of
+from guichet.doors.scenario.load import load_file, main
+from guichet.doors.scenario.marks import read
+from tests.cast import NOON, TODAY
+
+SMALL = """\
+version: 1
+calendars:
+  - {code: house, tz: America/Vancouver, hours: {mon: ["09:00-17:00"], tue: ["09:00-17:00"]}, holidays: CA-BC}
+organisations:
+  - {code: BN-01, kind: office, name: {fr: Bureau, en: Office}, parent: ALR, language: fr}
+  - {code: ALR, kind: assembly, name: {fr: Assemblée, en: Assembly}, language: fr}
+  - {code: CS, kind: unit, name: {fr: Service à la clientèle, en: Client Services}, parent: ALR, language: fr}
+services:
+  - code: A11
+    name: {fr: Fin de bail, en: Lease ended}
+    summary: {fr: Que faire., en: What to do.}
+    tier: participant
+    nature: service
+    owner: CS
+    calendar: house
+    scope: lease
+    first_response: 1 h
+    completion: 5 bd
+    client_groups: [member]
+    keywords: {fr: [bail], en: [lease]}
+    life_events: [move]
+    plan:
+      - {key: legal, title: {fr: Avis juridique, en: Legal opinion}, unit: CS, due: 2 bd, after: []}
+      - {key: call, title: {fr: Appeler, en: Call}, unit: CS, due: 1 bd, after: [legal]}
+life_events:
+  - {code: move, name: {fr: Déménager, en: Moving}, summary: {fr: Une adresse., en: An address.}}
+staff:
+  - {email: bruno@example.org, given: Bruno, family: Roy, unit: CS, roles: [agent], languages: [fr], services: [A11]}
+clients:
+  - {email: null, phone: 250-555-0110, given: Yvon, family: Roy, language: fr, group: citizen}
+  - email: amina@example.org
+    given: Amina
+    family: Diallo
+    language: fr
+    group: member
+    memberships: [{organisation: BN-01, role: member, since: 2025-01-06}]
+    delegations: [{from_person: 250-555-0110, scopes: [lease], until: 2027-01-01}]
+mailboxes:
+  - {address: guichet@example.org, language: null}
+"""
+
+Write = Callable[[str], Path]
+Out = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def written(tmp_path: Path, db: Any) -> Write:
+    """Return what writes a scenario to a file."""
+    forget()
+
+    def write(text: str) -> Path:
+        path = tmp_path / "scenario.yaml"
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return write
+
+
+def lines_of(capsys: Out) -> list[str]:
+    return capsys.readouterr().err.splitlines()
+
+
+@pytest.mark.proves("CAT-01", "NIV-01", "NIV-03", "DEP-02")
+def test_a_scenario_makes_an_installation(written: Write) -> None:
+    changes = load_file(written(SMALL), now=NOON)
+    offer = offer_by_code("A11", on=TODAY)
+    assert offer is not None
+    assert (offer.tier, str(offer.completion)) == ("participant", "5 bd")
+    assert [step.key for step in offer.plan] == ["legal", "call"]
+    assert offer.life_events == ("move",)
+    bruno = Staff.objects.get(email="bruno@example.org")
+    assert bruno.user is not None
+    assert not bruno.user.has_usable_password()
+    amina = Person.objects.get(given_name="Amina")
+    assert len(grants_of(amina, on=TODAY)) == 3  # her own matters, her office's, and Yvon's lease
+    assert "+ service A11" in changes
+
+
+def test_a_second_load_changes_nothing(written: Write, capsys: Out) -> None:
+    path = written(SMALL)
+    assert main([str(path)]) == 0
+    counted = {model: model._default_manager.count() for model in (Organisation, Service, Person, Staff, Delegation)}
+    capsys.readouterr()
+    assert main([str(path)]) == 0
+    assert capsys.readouterr().out == "0 changes\n"
+    assert {model: model._default_manager.count() for model in counted} == counted
+
+
+def test_a_dry_run_says_the_difference_and_changes_nothing(written: Write, capsys: Out) -> None:
+    load_file(written(SMALL), now=NOON)
+    later = written(SMALL.replace("completion: 5 bd", "completion: 8 bd").replace("given: Bruno", "given: Benoît"))
+    assert main([str(later), "--dry-run"]) == 0
+    said = capsys.readouterr().out
+    assert "~ service A11: standard: 1 h / 5 bd → 1 h / 8 bd" in said
+    assert "~ staff bruno@example.org: given_name: Bruno → Benoît" in said
+    assert "2 changes (dry run: nothing was changed)" in said
+    offer = offer_by_code("A11", on=TODAY)
+    assert offer is not None
+    assert str(offer.completion) == "5 bd"
+    assert Staff.objects.get().given_name == "Bruno"
+
+
+@pytest.mark.proves("NIV-04")
+def test_a_standard_and_a_tier_that_change_leave_yesterday_as_it_was(written: Write) -> None:
+    load_file(written(SMALL), now=NOON)
+    changed = SMALL.replace("completion: 5 bd", "completion: 8 bd").replace("participant", "lead")
+    load_file(written(changed), now=NOON)
+    before, since = offer_by_code("A11", on=TODAY.replace(day=2)), offer_by_code("A11", on=TODAY)
+    assert before is not None
+    assert since is not None
+    assert (before.tier, str(before.completion)) == ("participant", "5 bd")
+    assert (since.tier, str(since.completion)) == ("lead", "8 bd")
+
+
+@pytest.mark.proves("BIL-03")
+def test_a_plan_gets_a_new_version_only_when_it_changed(written: Write) -> None:
+    load_file(written(SMALL), now=NOON)
+    load_file(written(SMALL), now=NOON)
+    assert PlanTemplate.objects.count() == 1
+    load_file(written(SMALL.replace("due: 1 bd", "due: 2 bd")), now=NOON)
+    assert list(PlanTemplate.objects.order_by("version").values_list("version", flat=True)) == [1, 2]
+    assert Service.objects.get().version == 2
+
+
+def test_every_fault_is_said_at_once_with_its_line(written: Write, capsys: Out) -> None:
+    wrong = (
+        SMALL.replace("completion: 5 bd", "completion: 5 jours")
+        .replace("owner: CS", "owner: XX")
+        .replace("name: {fr: Fin de bail, en: Lease ended}", "name: {fr: Fin de bail}")
+        .replace("since: 2025-01-06", "since: hier")
+        .replace("load_cap", "loadcap")
+        .replace("unit: CS, roles: [agent]", "unit: CS, rolls: [agent]")
+    )
+    path = written(wrong)
+    assert main([str(path)]) == 1
+    said = lines_of(capsys)
+    row = next(number for number, line in enumerate(wrong.splitlines(), 1) if "5 jours" in line)
+    sentence = "services[A11].completion: « 5 jours » is not a duration; write for instance 5 bd"
+    assert f"scenario.yaml:{row}: {sentence}" in said
+    assert any("services[A11].owner: « XX » is not known; one of" in line for line in said)
+    assert any("services[A11].name.en: missing" in line for line in said)
+    assert any("memberships[BN-01].since: « hier » is not a date" in line for line in said)
+    assert any("staff[bruno@example.org].rolls: not known" in line for line in said)
+    assert said[-1] == f"{len(said) - 1} to correct; nothing was changed."
+    assert [int(line.split(":")[1]) for line in said[:-1]] == sorted(int(line.split(":")[1]) for line in said[:-1])
+    assert not Organisation.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("after: []", "after: [call]", "these steps wait for one another: legal → call"),
+        ("after: [legal]", "after: [legl]", "« legl » is not a step of this plan"),
+        ('"09:00-17:00"]}', '"17:00-09:00"]}', "calendars[house]"),
+        ("America/Vancouver", "America/Rivemer", "is not a time zone"),
+        ("code: CS, kind: unit", "code: ALR, kind: unit", "« ALR » is given twice in organisations"),
+        ("code: ALR, kind: assembly", "code: ALR, parent: BN-01, kind: assembly", "these stand above one another"),
+        ("email: bruno@example.org", "email: bruno", "is not an address"),
+        ("from_person: 250-555-0110", "from_person: nobody@example.org", "is not known"),
+        ("version: 1", "version: 2", "only version 1 is understood"),
+        ("mailboxes:", "mailbox:", "not known; known here"),
+        ("roles: [agent]", "roles: agent", "expected a list"),
+        ("tier: participant", "tier: [participant]", "is not text"),
+    ],
+)
+def test_a_slip_is_named(written: Write, capsys: Out, before: str, after: str, said: str) -> None:
+    assert before in SMALL
+    assert main([str(written(SMALL.replace(before, after)))]) == 1
+    assert said in capsys.readouterr().err
+    assert not Organisation.objects.exists()
+
+
+@pytest.mark.parametrize("text", ["", "a: [", "- one", "a: \x00"])
+def test_a_file_that_is_no_scenario_is_refused_in_a_sentence(written: Write, capsys: Out, text: str) -> None:
+    assert main([str(written(text))]) == 1
+    assert "scenario.yaml:" in capsys.readouterr().err
+
+
+def test_a_file_that_is_not_there_is_refused_in_a_sentence(tmp_path: Path, db: Any, capsys: Out) -> None:
+    assert main([str(tmp_path / "none.yaml")]) == 1
+    assert "cannot be read" in capsys.readouterr().err
+
+
+def test_what_breaks_half_way_leaves_all_as_it_was(written: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    def break_down(*_: Any, **__: Any) -> list[str]:
+        raise RuntimeError("half-way")
+
+    monkeypatch.setattr("guichet.areas.people.actions.enrol_client", break_down)
+    with pytest.raises(RuntimeError):
+        load_file(written(SMALL), now=NOON)
+    assert not Organisation.objects.exists()
+
+
+def test_lines_survive_nested_lists(tmp_path: Path) -> None:
+    path = tmp_path / "one.yaml"
+    path.write_text("a:\n  - b: 1\n    c: 2\n  - b: 3\n", encoding="utf-8")
+    top = read(path)
+    assert top["a"].lines == [2, 4]
+    assert top["a"][0].lines == {"b": 2, "c": 3}

@@ -1,0 +1,41 @@
+"""`guichet tick`: what falls due. Several may run at once: each thing is claimed by the row it changes."""
+
+import argparse
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from guichet.areas.tickets import actions as tickets
+from guichet.areas.tickets.queries.waiting import to_close, to_remind
+from guichet.ground import clock
+from guichet.ground.access import SYSTEM
+from guichet.ground.files.store import sweep_orphans
+from guichet.ground.journal.api import through
+from guichet.ground.journal.seals import seal
+from guichet.ground.queue.worker import sweep
+
+KEPT_JOBS = timedelta(days=14)
+KEPT_ORPHANS = timedelta(days=1)
+
+
+def main(argv: Sequence[str]) -> int:
+    """Let time pass once and say what it did."""
+    parser = argparse.ArgumentParser(prog="guichet tick", description=__doc__)
+    parser.parse_args(argv)
+    with through("time"):
+        print(f"guichet tick: {tick(now=clock.now())} done")
+    return 0
+
+
+def tick(*, now: datetime) -> int:
+    """Remind, close in silence, seal the journal, sweep; return how many tickets moved."""
+    moved = 0
+    for ticket in to_remind(now):
+        moved += tickets.remind(ticket, by=SYSTEM, now=now) is not None
+    for ticket in to_close(now):
+        tickets.close_in_silence(ticket, by=SYSTEM, now=now)
+        moved += 1
+    while seal(now=now):
+        pass
+    sweep(before=now - KEPT_JOBS)
+    sweep_orphans(older_than=now - KEPT_ORPHANS)
+    return moved
