@@ -5,6 +5,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields
+from io import StringIO
 from pathlib import Path
 
 from django.core.management import call_command
@@ -96,7 +97,7 @@ def _folder(folder: Path) -> Finding:
 
 def _framework(*, deploy: bool) -> Finding:
     try:
-        call_command("check", deploy=deploy, fail_level="WARNING" if deploy else "ERROR", verbosity=0)
+        call_command("check", deploy=deploy, fail_level="WARNING" if deploy else "ERROR", stdout=StringIO())
     except SystemCheckError as error:
         return Finding("settings", False, str(error).strip())
     return Finding("settings", True, "no objection")

@@ -3,7 +3,6 @@
 import argparse
 from collections.abc import Sequence
 
-from django.conf import settings
 from django.core.management import call_command
 
 
@@ -14,6 +13,5 @@ def main(argv: Sequence[str]) -> int:
     verbosity = 0 if parser.parse_args(argv).quiet else 1
     call_command("migrate", interactive=False, verbosity=verbosity)
     call_command("createcachetable", verbosity=verbosity)
-    if settings.STATIC_ROOT:
-        call_command("collectstatic", interactive=False, verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
     return 0

@@ -5,6 +5,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import structlog
+
 from guichet.ground.config import Config
 
 try:
@@ -205,6 +207,15 @@ SMTP_OUT = {
     "user": CONFIG.smtp_out_user, "password": CONFIG.smtp_out_password,
 }  # fmt: skip
 SILENCED_SYSTEM_CHECKS = ["security.W008"]
+structlog.configure(
+    processors=[
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso"),
+        structlog.processors.format_exc_info,  # frames only: the values in them are people's words
+        structlog.processors.JSONRenderer(),
+    ],
+    cache_logger_on_first_use=True,
+)
 LOGGING = {
     "version": 1, "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},

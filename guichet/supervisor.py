@@ -37,8 +37,6 @@ def components(config: Config) -> dict[str, list[str]]:
         "worker": python("guichet.cli", "worker"),
         "mail": python("guichet.cli", "listen"),
     }
-    if config.imap_urls:
-        found["intake"] = python("guichet.cli", "intake")
     if config.demo:
         found["catcher"] = python("guichet.cli", "catch")
     return found
@@ -184,6 +182,7 @@ def main(argv: Sequence[str]) -> int:
     """Prepare the installation, then serve it until SIGINT or SIGTERM."""
     parser = argparse.ArgumentParser(prog="guichet serve", description=__doc__)
     parser.add_argument("--demo", action="store_true", help="serve the demonstration, its mail kept by a catcher")
+    parser.add_argument("--prepared", action="store_true", help="`guichet prepare` has just been run: start at once")
     options = parser.parse_args(argv)
     environ = {**os.environ, **({"GUICHET_DEMO": "true"} if options.demo else {}), "PYTHONUNBUFFERED": "1"}
     config = Config.from_env(environ)
@@ -191,10 +190,14 @@ def main(argv: Sequence[str]) -> int:
     if busy:
         say("serve", f"port {busy[0]} is taken on {config.host}: choose others (GUICHET_PORT, GUICHET_LIVE_PORT)")
         return UNAVAILABLE
-    if subprocess.run(python("guichet.cli", "prepare", "--quiet"), env=environ, check=False).returncode:
+    if not options.prepared and not _is_prepared(environ):
         say("serve", "the installation could not be prepared; nothing was started")
         return UNAVAILABLE
     return _serve(config, environ)
+
+
+def _is_prepared(environ: Mapping[str, str]) -> bool:
+    return subprocess.run(python("guichet.cli", "prepare", "--quiet"), env=environ, check=False).returncode == 0
 
 
 def _serve(config: Config, environ: Mapping[str, str]) -> int:

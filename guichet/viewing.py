@@ -3,13 +3,15 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import translation
+from django.views.defaults import page_not_found
 
 from guichet.areas.people.access import ANONYMOUS, Viewer
 from guichet.areas.people.queries import viewer_of_user
 from guichet.ground import clock
+from guichet.ground.access import Refused
 from guichet.ground.journal.api import through
 
 DOORS = ("desk", "office", "api", "demo")
@@ -29,6 +31,10 @@ class ViewerMiddleware:
             translation.activate(viewer.language)
         with through(door_of(request.path)):
             return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Answer what one may not do as if it did not exist."""
+        return page_not_found(request, Http404()) if isinstance(error, Refused) else None
 
 
 def signed_in(request: HttpRequest) -> Viewer:

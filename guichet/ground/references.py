@@ -2,13 +2,31 @@
 
 import hashlib
 import hmac
+import random
 import re
 import secrets
 from base64 import b32encode
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 # Crockford's alphabet in lower case: no i, l, o, u, so that a code survives the telephone.
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _NUMBER = re.compile(r"^\s*(?:G[\s-]*)?(\d{4})[\s-]*(\d{6})[\s-]*(\d)\s*$", re.IGNORECASE)
+
+
+# What numbers are drawn from: the system's own source, except while the demonstration is being made.
+_source: ContextVar[random.Random | None] = ContextVar("guichet_numbers", default=None)
+
+
+@contextmanager
+def drawn_from(source: random.Random) -> Iterator[None]:
+    """Draw numbers from a seeded source, so that the demonstration is the same every time; codes are never drawn so."""
+    token = _source.set(source)
+    try:
+        yield
+    finally:
+        _source.reset(token)
 
 
 def luhn_digit(digits: str) -> int:
@@ -22,7 +40,8 @@ def luhn_digit(digits: str) -> int:
 
 def draw_number(year: int) -> str:
     """Draw a ticket number such as `G-2026-482913-4`: the digits tell nothing about how many others there are."""
-    digits = f"{secrets.randbelow(1_000_000):06d}"
+    seeded = _source.get()
+    digits = f"{seeded.randrange(1_000_000) if seeded else secrets.randbelow(1_000_000):06d}"
     return f"G-{year}-{digits}-{luhn_digit(f'{year}{digits}')}"
 
 

@@ -6,6 +6,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Prefetch
+
 from guichet.areas.catalogue.models import Calendar, LifeEvent, PlanTemplate, Service, ServiceStandard, ServiceTier
 from guichet.areas.catalogue.rules import Calendar as BusinessTime
 from guichet.areas.catalogue.rules import Target
@@ -96,14 +98,36 @@ def offers(on: date) -> dict[int, Offer]:
     return _keep(f"offers {on}", lambda: _make_offers(on))  # type: ignore[no-any-return]
 
 
-def _make_offers(on: date) -> dict[int, Offer]:
-    tiers = {row.service_id: row.tier for row in ServiceTier.objects.filter(valid_from__lte=on).order_by("valid_from")}
-    standards = {
-        row.service_id: row for row in ServiceStandard.objects.filter(valid_from__lte=on).order_by("valid_from")
-    }
+@dataclass(frozen=True)
+class _Sheet:
+    """Everything the tables hold of a service, whatever the day."""
+
+    row: Service
+    tiers: list[ServiceTier]
+    standards: list[ServiceStandard]
+    plan: tuple[Step, ...]
+
+
+def _sheets() -> list[_Sheet]:
     plans = _plans()
-    rows = Service.objects.filter(published=True).prefetch_related("life_events").order_by("code")
-    return {row.pk: _offer(row, tiers.get(row.pk, ""), standards.get(row.pk), plans.get(row.pk, ())) for row in rows}
+    rows = Service.objects.filter(published=True).order_by("code")
+    rows = rows.prefetch_related(
+        "life_events",
+        Prefetch("tiers", ServiceTier.objects.order_by("valid_from")),
+        Prefetch("standards", ServiceStandard.objects.order_by("valid_from")),
+    )
+    return [_Sheet(row, list(row.tiers.all()), list(row.standards.all()), plans.get(row.pk, ())) for row in rows]
+
+
+def _make_offers(on: date) -> dict[int, Offer]:
+    sheets: list[_Sheet] = _keep("sheets", _sheets)
+    return {sheet.row.pk: _offer_of(sheet, on) for sheet in sheets}
+
+
+def _offer_of(sheet: _Sheet, on: date) -> Offer:
+    tier = next((one.tier for one in reversed(sheet.tiers) if one.valid_from <= on), "")
+    standard = next((one for one in reversed(sheet.standards) if one.valid_from <= on), None)
+    return _offer(sheet.row, tier, standard, sheet.plan)
 
 
 def _plans() -> dict[int, tuple[Step, ...]]:

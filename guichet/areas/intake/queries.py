@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from guichet.areas.catalogue.queries import Offer
-from guichet.areas.intake.models import InboundMail
+from guichet.areas.intake.models import InboundMail, Receipt
 from guichet.areas.intake.rules import Submission, Thread
 from guichet.areas.people.models import ContactPoint, Organisation, Person
 from guichet.areas.people.queries import places_of
@@ -97,7 +97,7 @@ def place_of(
 def _identifier() -> Any:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    identifier = LanguageIdentifier.from_pickled_model(MODEL_FILE, norm_probs=True)
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     identifier.set_languages(["fr", "en"])
     return identifier
 
@@ -115,3 +115,10 @@ def quarantine(viewer: Actor) -> QuerySet[InboundMail]:
     """Return the messages that could not be read, for whoever looks after them."""
     viewer.require("intake.quarantine")
     return InboundMail.objects.filter(state=InboundMail.State.QUARANTINED).order_by("-pk")
+
+
+def opened_by(client: str, number: str) -> Ticket | None:
+    """Return the ticket of a number, if it came in under one of this client's keys."""
+    rows = Receipt.objects.filter(client=client, ticket__number=number)
+    receipt = rows.select_related("ticket__owner", "ticket__service").first()
+    return receipt.ticket if receipt else None

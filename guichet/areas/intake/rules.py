@@ -1,5 +1,6 @@
 """What a submission is, and what can be decided about it without asking the database."""
 
+import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -60,6 +61,7 @@ class Submission:
     identity: str = ""
     key: str = ""  # idempotency key
     client: str = ""  # whose key it is
+    key_is_new: bool = False  # the door expects it to be, and asks again when the database says otherwise
 
 
 def title_of(title: str, body: str) -> str:
@@ -76,7 +78,9 @@ def title_of(title: str, body: str) -> str:
 def digest_parts(submission: Submission) -> list[str]:
     """Return what makes two submissions under one key the same."""
     sender = submission.sender
+    known = [sender.email.casefold(), sender.phone, str(sender.person), sender.given_name, sender.family_name, sender.group]
+    files = [f"{file.name} {hashlib.sha256(file.content).hexdigest()}" for file in submission.files]
     return [
-        submission.channel, sender.email.casefold(), str(sender.person), submission.title, submission.body,
-        submission.service, submission.organisation,
+        submission.channel, *known, submission.language, submission.title, submission.body, submission.service,
+        submission.organisation, *files,
     ]  # fmt: skip

@@ -1,4 +1,5 @@
 """First figures, each of which opens exactly the list it counted.
 
-Owns: nothing yet: figures are read from tickets and promises. Listens to: nothing.
+Owns: Outcome, derived from the journal. Figures are read from it, from tickets, promises and pulses.
+Listens to: tickets.Resolved, tickets.Reopened, tickets.Unsent.
 """

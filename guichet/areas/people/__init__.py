@@ -1,5 +1,5 @@
 """Persons, organisations, staff, and who may see what on whose behalf.
 
-Owns: User, Person, ContactPoint, Organisation, Site, Membership, Delegation, Compartment, Staff.
+Owns: User, Person, ContactPoint, Organisation, Site, Membership, Delegation, Compartment, Staff, Integration.
 Records: nothing. Listens to: nothing.
 """

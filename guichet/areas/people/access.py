@@ -11,7 +11,7 @@ EVERY_STAFF = ("agent", "expert", "manager", "administrator", "auditor")
 
 permit("people.register people.amend people.confirm_language", to=FRONT_LINE)
 permit("people.look_up", to=FRONT_LINE)
-permit("people.configure", to=("administrator",))
+permit("people.configure people.issue_token people.revoke_token", to=("administrator",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,8 @@ class Viewer(Actor):
     unit: int | None = None
     ticket: int | None = None
     grants: tuple[Grant, ...] = ()
+    scopes: frozenset[str] = frozenset()  # of an integration: what it may ask for
+    organisation: str = ""  # of an integration: the code of the only one it speaks for
 
     @property
     def is_staff(self) -> bool:

@@ -235,3 +235,20 @@ class Staff(models.Model):
     def is_here(self, on: date) -> bool:
         """Tell whether this person can be given work on a day."""
         return self.active and (self.away_until is None or on > self.away_until)
+
+
+class Integration(models.Model):
+    """A machine that may call the API. Its token is shown once; only a digest of it is kept."""
+
+    name = models.CharField(max_length=120)
+    prefix = models.CharField(max_length=12, unique=True)  # the part of the token that may be shown
+    token_hash = models.CharField(max_length=64, unique=True)
+    scopes = models.JSONField(default=list)
+    organisation = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+    last_used_on = models.DateField(null=True)
+
+    def __str__(self) -> str:
+        return self.name

@@ -2,22 +2,23 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Subquery
 
 from guichet.areas.people.access import Grant, Viewer
 from guichet.areas.people.models import (
     Compartment,
     ContactPoint,
     Delegation,
+    Integration,
     Membership,
     Organisation,
     Person,
     Staff,
     User,
 )
-from guichet.areas.people.rules import ALL_SCOPES, HEADING_ROLES, normal_email, normal_phone
+from guichet.areas.people.rules import ALL_SCOPES, HEADING_ROLES, normal_email, normal_phone, token_hash
 
 EVERYTHING = frozenset({ALL_SCOPES})
 
@@ -37,6 +38,24 @@ def viewer_of_person(person: Person, *, on: date) -> Viewer:
         ref=f"person:{person.pk}", roles=frozenset({"client"}), name=person.full_name, person=person.pk,
         language=person.language, grants=grants_of(person, on=on),
     )  # fmt: skip
+
+
+def viewer_of_token(token: str, *, now: datetime) -> Viewer | None:
+    """Return the integration that holds a token: asked of the database every time, so that revoking is at once."""
+    row = Integration.objects.filter(token_hash=token_hash(token), revoked_at=None).select_related("organisation").first()
+    if row is None or (row.expires_at and row.expires_at <= now):
+        return None
+    if row.last_used_on != now.date():
+        Integration.objects.filter(pk=row.pk).update(last_used_on=now.date())
+    return Viewer(
+        ref=f"integration:{row.pk}", roles=frozenset({"integration"}), name=row.name, scopes=frozenset(row.scopes),
+        organisation=row.organisation.code if row.organisation else "",
+    )  # fmt: skip
+
+
+def integrations() -> QuerySet[Integration]:
+    """Return the machines that may call, the newest first."""
+    return Integration.objects.select_related("organisation").order_by("-pk")
 
 
 def viewer_of_user(user: User, *, on: date) -> Viewer | None:
@@ -106,7 +125,7 @@ def _as_grants(wanted: list[_Wanted]) -> tuple[Grant, ...]:
 def persons_by_email(address: str) -> list[Person]:
     """Return the persons reached at an address, the oldest first."""
     points = ContactPoint.objects.filter(kind="email", normal=normal_email(address), person__erased_at=None)
-    return [point.person for point in points.select_related("person").order_by("pk")]
+    return [point.person for point in points.select_related("person__compartment").order_by("pk")]
 
 
 def persons_by_phone(number: str) -> list[Person]:
@@ -137,7 +156,7 @@ def person(pk: int) -> Person:
 
 def places_of(person: Person, *, on: date) -> QuerySet[Membership]:
     """Return the live memberships of a person, the newest first."""
-    rows = Membership.objects.filter(_live(on), person=person).select_related("organisation")
+    rows = Membership.objects.filter(_live(on), person=person).select_related("organisation__compartment")
     return rows.order_by("-starts_on", "-pk")
 
 
@@ -172,9 +191,10 @@ def organisation(code: str) -> Organisation:
     return Organisation.objects.get(code=code)
 
 
-def front_line(*, on: date) -> list[Staff]:
-    """Return the agents of Client Services who are here on a day."""
+def front_line(*, on: date, **beside: Subquery) -> list[Staff]:
+    """Return the agents of Client Services who are here on a day, with what else is asked for beside each."""
     rows = Staff.objects.filter(active=True, unit__code=CLIENT_SERVICES).select_related("unit").order_by("pk")
+    rows = rows.annotate(**beside)
     return [row for row in rows if "agent" in row.roles and row.is_here(on)]
 
 

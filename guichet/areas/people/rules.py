@@ -1,10 +1,13 @@
 """What can be said of people without asking the database."""
 
+import hashlib
 import re
 from datetime import date
 from typing import Protocol
 
 ALL_SCOPES = "all"
+# What an integration may be allowed: open tickets, follow those it opened.
+INTEGRATION_SCOPES = ("tickets.open", "tickets.follow")
 HEADING_ROLES = frozenset({"member", "owner"})
 
 _NOT_DIGITS = re.compile(r"[^\d+]")
@@ -36,3 +39,8 @@ def tenure_band(since: date, on: date) -> str:
     """Return the tenure band of CLI-05: new (< 12 months), mid, long (> 8 years)."""
     months = (on.year - since.year) * 12 + on.month - since.month - (on.day < since.day)
     return "new" if months < 12 else "long" if months > 96 else "mid"
+
+
+def token_hash(token: str) -> str:
+    """Return what is kept of a token. It holds 256 random bits, so a plain digest tells nothing of it."""
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
 
 from guichet.areas.catalogue.queries import Offer, offers
 from guichet.areas.people.models import Compartment, Staff
@@ -50,13 +50,15 @@ def contact_person(*, language: str, compartment: Compartment, on: date) -> Staf
 
     Somebody who declared a conflict of interest with the client's organisation is never chosen (N8).
     """
-    here = [one for one in front_line(on=on) if not _in_conflict(one, compartment)]
+    held = Ticket.rows.filter(owner=OuterRef("pk"), state__in=OPEN).order_by().values("owner")
+    everybody = front_line(on=on, load=Subquery(held.annotate(n=Count("pk")).values("n")))
+    here = [one for one in everybody if not _in_conflict(one, compartment)]
     speakers = [one for one in here if language in one.languages] or here
-    if not speakers:
-        return None
-    rows = Ticket.rows.filter(owner__in=speakers, state__in=OPEN).values_list("owner").annotate(n=Count("pk"))
-    load = dict(rows.order_by())
-    return min(speakers, key=lambda one: (load.get(one.pk, 0) / max(one.load_cap, 1), one.pk))
+    return min(speakers, key=lambda one: (_load(one) / max(one.load_cap, 1), one.pk), default=None)
+
+
+def _load(staff: Staff) -> int:
+    return getattr(staff, "load", None) or 0
 
 
 def _in_conflict(staff: Staff, compartment: Compartment) -> bool:

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
@@ -148,4 +147,4 @@ def task_rows(found: Iterable[dict[str, Any]], day: Day) -> list[TaskRow]:
 
 def capped(count: int, cap: int) -> str:
     """Write a count that stopped at a cap."""
-    return str(count) if count <= cap else format_html("{}+", cap - 1)
+    return str(count) if count <= cap else f"{cap}+"

@@ -1,1 +1,69 @@
-urlpatterns: list = []
+"""Addresses of the desk."""
+
+from django.urls import path, re_path, register_converter
+
+from guichet.areas.sla.queries.lists import VIEWS
+from guichet.doors.desk import contacts, downloads, lists, live, peopleviews, quarantine, taskviews, tickets, verbs
+
+
+class NumberConverter:
+    """The number of a ticket."""
+
+    regex = r"G-\d{4}-\d{6}-\d"
+
+    def to_python(self, value: str) -> str:
+        """Return the number as it is written."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """Return the number as it is written."""
+        return value
+
+
+register_converter(NumberConverter, "ticket")
+TICKET = "tickets/<ticket:number>/"
+TASK = "tasks/<int:pk>/"
+
+urlpatterns = [
+    path("", lists.home, name="desk-home"),
+    path("sorting/", lists.sorting, name="desk-sorting"),
+    re_path(rf"^lists/(?P<view>{'|'.join(VIEWS)})/$", lists.tickets, name="desk-list"),
+    re_path(r"^worklists/(?P<view>mine|unit)/$", lists.tasks, name="desk-tasks"),
+    path(TICKET, tickets.page, name="desk-ticket"),
+    path(f"{TICKET}replies/", verbs.replies, name="desk-replies"),
+    path(f"{TICKET}questions/", verbs.questions, name="desk-questions"),
+    path(f"{TICKET}notes/", verbs.notes, name="desk-notes"),
+    path(f"{TICKET}resolution/", verbs.resolution, name="desk-resolution"),
+    path(f"{TICKET}unsending/", verbs.unsending, name="desk-unsending"),
+    path(f"{TICKET}drafts/<slug:kind>/", verbs.drafts, name="desk-drafts"),
+    path(f"{TICKET}taking/", verbs.taking, name="desk-taking"),
+    path(f"{TICKET}assignment/", verbs.assignment, name="desk-assignment"),
+    path(f"{TICKET}sorting/", verbs.sorting, name="desk-sorting-of"),
+    path(f"{TICKET}behalf/", verbs.behalf, name="desk-behalf"),
+    path(f"{TICKET}plan/", verbs.plan, name="desk-plan"),
+    path(f"{TICKET}tasks/", verbs.tasks, name="desk-new-task"),
+    path(f"{TICKET}promise/", verbs.promise, name="desk-promise"),
+    path(f"{TICKET}reopening/", verbs.reopening, name="desk-reopening"),
+    path(f"{TICKET}cancellation/", verbs.cancellation, name="desk-cancellation"),
+    path(TASK, taskviews.page, name="desk-task"),
+    path(f"{TASK}acceptance/", taskviews.acceptance, name="desk-task-accept"),
+    path(f"{TASK}completion/", taskviews.completion, name="desk-task-finish"),
+    path(f"{TASK}blocking/", taskviews.blocking, name="desk-task-block"),
+    path(f"{TASK}unblocking/", taskviews.unblocking, name="desk-task-unblock"),
+    path(f"{TASK}returning/", taskviews.returning, name="desk-task-return"),
+    path(f"{TASK}resending/", taskviews.resending, name="desk-task-resend"),
+    path(f"{TASK}cancellation/", taskviews.cancellation, name="desk-task-cancel"),
+    path(f"{TASK}words/", taskviews.words, name="desk-task-note"),
+    path("files/<slug:token>/", downloads.file, name="desk-file"),
+    path("contacts/new/", contacts.new_contact, name="desk-new-contact"),
+    path("contacts/callers/", contacts.callers, name="desk-callers"),
+    path("people/", peopleviews.find, name="desk-people"),
+    path("search/", peopleviews.find, name="desk-search"),
+    path("people/<int:pk>/", peopleviews.card, name="desk-person"),
+    path("people/<int:pk>/points/", peopleviews.points, name="desk-points"),
+    path("people/<int:pk>/language/", peopleviews.language, name="desk-language"),
+    path("quarantine/", quarantine.page, name="desk-quarantine"),
+    path("quarantine/<int:pk>/raw/", quarantine.raw, name="desk-raw"),
+    path("quarantine/<int:pk>/replays/", quarantine.replays, name="desk-replays"),
+    path("live/", live.events, name="desk-live"),
+]

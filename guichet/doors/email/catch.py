@@ -3,7 +3,6 @@
 import argparse
 import os
 import secrets
-import signal
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from django.conf import settings
 
 from guichet.doors.email.listener import Listener
 from guichet.ground import clock
+from guichet.ground.stopping import block_signals, wait_to_be_stopped
 
 
 def main(argv: Sequence[str]) -> int:
@@ -21,10 +21,11 @@ def main(argv: Sequence[str]) -> int:
     given = parser.parse_args(argv)
     folder = Path(settings.CONFIG.data_dir) / "caught"
     folder.mkdir(parents=True, exist_ok=True)
+    block_signals()
     listener = Listener(given.host, given.port, accept=lambda sender, to, raw: keep(folder, sender, to, raw))
     listener.start()
     print(f"guichet catch: listening on {given.host}:{given.port}", flush=True)
-    signal.sigwait({signal.SIGINT, signal.SIGTERM})
+    wait_to_be_stopped()
     listener.stop()
     return 0
 

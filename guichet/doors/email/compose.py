@@ -153,6 +153,6 @@ def _encoded_word(word: str) -> str:
 
 def _identifier(text: str) -> str:
     found = message_ids(text)
-    if len(found) != 1 or len(text) > 500:
+    if len(found) != 1 or text not in (found[0], found[0][1:-1]):
         raise CannotCompose(f"{text[:80]!r} is not one message identifier")
     return found[0]

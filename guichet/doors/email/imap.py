@@ -201,6 +201,20 @@ def _capabilities(mailbox: BaseMailBox) -> frozenset[str]:
     return frozenset(b" ".join(each for each in data if each).decode("ascii", "replace").upper().split())
 
 
+class _StartTls(MailBoxStartTls):
+    """The library's own, which leaves the connection open when the server refuses or fails to encrypt it."""
+
+    def _get_mailbox_client(self) -> imaplib.IMAP4:
+        client = imaplib.IMAP4(self._host, self._port, self._timeout)
+        try:
+            client.starttls(self._ssl_context)
+        except BaseException:
+            with suppress(OSError):
+                client.shutdown()
+            raise
+        return client
+
+
 @contextmanager
 def _opened(config: Mailbox) -> Iterator[BaseMailBox]:
     if config.security == "none" and not is_this_machine(config.host):
@@ -218,7 +232,7 @@ def _opened(config: Mailbox) -> Iterator[BaseMailBox]:
 def _connected(config: Mailbox) -> BaseMailBox:
     if config.security == "none":
         return MailBoxUnencrypted(config.host, config.port, timeout=config.timeout)
-    kind = MailBox if config.security == "ssl" else MailBoxStartTls
+    kind = MailBox if config.security == "ssl" else _StartTls
     return kind(config.host, config.port, timeout=config.timeout, ssl_context=verified(config.ca_file))
 
 

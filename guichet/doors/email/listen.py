@@ -1,13 +1,13 @@
 """`guichet listen`: the mail door, SMTP and, where asked for, LMTP. 250 is said once the message is durable."""
 
 import argparse
-import signal
 from collections.abc import Sequence
 
 from django.conf import settings
 
 from guichet.doors.email.listener import Listener
 from guichet.doors.email.receive import store
+from guichet.ground.stopping import block_signals, wait_to_be_stopped
 
 
 def main(argv: Sequence[str]) -> int:
@@ -16,6 +16,7 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--host", default=settings.CONFIG.smtp_in_host)
     parser.add_argument("--port", type=int, default=settings.CONFIG.smtp_in_port)
     given = parser.parse_args(argv)
+    block_signals()
     listeners = [Listener(given.host, given.port, accept=accept, knows=is_ours)]
     if settings.CONFIG.lmtp:
         host, _, port = settings.CONFIG.lmtp.rpartition(":")
@@ -23,7 +24,7 @@ def main(argv: Sequence[str]) -> int:
     for listener in listeners:
         listener.start()
     print(f"guichet listen: SMTP on {given.host}:{given.port}", flush=True)
-    signal.sigwait({signal.SIGINT, signal.SIGTERM})
+    wait_to_be_stopped()
     for listener in listeners:
         listener.stop()
     return 0

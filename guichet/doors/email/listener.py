@@ -66,12 +66,13 @@ class Listener:
     @property
     def port(self) -> int:
         """The port listened to, which the system chose when 0 was asked for."""
-        return int(self._server.sockets[0].getsockname()[1]) if self._server else self._port
+        return self._port
 
     def start(self) -> None:
         """Listen; connections are accepted when this returns."""
         self._thread.start()
         self._server = self._in_loop(self._listen())
+        self._port = int(self._server.sockets[0].getsockname()[1])
 
     def stop(self) -> None:
         """Take no more connections, let the messages being kept be answered, and end."""
@@ -144,7 +145,8 @@ class _Handler:
             return BARE_LINE_END
         self._keeping += 1
         try:
-            await self._in_thread(self._accept, envelope.mail_from or "", tuple(envelope.rcpt_tos), raw)
+            mail_from = (envelope.mail_from or "").strip("<>")
+            await self._in_thread(self._accept, mail_from, tuple(envelope.rcpt_tos), raw)
         except Exception:
             log.exception("A message could not be kept; the sender was asked to try again")
             return TRY_AGAIN

@@ -4,6 +4,7 @@ import smtplib
 import ssl
 from dataclasses import dataclass, field
 
+from guichet.doors.email.parse.addresses import single_address
 from guichet.doors.email.transport import TIMEOUT_SECONDS, Security, is_this_machine, verified
 
 NULL_SENDER = ""
@@ -42,6 +43,8 @@ class Permanent(DeliveryFailed):
 
 def deliver(raw: bytes, mail_from: str, rcpt: str, route: SmtpRoute) -> None:
     """Hand the message over; automatic mail is given `NULL_SENDER` so that nothing answers it."""
+    if not _is_envelope(mail_from, rcpt):
+        raise Permanent(553, "this is not one plain address")
     if route.password and not (route.security != "none" or is_this_machine(route.host)):
         raise Temporary(0, "a password would travel in clear")
     try:
@@ -54,6 +57,11 @@ def deliver(raw: bytes, mail_from: str, rcpt: str, route: SmtpRoute) -> None:
         raise Temporary(error.smtp_code, _readable(error.smtp_error)) from error
     except (smtplib.SMTPException, OSError, ssl.SSLError) as error:
         raise Temporary(0, str(error)) from error
+
+
+def _is_envelope(mail_from: str, rcpt: str) -> bool:
+    # The library would cut a strange address short and write to somebody else.
+    return single_address(rcpt) == rcpt != "" and mail_from in (NULL_SENDER, single_address(mail_from))
 
 
 def _connected(route: SmtpRoute) -> smtplib.SMTP:

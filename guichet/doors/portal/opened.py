@@ -1,14 +1,20 @@
 """Which requests a reader may open: signed in, or with a code given in this session."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from guichet.areas.people.access import ANONYMOUS, Viewer, bearer_of
 from guichet.areas.tickets.queries import client
 from guichet.ground.references import parse_number
 
+P = ParamSpec("P")
 OPENED = "opened_tickets"
 KEPT_WORDS = "kept_words"
 MOST_OPENED = 20
@@ -90,3 +96,25 @@ def kept_words(request: HttpRequest, number: str) -> str:
         return ""
     del request.session[KEPT_WORDS]
     return str(kept["body"])
+
+
+def has_opened(request: HttpRequest, number: str) -> bool:
+    """Tell whether this session opened that ticket with its code."""
+    return number in request.session.get(OPENED, {})
+
+
+def for_clients(
+    page: Callable[Concatenate[HttpRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Ask whoever did not sign in to do so, and come back here; staff have no requests of their own."""
+
+    @wraps(page)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        viewer = viewer_of(request)
+        if is_client(viewer):
+            return page(request, *args, **kwargs)
+        if viewer.is_staff:
+            raise Http404
+        return redirect(f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}")
+
+    return guarded

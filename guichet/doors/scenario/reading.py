@@ -137,7 +137,8 @@ def _organisation(sheet: Sheet, known: Known) -> OrganisationForm:
 
 def _in_order(top: Sheet, forms: list[OrganisationForm]) -> list[OrganisationForm]:
     """Put every organisation after those it refers to."""
-    own, placed, waiting = {form.code for form in forms}, [], list(forms)
+    own, waiting = {form.code for form in forms}, list(forms)
+    placed: list[OrganisationForm] = []
     done: set[str] = set()
     while waiting:
         ready = [form for form in waiting if {form.parent, form.caucus} & own <= done]

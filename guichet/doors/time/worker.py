@@ -2,7 +2,6 @@
 
 import argparse
 import os
-import signal
 import socket
 import threading
 from collections.abc import Sequence
@@ -12,6 +11,7 @@ from django.db import close_old_connections
 
 from guichet.ground.journal.api import through
 from guichet.ground.loops import LOOPS, Loop
+from guichet.ground.stopping import block_signals, wait_to_be_stopped
 
 log = structlog.get_logger()
 AFTER_A_FAULT = 2.0  # seconds
@@ -27,6 +27,7 @@ def main(argv: Sequence[str]) -> int:
     if given.once:
         drain(loops)
         return 0
+    block_signals()
     stop = threading.Event()
     threads = [
         threading.Thread(target=run, args=(loop, stop), name=f"{loop.name}-{place}")
@@ -35,7 +36,7 @@ def main(argv: Sequence[str]) -> int:
     ]
     for thread in threads:
         thread.start()
-    signal.sigwait({signal.SIGINT, signal.SIGTERM})
+    wait_to_be_stopped()
     stop.set()
     for thread in threads:
         thread.join()

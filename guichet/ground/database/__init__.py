@@ -2,6 +2,7 @@
 
 from types import ModuleType
 
+from django.core.management import call_command
 from django.db import connection
 
 
@@ -14,3 +15,15 @@ def engine() -> ModuleType:
     from guichet.ground.database import sqlite
 
     return sqlite
+
+
+def empty() -> None:
+    """Delete every row of every table, the append-only ones too: what a demonstration stopped half-way leaves behind."""
+    tables = ("journal_entry", "journal_seal")
+    with connection.cursor() as cursor:
+        for statement in (one for table in tables for one in engine().open_for_purge(table)):
+            cursor.execute(statement)
+    call_command("flush", interactive=False, verbosity=0)
+    with connection.cursor() as cursor:
+        for statement in (one for table in tables for one in engine().append_only(table)):
+            cursor.execute(statement)

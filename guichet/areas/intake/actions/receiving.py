@@ -53,7 +53,7 @@ def receive(submission: Submission, *, by: Actor, now: datetime) -> Received:
 
 
 def _before(submission: Submission, digest: str) -> Ticket | None:
-    if not submission.key:
+    if not submission.key or submission.key_is_new:
         return None
     receipt = Receipt.objects.filter(client=submission.client, key=submission.key).select_related("ticket").first()
     if receipt and receipt.digest != digest:

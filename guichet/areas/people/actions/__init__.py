@@ -15,6 +15,7 @@ from guichet.areas.people.actions.house import (
     entrust,
     give,
 )
+from guichet.areas.people.actions.integrations import NewIntegration, UnknownScope, issue_token, revoke_token
 from guichet.areas.people.actions.persons import (
     NewDelegation,
     NewPerson,
@@ -32,11 +33,13 @@ __all__ = [
     "NEW",
     "ClientForm",
     "NewDelegation",
+    "NewIntegration",
     "NewPerson",
     "OrganisationForm",
     "Place",
     "SiteForm",
     "StaffForm",
+    "UnknownScope",
     "account_for",
     "add_contact_point",
     "compartment_of",
@@ -49,7 +52,9 @@ __all__ = [
     "enrolled",
     "entrust",
     "give",
+    "issue_token",
     "mark_undeliverable",
     "register",
     "revoke",
+    "revoke_token",
 ]

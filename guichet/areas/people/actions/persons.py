@@ -64,9 +64,12 @@ def mark_undeliverable(address: str, *, by: Actor, reason: str, now: datetime) -
 
 def compartment_of(holder: Person | Organisation) -> Compartment:
     """Return the compartment of a person or an organisation, making it the first time."""
-    if isinstance(holder, Person):
-        return Compartment.objects.get_or_create(person=holder)[0]
-    return Compartment.objects.get_or_create(organisation=holder)[0]
+    try:
+        # Most often it was read together with its holder.
+        return holder.compartment
+    except Compartment.DoesNotExist:
+        holds = {"person": holder} if isinstance(holder, Person) else {"organisation": holder}
+        return Compartment.objects.get_or_create(**holds)[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from guichet.ground.references import access_code, same_code
 
 PAGE = 20
 ASKED_WITHIN = timedelta(days=90)
+REOPENABLE = timedelta(days=30)  # what `actions.reopen` goes by, said to the client
 # One the client still has something to hear about comes before one that is over.
 _CURRENT = [*OPEN, str(State.RESOLVED)]
 
@@ -75,7 +76,7 @@ class Tracked:
     channel: str
     service: Bilingual | None
     received_at: datetime
-    closed_at: datetime | None
+    reopenable_until: datetime | None
     refused: bool
     owner: str
     owner_given: str
@@ -127,7 +128,8 @@ def tracker(ticket: Ticket, viewer: Viewer, *, now: datetime) -> Tracked:
     return Tracked(
         number=ticket.number, title=ticket.title, state=_state_shown(ticket, question, answer),
         language=ticket.language, channel=ticket.channel, service=ticket.service.name if ticket.service else None,
-        received_at=ticket.received_at, closed_at=ticket.closed_at,
+        received_at=ticket.received_at,
+        reopenable_until=ticket.closed_at + REOPENABLE if ticket.closed_at else None,
         refused=ticket.resolution_code == ResolutionCode.REFUSED, owner=ticket.owner.full_name if ticket.owner else "",
         owner_given=ticket.owner.given_name if ticket.owner else "", question=question, answer=answer, thread=words,
     )  # fmt: skip

@@ -1,14 +1,15 @@
 """What the desk reads of one ticket, always through the eyes of whoever looks."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import BooleanField, DateTimeField, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
 
 from guichet.areas.people.access import Viewer
-from guichet.areas.people.models import ContactPoint, Person
+from guichet.areas.people.models import ContactPoint, Person, Staff, User
+from guichet.areas.people.queries import viewer_of_user
 from guichet.areas.tickets.models import OPEN, Attachment, Draft, Message, Note, Task, TaskMessage, Ticket
 from guichet.ground.files.models import StoredFile
 
@@ -156,3 +157,14 @@ def file_for(viewer: Viewer, token: str) -> tuple[StoredFile, str] | None:
     shown = Task.objects.visible_to(viewer).filter(ticket=ticket).values_list("fields", flat=True)
     opening = found.message.kind == Message.Kind.OPENING
     return (found.file, found.name) if opening and any("attachments" in fields for fields in shown) else None
+
+
+def everybody() -> list[Staff]:
+    """Return everybody who works or worked here: a journal names people who have left."""
+    return list(Staff.objects.select_related("unit").order_by("family_name", "given_name", "pk"))
+
+
+def listener(user: int, *, on: date) -> Viewer | None:
+    """Return whoever an account stands for at this moment, or nothing once it is disabled."""
+    account = User.objects.filter(pk=user, is_active=True).first()
+    return viewer_of_user(account, on=on) if account else None

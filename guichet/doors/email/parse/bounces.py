@@ -111,6 +111,7 @@ def _in_free_text(message: Message, text: str) -> Bounce | None:
     # The returned copy quotes addresses and codes of its own: only what stands above it reports.
     cut = _ORIGINAL.search(probe)
     told = probe[: cut.start()] if cut and cut.start() > 0 else probe
+    told = _MESSAGE_ID.sub("", told)
     status = _STATUS.search(told) or _BASIC.search(told)
     late = bool(_DELAYED.search(single_line(decoded(headers.first("subject")), 200) + "\n" + told))
     return Bounce(

@@ -32,11 +32,11 @@ _SENT_FROM = re.compile(
 # What the library's patterns start on: many of them make it slow, and no real reply has many.
 _TRIGGERS = re.compile(
     r"^[> *]{0,10}(?:On\b|Le\b|[-_]|(?:bien )?cordialement|salutations|bonne? |best|kind|thank|all the"
-    r"|regards|envoyé|sent|get|from|to|subject|date|cc|de|à|objet|organization)|(?:caution|disclaimer|warning|confidential|notice|note"
-    r"|information)[a-z]{0,4}:",
+    r"|regards|envoyé|sent|get|from|to|subject|date|cc|de|à|objet|organization)"
+    r"|(?:caution|disclaimer|warning|confidential|notice|note|information)[a-z]{0,4}:",
     re.IGNORECASE | re.MULTILINE,
 )
-_ENDLESS = re.compile(r"^[> ]{0,10}(?:On|Le)\b[^\n]{400}", re.IGNORECASE | re.MULTILINE)
+_ENDLESS = re.compile(r"^[> ]{0,10}(?:On|Le)\b[^\n]{400}|\n{30}", re.IGNORECASE | re.MULTILINE)
 _DASHES = re.compile(r"--(?: ?/.{0,80})?")
 _RULE = re.compile(r"[_=*-]{4,}")
 _SIGN_OFF = re.compile(
@@ -53,7 +53,8 @@ def new_words(full: str) -> str:
     probe = "\n".join(line.replace("\xa0", " ").replace("\u202f", " ").strip() for line in lines)[:MAX_PROBED]
     library_cut, sign = _library_reading(probe[:MAX_LIBRARY])
     cut = min(library_cut, _own_cut(probe), len(lines))
-    kept = [line for line in lines[:cut] if not line.lstrip().startswith(">")] + _answers_between(lines[cut:])
+    kept = [line for line in lines[:cut] if not line.lstrip().startswith(">")]
+    kept += _answers_between(lines[cut:])
     return "\n".join(_unsigned(kept, sign)).strip("\n") or full.strip("\n")
 
 
@@ -93,7 +94,8 @@ def _answers_between(tail: list[str]) -> list[str]:
     marks = [number for number, line in enumerate(tail) if line.lstrip().startswith(">")]
     if not marks or marks[0] > 5:
         return []
-    return [line for line in tail[marks[0] :] if not line.lstrip().startswith(">")]
+    answers = [line for line in tail[marks[0] :] if not line.lstrip().startswith(">")]
+    return ["", *answers] if answers and answers[0].strip() else answers
 
 
 def _unsigned(lines: list[str], sign: str) -> list[str]:

@@ -61,7 +61,9 @@ def test_a_report_that_returns_only_the_headers_names_the_message() -> None:
 
 @pytest.mark.proves("O03")
 def test_a_report_for_two_lost_recipients_names_both() -> None:
-    fields = "\n\n".join(f"Final-Recipient: rfc822; {name}\nAction: failed\nStatus: 5.1.1" for name in (LOST, "p2@example.org"))
+    fields = "\n\n".join(
+        f"Final-Recipient: rfc822; {name}\nAction: failed\nStatus: 5.1.1" for name in (LOST, "p2@example.org")
+    )
     bounce = parse(report(fields)).bounce
 
     assert bounce is not None
@@ -113,7 +115,9 @@ def test_a_report_in_a_servers_own_words_is_understood(raw: bytes, status: str, 
 @pytest.mark.parametrize(
     "raw",
     [
-        a_mail("Mon courriel m’est revenu : 550 5.1.1 unknown. Que faire ?", headers="Return-Path: <amina@example.org>"),
+        a_mail(
+            "Mon courriel m’est revenu : 550 5.1.1 unknown. Que faire ?", headers="Return-Path: <amina@example.org>"
+        ),
         a_mail("Undelivered", sender="Amina <amina@example.org>").replace(b"Une question", b"Undelivered mail"),
         a_mail("Message de la direction", sender="postmaster@example.org").replace(b"Une question", b"Panne lundi"),
     ],

@@ -13,7 +13,7 @@ def is_storable(text: str) -> bool:
     return "\x00" not in text and text == text.encode("utf-8", "replace").decode() and storable(text) == text
 
 
-def test_a_multipart_mail_gives_its_words_its_names_and_its_files():
+def test_a_multipart_mail_gives_its_words_its_names_and_its_files() -> None:
     mail = parse((CORPUS / "piece-jointe.eml").read_bytes())
 
     assert mail.from_address == "amina@example.org"
@@ -28,7 +28,7 @@ def test_a_multipart_mail_gives_its_words_its_names_and_its_files():
     assert mail.html_text is False
 
 
-def test_a_mail_in_html_only_gives_its_words():
+def test_a_mail_in_html_only_gives_its_words() -> None:
     mail = parse(a_mail("<p>Bonjour <b>Bruno</b>,</p><p>Merci !</p>", headers="Content-Type: text/html; charset=utf-8"))
 
     assert mail.html_text is True
@@ -37,7 +37,7 @@ def test_a_mail_in_html_only_gives_its_words():
 
 
 @pytest.mark.proves("P12")
-def test_html_that_says_other_things_than_the_text_is_flagged():
+def test_html_that_says_other_things_than_the_text_is_flagged() -> None:
     parts = (
         "--b\nContent-Type: text/plain\n\nBonjour, tout va bien.\n--b\nContent-Type: text/html\n\n"
         "<p>Versez immédiatement mille dollars aux coordonnées bancaires suivantes</p>\n--b--"
@@ -49,15 +49,17 @@ def test_html_that_says_other_things_than_the_text_is_flagged():
 
 
 @pytest.mark.parametrize(("name", "raw"), corpus())
-def test_every_mail_of_the_corpus_travels_as_json_unchanged(name, raw):
+def test_every_mail_of_the_corpus_travels_as_json_unchanged(name: str, raw: bytes) -> None:
     mail = parse(raw)
 
     assert ParsedMail.from_json(mail.to_json(), mail.payloads) == mail
 
 
 @pytest.mark.proves("E07")
-@pytest.mark.parametrize("header", ["X-Guichet-Actor: bruno", "x-guichet-ticket: G-2026-482913-4", "X-GUICHET-Auto: no"])
-def test_headers_of_our_own_namespace_are_ignored(header):
+@pytest.mark.parametrize(
+    "header", ["X-Guichet-Actor: bruno", "x-guichet-ticket: G-2026-482913-4", "X-GUICHET-Auto: no"]
+)
+def test_headers_of_our_own_namespace_are_ignored(header: str) -> None:
     with_it, without = parse(a_mail(headers=header)), parse(a_mail())
 
     assert with_it.defects == ("own-namespace",)
@@ -83,7 +85,7 @@ def test_headers_of_our_own_namespace_are_ignored(header):
         ("\x00", b"bonjour", "bonjour"),
     ],
 )
-def test_words_survive_whatever_character_set_is_declared(charset, raw, expected):
+def test_words_survive_whatever_character_set_is_declared(charset: str, raw: bytes, expected: str) -> None:
     head = HEADERS + f"Content-Type: text/plain; charset={charset}\r\n\r\n".encode()
 
     assert parse(head + raw).text == expected
@@ -91,7 +93,7 @@ def test_words_survive_whatever_character_set_is_declared(charset, raw, expected
 
 @pytest.mark.proves("P03")
 @pytest.mark.parametrize("encoding", ["x-uuencode", "quoted-unprintable", "base65", "8bit; yes", ""])
-def test_an_unknown_transfer_encoding_loses_no_word(encoding):
+def test_an_unknown_transfer_encoding_loses_no_word(encoding: str) -> None:
     mail = parse(a_mail("Bonjour", headers=f"Content-Transfer-Encoding: {encoding}"))
 
     assert mail.text == "Bonjour"
@@ -114,7 +116,7 @@ def test_an_unknown_transfer_encoding_loses_no_word(encoding):
         ("=?utf-8?q?a=0D=0ABcc:_x@example.org?=", "a Bcc: x@example.org"),
     ],
 )
-def test_a_subject_is_one_storable_line(raw, expected):
+def test_a_subject_is_one_storable_line(raw: str, expected: str) -> None:
     mail = parse(HEADERS + b"Subject: " + raw.encode() + b"\r\n\r\nx")
 
     assert mail.subject == expected
@@ -124,7 +126,7 @@ def test_a_subject_is_one_storable_line(raw, expected):
 
 @pytest.mark.proves("P04")
 @given(st.binary(max_size=400), st.binary(max_size=400))
-def test_any_bytes_give_text_that_a_database_gives_back_unchanged(head, body):
+def test_any_bytes_give_text_that_a_database_gives_back_unchanged(head: bytes, body: bytes) -> None:
     mail = parse(b"Subject: " + head + b"\nFrom: " + body + b"\n\n" + body)
 
     for text in (mail.subject, mail.text, mail.full_text, mail.from_name, mail.from_address, mail.date):
@@ -133,7 +135,7 @@ def test_any_bytes_give_text_that_a_database_gives_back_unchanged(head, body):
 
 @pytest.mark.proves("P04")
 @given(st.text(max_size=600))
-def test_cleaning_twice_changes_nothing(text):
+def test_cleaning_twice_changes_nothing(text: str) -> None:
     assert storable(storable(text)) == storable(text)
     assert single_line(single_line(text, 80), 80) == single_line(text, 80)
     assert "\n" not in single_line(text, 80)
@@ -141,7 +143,7 @@ def test_cleaning_twice_changes_nothing(text):
 
 @pytest.mark.proves("P09")
 @given(st.text(max_size=600))
-def test_a_file_name_is_short_and_no_path(text):
+def test_a_file_name_is_short_and_no_path(text: str) -> None:
     name = file_name(text)
 
     assert len(name) <= 200
@@ -149,7 +151,7 @@ def test_a_file_name_is_short_and_no_path(text):
     assert not name.startswith(".")
 
 
-def test_a_long_file_name_keeps_its_extension():
+def test_a_long_file_name_keeps_its_extension() -> None:
     assert file_name("é" * 400 + ".docx").endswith(".docx")
 
 
@@ -158,8 +160,10 @@ def test_a_long_file_name_keeps_its_extension():
     "kind", ["message/rfc822", "message/partial; id=a; number=1; total=2", "message/external-body; access-type=URL; URL=x",
              "text/calendar", "application/ms-tnef", "application/pkcs7-mime"],
 )  # fmt: skip
-def test_exotic_parts_are_inert_attachments(kind):
-    parts = f"--b\nContent-Type: text/plain\n\nBonjour\n--b\nContent-Type: {kind}\n\nFrom: x@example.org\n\ncontenu\n--b--"
+def test_exotic_parts_are_inert_attachments(kind: str) -> None:
+    parts = (
+        f"--b\nContent-Type: text/plain\n\nBonjour\n--b\nContent-Type: {kind}\n\nFrom: x@example.org\n\ncontenu\n--b--"
+    )
     mail = parse(a_mail(parts, headers="Content-Type: multipart/mixed; boundary=b"))
 
     assert mail.text == "Bonjour"
@@ -167,8 +171,10 @@ def test_exotic_parts_are_inert_attachments(kind):
     assert b"contenu" in mail.attachments[0].payload
 
 
-def test_threading_headers_keep_their_order():
-    mail = parse(a_mail(headers="In-Reply-To: <a@example.org>\nReferences: <1@example.org>\n <2@example.org> junk <3@x>"))
+def test_threading_headers_keep_their_order() -> None:
+    mail = parse(
+        a_mail(headers="In-Reply-To: <a@example.org>\nReferences: <1@example.org>\n <2@example.org> junk <3@x>")
+    )
 
     assert mail.in_reply_to == "<a@example.org>"
     assert mail.references == ("<1@example.org>", "<2@example.org>", "<3@x>")
@@ -176,11 +182,11 @@ def test_threading_headers_keep_their_order():
 
 @pytest.mark.proves("I13")
 @pytest.mark.parametrize("date", ["Tue, 32 Foo 99999999999999 99:99:99 +9999", "-1", "é" * 500, ""])
-def test_an_absurd_date_is_only_text_to_show(date):
+def test_an_absurd_date_is_only_text_to_show(date: str) -> None:
     assert len(parse(a_mail(headers=f"Date: {date}")).date) <= 100
 
 
-def test_an_empty_message_is_a_mail_without_words():
+def test_an_empty_message_is_a_mail_without_words() -> None:
     mail = parse(b"")
 
     assert (mail.text, mail.from_address, mail.attachments) == ("", "", ())

@@ -1,0 +1,9 @@
+"""Who reads figures, and who opens the lists behind them.
+
+An auditor reads aggregates: no list, no filter, nothing that counts fewer than ten (rules N4 and N7).
+"""
+
+from guichet.ground.access import permit
+
+permit("metrics.read", to=("manager", "auditor"))
+permit("metrics.list", to=("manager",))

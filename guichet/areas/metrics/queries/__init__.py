@@ -1,0 +1,26 @@
+"""Reading figures, and the lists behind them."""
+
+from guichet.areas.metrics.queries.figures import Delays, Figure, Group, Month, breakdown, figures, months, names_of
+from guichet.areas.metrics.queries.lists import Listed, Mark, Page, counted, listed
+from guichet.areas.metrics.queries.sets import SETS
+from guichet.areas.metrics.queries.slices import DIMENSIONS, UNSORTED, Slice
+
+__all__ = [
+    "DIMENSIONS",
+    "SETS",
+    "UNSORTED",
+    "Delays",
+    "Figure",
+    "Group",
+    "Listed",
+    "Mark",
+    "Month",
+    "Page",
+    "Slice",
+    "breakdown",
+    "counted",
+    "figures",
+    "listed",
+    "months",
+    "names_of",
+]

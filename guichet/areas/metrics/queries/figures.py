@@ -1,0 +1,182 @@
+"""The figures of a slice, whole, broken down, and month by month."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Aggregate, Avg, Case, Count, F, OuterRef, QuerySet, Subquery, When
+from django.db.models.functions import TruncMonth
+from django.utils.timezone import localtime
+
+from guichet.areas.catalogue.models import Service
+from guichet.areas.catalogue.queries import calendars
+from guichet.areas.metrics.queries.sets import SETS
+from guichet.areas.metrics.queries.slices import DIMENSIONS, UNSORTED, Slice, rows_of
+from guichet.areas.metrics.rules import COMPLETION, FIGURES, Definition, Kind, hidden_cells, index_of, is_small
+from guichet.areas.people.access import Viewer
+from guichet.areas.people.queries import units
+from guichet.areas.sla.models import Promise
+from guichet.areas.sla.rules import percentile, wilson
+from guichet.areas.surveys.models import Pulse
+from guichet.ground.bilingual import Bilingual
+
+Key = int | str
+Counts = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Delays:
+    """Half are under the first, nine in ten under the second: in business time, and as lived."""
+
+    business: tuple[timedelta, timedelta]
+    lived: tuple[timedelta, timedelta]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure, with what it rests on; what is hidden holds no value at all."""
+
+    definition: Definition
+    n: int | None
+    kept: int | None = None
+    missing: int | None = None
+    value: float | None = None
+    interval: tuple[float, float] | None = None
+    delays: Delays | None = None
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The figures of one value of a dimension."""
+
+    key: Key
+    figures: dict[str, Figure]
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """The promised dates kept in a month; its first and last days are those of the slice it was cut from."""
+
+    start: date
+    figure: Figure
+
+
+def figures(viewer: Viewer, part: Slice, *, now: datetime) -> tuple[Figure, ...]:
+    """Return every figure of a slice."""
+    rows = rows_of(viewer, part)
+    counts = _tally(rows.aggregate(**_counts(part, now)))
+    ages = _ages(rows, "ticket_id", part, now)
+    everybody = [age for found in ages.values() for age in found]
+    strict = not viewer.may("metrics.list")
+    return tuple(_figure(one, counts, everybody, _is_hidden(one, counts, strict), strict) for one in FIGURES)
+
+
+def breakdown(viewer: Viewer, part: Slice, *, by: str, now: datetime, strict: bool = False) -> tuple[Group, ...]:
+    """Return the figures of each value of a dimension; `strict` hides small counts too, for what leaves the house."""
+    strict = strict or not viewer.may("metrics.list")
+    rows = rows_of(viewer, part)
+    found: Iterable[Counts] = rows.values(key=F(DIMENSIONS[by])).annotate(**_counts(part, now)).order_by("key")
+    ages = _ages(rows, DIMENSIONS[by], part, now)
+    table = {_key(row["key"]): _tally(row) for row in found}
+    table = {key: counts for key, counts in table.items() if any(counts[code] for code in SETS)}
+    hidden = {one.code: _hidden_rows(one, table, strict) for one in FIGURES}
+    return tuple(
+        Group(key, {one.code: _figure(one, row, ages[key], key in hidden[one.code], strict) for one in FIGURES})
+        for key, row in table.items()
+    )
+
+
+def months(viewer: Viewer, part: Slice, *, now: datetime) -> tuple[Month, ...]:
+    """Return the promised dates kept in each month of a slice."""
+    settled = Case(When(met_at__lte=F("due_at"), then=F("met_at")), default=F("due_at"))
+    rows = rows_of(viewer, part).filter(SETS["completion"](part, now)).annotate(month=TruncMonth(settled))
+    kept = Count("pk", filter=SETS["completion_met"](part, now))
+    found: Iterable[Counts] = rows.values("month").annotate(n_all=Count("pk"), n_kept=kept).order_by("month")
+    counts = {
+        localtime(row["month"]).date(): {
+            "completion": row["n_all"],
+            "completion_met": row["n_kept"],
+            COMPLETION.missing: 0,
+        }
+        for row in found
+    }
+    hidden = hidden_cells({month: row["completion"] for month, row in counts.items()})
+    strict = not viewer.may("metrics.list")
+    return tuple(
+        Month(month, _figure(COMPLETION, tally, [], month in hidden, strict)) for month, tally in counts.items()
+    )
+
+
+def names_of(by: str) -> dict[Key, Bilingual]:
+    """Return the names of services or units by id; the other dimensions have codes, not names."""
+    if by == "service":
+        return dict(Service.objects.order_by("code").values_list("pk", "name"))
+    return {unit.pk: unit.name for unit in units()} if by == "unit" else {}
+
+
+def _counts(part: Slice, now: datetime) -> dict[str, Aggregate]:
+    score = Subquery(Pulse.objects.filter(ticket=OuterRef("ticket_id")).values("score")[:1])
+    counts: dict[str, Aggregate] = {
+        f"n_{code}": Count("pk", filter=chosen(part, now)) for code, chosen in SETS.items()
+    }  # a set may have the name of a column
+    return counts | {"n_score": Avg(score, filter=SETS["answered"](part, now))}
+
+
+def _tally(found: Counts) -> Counts:
+    return {name.removeprefix("n_"): count for name, count in found.items() if name.startswith("n_")}
+
+
+def _key(found: Key | None) -> Key:
+    return UNSORTED if found is None else found
+
+
+def _ages(
+    rows: QuerySet[Promise], column: str, part: Slice, now: datetime
+) -> defaultdict[Key, list[tuple[timedelta, timedelta]]]:
+    """Return the business age and the lived age of each open ticket, by the value of a column."""
+    known, ages = calendars(), defaultdict(list)
+    for key, received, calendar in rows.filter(SETS["open"](part, now)).values_list(column, "received_at", "calendar"):
+        ages[_key(key)].append((known[calendar].between(received, now), now - received))
+    return ages
+
+
+def _is_hidden(one: Definition, counts: Counts, strict: bool) -> bool:
+    return (strict or one.kind != Kind.COUNT) and is_small(counts[one.counted])
+
+
+def _hidden_rows(one: Definition, table: Mapping[Key, Counts], strict: bool) -> frozenset[Key]:
+    if one.kind == Kind.COUNT and not strict:
+        return frozenset()
+    return hidden_cells({key: row[one.counted] for key, row in table.items()})
+
+
+def _figure(
+    one: Definition, counts: Counts, ages: list[tuple[timedelta, timedelta]], hidden: bool, strict: bool
+) -> Figure:
+    n, kept = counts[one.counted], counts[one.kept] if one.kept else None
+    missing = counts[one.missing] if one.missing else 0
+    if strict:
+        missing = None if is_small(missing) else missing
+    if hidden or not n:
+        # Whoever may open the list may count it; nobody else is told how many were too few.
+        seen = not (strict and hidden)
+        return Figure(one, n if seen else None, kept if seen else None, missing, hidden=hidden)
+    if one.kind == Kind.DELAY:
+        return Figure(one, n, missing=missing, delays=_delays(ages))
+    return Figure(
+        one, n, kept, missing, value=_value(one, n, kept, counts), interval=None if kept is None else wilson(kept, n)
+    )
+
+
+def _value(one: Definition, n: int, kept: int | None, counts: Counts) -> float:
+    if one.kind == Kind.SCORE:
+        return index_of(float(counts["score"]))
+    return float(n) if kept is None else kept / n
+
+
+def _delays(ages: list[tuple[timedelta, timedelta]]) -> Delays:
+    business, lived = [one for one, _ in ages], [one for _, one in ages]
+    return Delays((percentile(business, 50), percentile(business, 90)), (percentile(lived, 50), percentile(lived, 90)))

@@ -1,0 +1,126 @@
+"""The sets of tickets that figures count. A count and its list are the same condition: they cannot disagree."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db.models import Exists, F, Model, OuterRef, Q
+
+from guichet.areas.metrics.models import Outcome
+from guichet.areas.metrics.queries.slices import Slice
+from guichet.areas.metrics.rules import COMES_BACK_WITHIN
+from guichet.areas.surveys.models import Pulse
+from guichet.areas.tickets.models import OPEN
+
+Condition = Callable[[Slice, datetime], Q]
+
+
+def _within(name: str, part: Slice) -> Q:
+    return Q(**{f"{name}__gte": part.since, f"{name}__lt": part.until})
+
+
+def _has(model: type[Model], *conditions: Q) -> Q:
+    return Q(Exists(model._default_manager.filter(*conditions, ticket=OuterRef("ticket_id"))))
+
+
+def _received(part: Slice, now: datetime) -> Q:
+    return _within("received_at", part)
+
+
+def _unsorted(part: Slice, now: datetime) -> Q:
+    return _received(part, now) & Q(ticket__service=None)
+
+
+def _open(part: Slice, now: datetime) -> Q:
+    return Q(ticket__state__in=OPEN)
+
+
+def _undated(part: Slice, now: datetime) -> Q:
+    return _open(part, now) & Q(due_at=None)
+
+
+def _past(due: str, now: datetime) -> Q:
+    # Withdrawing a ticket after its date does not undo the miss; withdrawn before, there is nothing to judge.
+    return Q(**{f"{due}__lt": now}) & (Q(open=True) | Q(ticket__closed_at__gt=F(due)))
+
+
+def _first_met(part: Slice, now: datetime) -> Q:
+    return _within("first_met_at", part) & Q(first_met_at__lte=F("first_due_at"))
+
+
+def _first_missed(part: Slice, now: datetime) -> Q:
+    late, awaited = Q(first_met_at__gt=F("first_due_at")), Q(first_met_at=None) & _past("first_due_at", now)
+    return _within("first_due_at", part) & (late | awaited)
+
+
+def _first(part: Slice, now: datetime) -> Q:
+    return _first_met(part, now) | _first_missed(part, now)
+
+
+def _first_ahead(part: Slice, now: datetime) -> Q:
+    return Q(open=True, first_met_at=None, first_due_at__gte=now)
+
+
+def _completion_met(part: Slice, now: datetime) -> Q:
+    return _within("met_at", part) & Q(met_at__lte=F("due_at"))
+
+
+def _completion_missed(part: Slice, now: datetime) -> Q:
+    # A promise that was waiting in time when its date passed is not broken: the date moves when the wait ends.
+    running = Q(paused_at=None) | Q(paused_at__gt=F("due_at"))
+    late, awaited = Q(met_at__gt=F("due_at")), Q(met_at=None) & running & _past("due_at", now)
+    return _within("due_at", part) & (late | awaited)
+
+
+def _completion(part: Slice, now: datetime) -> Q:
+    return _completion_met(part, now) | _completion_missed(part, now)
+
+
+def _completion_ahead(part: Slice, now: datetime) -> Q:
+    return Q(open=True, met_at=None) & (Q(paused_at=None, due_at__gte=now) | Q(paused_at__lte=F("due_at")))
+
+
+def _elapsed(part: Slice, now: datetime) -> Q:
+    # Counted on the day the thirty days are over: those were resolved thirty days before the period.
+    until = min(part.until, now)
+    return Q(resolved_at__gte=part.since - COMES_BACK_WITHIN, resolved_at__lt=until - COMES_BACK_WITHIN)
+
+
+def _resolved(part: Slice, now: datetime) -> Q:
+    return _has(Outcome, _elapsed(part, now))
+
+
+def _reopened(part: Slice, now: datetime) -> Q:
+    return _has(Outcome, _elapsed(part, now), Q(reopened_at__lte=F("resolved_at") + COMES_BACK_WITHIN))
+
+
+def _resolved_lately(part: Slice, now: datetime) -> Q:
+    return _has(Outcome, Q(resolved_at__gte=now - COMES_BACK_WITHIN))
+
+
+def _answered(part: Slice, now: datetime) -> Q:
+    return _has(Pulse, _within("answered_at", part) & Q(score__isnull=False))
+
+
+def _silent(part: Slice, now: datetime) -> Q:
+    return _has(Pulse, _within("asked_at", part) & Q(answered_at=None))
+
+
+SETS: dict[str, Condition] = {
+    "received": _received,
+    "unsorted": _unsorted,
+    "open": _open,
+    "undated": _undated,
+    "first": _first,
+    "first_met": _first_met,
+    "first_missed": _first_missed,
+    "first_ahead": _first_ahead,
+    "completion": _completion,
+    "completion_met": _completion_met,
+    "completion_missed": _completion_missed,
+    "completion_ahead": _completion_ahead,
+    "resolved": _resolved,
+    "reopened": _reopened,
+    "resolved_lately": _resolved_lately,
+    "answered": _answered,
+    "silent": _silent,
+}

@@ -1,0 +1,116 @@
+"""What each figure is, and which figures are too small to be shown."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import TypeVar
+
+from django.utils.functional import Promise as LazyText
+from django.utils.translation import gettext_lazy as _
+
+SMALLEST = 10  # rule N4: no rate is shown on fewer
+STANDARD = 0.90  # the share of promises that the house means to keep
+COMES_BACK_WITHIN = timedelta(days=30)
+
+Key = TypeVar("Key")
+
+
+class Kind(StrEnum):
+    """What sort of number a figure is."""
+
+    COUNT = "count"
+    RATE = "rate"
+    DELAY = "delay"
+    SCORE = "score"
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """One figure: the sets of tickets it counts, and how it is computed, in words and as domain.md 2.9 A writes it."""
+
+    code: str
+    kind: Kind
+    name: str | LazyText
+    counted: str  # the set that is its n
+    kept: str  # the part of it in the numerator, for a rate
+    missing: str  # what could not be counted
+    words: str | LazyText
+    formula: str
+
+
+RECEIVED = Definition(
+    "received", Kind.COUNT, _("Requests received"), "received", "", "unsorted",
+    _("Every request that reached the window in the period, whatever became of it, counted on the day it arrived."),
+    "n = |{ t0 ≤ received_at < t1 }|",
+)  # fmt: skip
+OPEN = Definition(
+    "open", Kind.COUNT, _("Open now"), "open", "", "undated",
+    _("Every request that still waits for something, at this moment, whenever it arrived: the period does not apply."),
+    "Backlog(t) = |{ open at t }|",
+)  # fmt: skip
+AGE = Definition(
+    "age", Kind.DELAY, _("Age of what is open"), "open", "", "",
+    _(
+        "The time since each open request arrived. Business age counts the opening hours of the calendar that the "
+        "request goes by; lived age never stops. P50: half are younger. P90: nine in ten are. Both are the age of a "
+        "real request, never a point between two."
+    ),
+    "age = P50, P90 of B(received_at, t)",
+)  # fmt: skip
+FIRST = Definition(
+    "first", Kind.RATE, _("First answers in time"), "first", "first_met", "first_ahead",
+    _(
+        "First answers by a person that came before they were due, out of those that can be judged. Late ones count "
+        "as missed, and so do those still awaited past due; one that is not due yet is left out. Each is counted on "
+        "the day its fate was settled: the day of the answer when it came in time, else the day it was due."
+    ),
+    "met ÷ (met + missed), missed = late ∪ open past due",
+)  # fmt: skip
+COMPLETION = Definition(
+    "completion", Kind.RATE, _("Promised dates kept"), "completion", "completion_met", "completion_ahead",
+    _(
+        "Requests completed by the date promised, out of those that can be judged. Late ones count as missed, and so "
+        "do those still open past due; one that is not due yet, or that waits for the client, is left out. The date "
+        "is the one in force: a wait for the client moves it, and so does a reopening. Each is counted on the day its "
+        "fate was settled: the day of completion when it was in time, else the day it was due."
+    ),
+    "met ÷ (met + missed), missed = late ∪ open past due",
+)  # fmt: skip
+REOPENED = Definition(
+    "reopened", Kind.RATE, _("Requests that came back"), "resolved", "reopened", "resolved_lately",
+    _(
+        "Requests reopened within 30 days of their first resolution, out of the requests first resolved. Each is "
+        "counted on the day its thirty days are over: before that nobody can tell."
+    ),
+    "reopened ≤ 30 d ÷ resolved (30 d elapsed)",
+)  # fmt: skip
+PULSE = Definition(
+    "pulse", Kind.SCORE, _("Satisfaction"), "answered", "", "silent",
+    _(
+        "The mean answer, from 1 to 5, to the one question asked at the end of a request, put on a scale of 0 to 100, "
+        "on the day it was given. Those who did not answer are not guessed at."
+    ),
+    "index = 25 × (mean(1–5) − 1)",
+)  # fmt: skip
+
+FIGURES = (RECEIVED, OPEN, AGE, FIRST, COMPLETION, REOPENED, PULSE)
+
+
+def is_small(n: int) -> bool:
+    """Tell whether a group is too small for a figure; nobody at all is no secret."""
+    return 0 < n < SMALLEST
+
+
+def hidden_cells(counts: Mapping[Key, int]) -> frozenset[Key]:
+    """Return the cells to hide: the small ones, and enough others that no subtraction from the total finds them."""
+    hidden = {key for key, n in counts.items() if is_small(n)}
+    others = sorted((key for key, n in counts.items() if n >= SMALLEST), key=lambda key: counts[key])
+    if hidden and others and (len(hidden) < 2 or is_small(sum(counts[key] for key in hidden))):
+        hidden.add(others[0])
+    return frozenset(hidden)
+
+
+def index_of(mean: float) -> float:
+    """Put a mean answer from 1 to 5 on a scale of 0 to 100 (domain.md 2.9 E)."""
+    return 25 * (mean - 1)

@@ -1,0 +1,123 @@
+"""Lists: one's own requests, the views of the front line, tasks, services."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.signing import BadSignature, Signer
+from django.http import HttpRequest
+from django.utils.timezone import localtime
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from ninja import Query, Router
+
+from guichet.areas.catalogue.queries import Offer, offers
+from guichet.areas.catalogue.rules.targets import describe
+from guichet.areas.people.access import FRONT_LINE, Viewer
+from guichet.areas.sla.queries import lists
+from guichet.areas.sla.queries.lists import Day, Mark
+from guichet.areas.tickets.queries import client, worklist
+from guichet.doors.api.callers import BY_SESSION, BY_TOKEN_OR_SESSION
+from guichet.doors.api.problems import Problem, bad_field
+from guichet.doors.api.schemas import PageOut, RowOut, ServiceOut, TaskOut
+from guichet.doors.api.v1 import DONE, answers
+from guichet.doors.api.v1.reach import caller_of, plain
+from guichet.ground import clock
+
+tickets = Router(tags=["tickets"])
+others = Router()
+_signer = Signer(salt="api-list")
+After = Query("", max_length=200, description="What `next` said on the page before.")
+View = Query("open", max_length=20, description=f"For the front line: {', '.join(lists.VIEWS)}.")
+
+
+@tickets.get("", response=answers({DONE: PageOut}, 401, 403, 422), auth=BY_TOKEN_OR_SESSION, url_name="api-tickets")
+def list_tickets(request: HttpRequest, view: str = View, after: str = After) -> PageOut:
+    """List requests: a view for the front line, one's own for a client."""
+    viewer = caller_of(request)
+    if viewer.has(*FRONT_LINE):
+        return _view(viewer, view, after)
+    if viewer.has("client"):
+        return _own(viewer, after)
+    raise Problem(403, "forbidden")
+
+
+def _view(viewer: Viewer, view: str, after: str) -> PageOut:
+    if view not in lists.VIEWS:
+        raise bad_field("view", "unknown", _("This is not one of the choices."))
+    page = lists.page_of(view, viewer, _today(), after=_mark(after))
+    following = f"{page.next.due.isoformat() if page.next.due else ''}|{page.next.ticket}" if page.next else ""
+    return PageOut(items=[_row(row) for row in page.rows], next=_signer.sign(following) if following else None)
+
+
+def _today() -> Day:
+    now = clock.now()
+    midnight = localtime(now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    return Day(now, midnight)
+
+
+def _mark(after: str) -> Mark | None:
+    if not after:
+        return None
+    try:
+        due, _bar, ticket = _signer.unsign(after).partition("|")
+    except BadSignature as error:
+        raise bad_field("after", "unknown", _("This is not valid.")) from error
+    return Mark(datetime.fromisoformat(due) if due else None, int(ticket))
+
+
+def _row(row: dict[str, Any]) -> RowOut:
+    names = {who: f"{row[f'ticket__{who}__given_name'] or ''} {row[f'ticket__{who}__family_name'] or ''}".strip()
+             for who in ("requester", "owner")}  # fmt: skip
+    return RowOut(
+        number=row["ticket__number"], title=row["ticket__title"], state=row["ticket__state"], due_at=row["next_due_at"],
+        contact_name=names["owner"], requester=names["requester"],
+    )  # fmt: skip
+
+
+def _own(viewer: Viewer, after: str) -> PageOut:
+    found = client.mine(viewer, after=client.Place.parse(after))
+    rows = [
+        RowOut(
+            number=one.number, title=one.title, state=plain(one.state), received_at=one.received_at,
+            contact_name=one.owner,
+        )
+        for one in found.rows
+    ]  # fmt: skip
+    return PageOut(items=rows, next=str(found.following) if found.following else None)
+
+
+@others.get(
+    "services", response=answers({DONE: list[ServiceOut]}), auth=None, tags=["services"], url_name="api-services"
+)
+def services(request: HttpRequest) -> list[ServiceOut]:
+    """List the services, with what is promised; anybody may."""
+    language = get_language() or "fr"
+    return [_service(one, language) for one in offers(clock.now().date()).values()]
+
+
+def _service(one: Offer, language: str) -> ServiceOut:
+    return ServiceOut(
+        code=one.code, name=one.name.in_language(language), summary=one.summary.in_language(language),
+        first_response=describe(one.first_response, language),
+        completion=describe(one.completion, language) if one.completion else "",
+        client_groups=list(one.client_groups),
+    )  # fmt: skip
+
+
+@others.get(
+    "tasks", response=answers({DONE: list[TaskOut]}, 401, 403), auth=BY_SESSION, tags=["tasks"], url_name="api-tasks"
+)
+def tasks(request: HttpRequest, mine: bool = False) -> list[TaskOut]:
+    """List the tasks in hand: of one's unit, or one's own."""
+    viewer = caller_of(request)
+    if not viewer.may("tickets.read_tasks"):
+        raise Problem(403, "forbidden")
+    found = worklist.tasks_in_hand("mine" if mine else "unit", viewer)
+    return [_task(row, get_language() or "fr") for row in found[: worklist.PAGE]]
+
+
+def _task(row: dict[str, Any], language: str) -> TaskOut:
+    return TaskOut(
+        ticket=row["ticket__number"], letter=row["letter"], title=row["title"].in_language(language),
+        state=row["state"], unit=row["unit__code"], due_at=row["due_at"],
+    )  # fmt: skip

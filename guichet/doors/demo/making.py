@@ -1,0 +1,116 @@
+"""Making the demonstration: the whole score is written first, then performed day by day under a held clock."""
+
+import random
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from itertools import groupby
+
+from django.db import transaction
+
+from guichet.areas.catalogue import queries as catalogue
+from guichet.areas.people import queries as people
+from guichet.doors.demo import stories
+from guichet.doors.demo.acts import Act, Case, Script
+from guichet.doors.demo.arrivals import Arrivals, toner_rounds
+from guichet.doors.demo.lives import Life, fates
+from guichet.doors.demo.material import Material
+from guichet.doors.demo.stage import Stage
+from guichet.ground import clock
+from guichet.ground.journal.readers import react
+from guichet.ground.outbox import api as outbox
+from guichet.ground.outbox.models import Outgoing, State
+from guichet.ground.references import drawn_from
+
+WHOLE = 0.05  # of the institution's volume: about 1,500 matters in eighteen months
+SMALL = 0.005
+LEFT_TO_SEND = timedelta(days=2)
+# Whose lists the demonstration opens on: they hold more than chance would give them.
+HOSTS = ("lea.comeau@example.org", "tariq.haddad@example.org")
+Heard = Callable[[int, int, int], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What demonstration to make."""
+
+    end: datetime
+    seed: int = 46
+    months: float = 18.0
+    fraction: float = WHOLE
+
+
+def start_of(order: Order) -> date:
+    """Return the first day of the demonstration."""
+    return order.end.date() - timedelta(days=round(order.months * 30.44))
+
+
+def make(order: Order, material: Material, hear: Heard) -> int:
+    """Perform the whole score; `hear` gets what is done, what is to do, and the tickets so far; return the tickets."""
+    scripts = list(_scripts(order, material))
+    acts = _in_time(scripts, order.end)
+    stage = Stage({script.number: script.case for script in scripts})
+    done = 0
+    with drawn_from(random.Random(order.seed)):
+        for _day, group in groupby(acts, key=lambda act: act.at.date()):
+            of_the_day = list(group)
+            _perform(stage, of_the_day)
+            done += len(of_the_day)
+            hear(done, len(acts), len(stage.held))
+    _mark_sent(order.end)
+    return len(stage.held)
+
+
+def _perform(stage: Stage, acts: Sequence[Act]) -> None:
+    with transaction.atomic():
+        for act in acts:
+            with clock.at(act.at):
+                stage.perform(act)
+    with clock.at(acts[-1].at):
+        while react():
+            continue
+
+
+def _in_time(scripts: Sequence[Script], end: datetime) -> list[Act]:
+    acts = [act for script in scripts for act in script.acts if act.at <= end]
+    return sorted(acts, key=lambda act: act.at)
+
+
+def _scripts(order: Order, material: Material) -> Iterator[Script]:
+    calendar, rng = catalogue.house_calendar(), random.Random(order.seed)
+    arrivals = Arrivals(material, calendar, rng, start_of(order), order.end)
+    share = order.fraction / WHOLE
+    units = {unit.pk: unit.code for unit in people.units()}
+    number = 0
+    for number, (case, fate) in enumerate(_cases(arrivals, order, share), 1):
+        offer = catalogue.offer_by_code(case.service, on=case.received_at.date())
+        assert offer is not None
+        script = Script(number, case, calendar, rng)
+        Life(script, offer, units, material).tell(fate)
+        yield script
+    yield from stories.told(material, calendar, order.end, number + 1)
+
+
+def _cases(arrivals: Arrivals, order: Order, share: float) -> Iterator[tuple[Case, str]]:
+    material, rng = arrivals.material, arrivals.rng
+    for case in arrivals.every(order.fraction, order.months):
+        yield case, "natural"
+    toner = material.volumes["truths"]["toner"]
+    for case in toner_rounds(arrivals, toner, material.stories["toner"], share * 0.2):
+        text = material.filled(case.text, case.client, case.received_at, rng)
+        yield replace(case, text=text), "natural"
+    services = list(material.volumes["services"])
+    for place, (fate, day) in enumerate(fates(rng, arrivals.calendar, order.end, share)):
+        weights = [material.volumes["services"][code]["yearly"] for code in services]
+        case = arrivals.one(rng.choices(services, weights=weights)[0], day)
+        if fate == "untouched":
+            case = replace(case, channel="email" if case.client.email else "mail", known_service=False, duration=None)
+        elif place % 3 < 2 and case.client.language in ("fr", "en"):
+            case = replace(case, agent=HOSTS[place % 3])
+        yield case, fate
+
+
+def _mark_sent(end: datetime) -> None:
+    """Count the letters of the past as sent when they were due; the last ones really leave, for the catcher."""
+    for row in Outgoing.objects.filter(state=State.PENDING, due_at__lt=end - LEFT_TO_SEND).order_by("pk"):
+        outbox.sent(row, now=row.due_at)

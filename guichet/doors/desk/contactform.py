@@ -1,0 +1,45 @@
+"""What the contact bar asks for."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from guichet.doors.desk import labels
+
+NEW = "new"
+OUTCOMES: labels.Words = {
+    "settled": _("Settled at once"), "follow_up": _("To follow up"), "only_contact": _("Only keep the contact"),
+}  # fmt: skip
+SPOKEN = ("phone", "counter", "visit")
+
+
+class ContactForm(forms.Form):
+    """Who, about what, in which language, and how it ended."""
+
+    who = forms.CharField(required=False)
+    caller = forms.RegexField(
+        r"^(?:new|\d{1,18}:[\w-]{1,20})$", error_messages={"required": _("Choose who it is."), "invalid": _("Choose who it is.")}
+    )
+    given_name = forms.CharField(required=False, max_length=80)
+    family_name = forms.CharField(required=False, max_length=80)
+    phone = forms.CharField(required=False, max_length=30)
+    channel = forms.ChoiceField(choices=[(code, labels.CHANNELS[code]) for code in SPOKEN])
+    language = forms.ChoiceField(choices=labels.choices(labels.LANGUAGES))
+    identity = forms.ChoiceField(choices=labels.choices(labels.IDENTITIES), required=False)
+    service = forms.CharField(required=False)
+    words = forms.CharField(error_messages={"required": _("Write what they say, in their words.")})
+    outcome = forms.ChoiceField(choices=labels.choices(OUTCOMES))
+    code = forms.ChoiceField(choices=labels.choices(labels.RESOLUTIONS), required=False)
+    answer = forms.CharField(required=False)
+    started = forms.DateTimeField(required=False, input_formats=["%Y-%m-%dT%H:%M:%S.%f%z", "%Y-%m-%dT%H:%M:%S%z"])
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a name when somebody is new, and for the answer when it is settled."""
+        said: dict[str, Any] = super().clean() or {}
+        if said.get("caller") == NEW and not (said.get("given_name") or said.get("family_name")):
+            self.add_error("given_name", str(_("Write a name, or choose who it is.")))
+        if said.get("outcome") == "settled" and not said.get("answer"):
+            self.add_error("answer", str(_("Write what you answered, or choose to follow up.")))
+        said["code"] = said.get("code") or "answered"
+        return said

@@ -1,0 +1,173 @@
+"""What the verbs of the desk ask for."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.utils.timezone import get_current_timezone, make_aware
+from django.utils.translation import gettext_lazy as _
+
+from guichet.areas.catalogue.queries import Offer, offers
+from guichet.areas.catalogue.rules import BadTarget, Target
+from guichet.doors.desk import labels
+from guichet.doors.desk.names import colleagues, unit_choices
+
+WRITE = {"required": _("Write something first.")}
+CHOOSE = {"required": _("Choose one."), "invalid_choice": _("Choose one of the list.")}
+
+
+def _words(**more: Any) -> forms.CharField:
+    return forms.CharField(error_messages=WRITE, **more)
+
+
+def _choice(words: labels.Words, **more: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(choices=labels.choices(words), error_messages=CHOOSE, **more)
+
+
+class WordsForm(forms.Form):
+    """Words, and nothing else: a reply, a question, a note."""
+
+    body = _words()
+
+
+class DraftForm(forms.Form):
+    """What somebody is typing."""
+
+    body = forms.CharField(required=False)
+
+
+class ReasonForm(forms.Form):
+    """Why, in words."""
+
+    reason = _words()
+
+
+class ResolutionForm(forms.Form):
+    """How it ended, and the answer that the client will read."""
+
+    code = _choice(labels.RESOLUTIONS)
+    body = forms.CharField(error_messages={"required": _("Write the answer that the client will read.")})
+
+
+class ResultForm(forms.Form):
+    """What a task brought."""
+
+    code = _choice(labels.RESULTS)
+    result = forms.CharField(required=False)
+
+
+class CancellationForm(forms.Form):
+    """Why a request stops."""
+
+    reason = _choice(labels.CANCELLATIONS)
+
+
+class ReopeningForm(forms.Form):
+    """Why a request comes back."""
+
+    cause = _choice({code: labels.CAUSES[code] for code in ("our_mistake", "new_facts", "asked")})
+
+
+class PromiseForm(forms.Form):
+    """Another date, and why."""
+
+    due_on = forms.DateField(error_messages={"required": _("Give a date."), "invalid": _("Give a date.")})
+    due_time = forms.TimeField(error_messages={"required": _("Give a time."), "invalid": _("Give a time.")})
+    reason = _choice(labels.REASONS)
+    words = _words()
+
+    def due_at(self) -> datetime:
+        """Return the moment that was given, where the window is."""
+        given = datetime.combine(self.cleaned_data["due_on"], self.cleaned_data["due_time"])
+        return make_aware(given, get_current_timezone())
+
+
+class AssignmentForm(forms.Form):
+    """Who is in charge from now on."""
+
+    owner = forms.TypedChoiceField(coerce=int, error_messages=CHOOSE)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].choices = [(one.pk, one.name) for one in colleagues() if one.owns]  # type: ignore[attr-defined]
+
+
+class SortingForm(forms.Form):
+    """What it is about, how many it touches, how pressing it is."""
+
+    service = forms.CharField(error_messages=CHOOSE)
+    impact = forms.TypedChoiceField(choices=labels.choices(labels.LEVELS), coerce=int, error_messages=CHOOSE)
+    urgency = forms.TypedChoiceField(choices=labels.choices(labels.LEVELS), coerce=int, error_messages=CHOOSE)
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.on = on
+
+    def clean_service(self) -> Offer:
+        """Return the service of a code."""
+        found = next((one for one in offers(self.on).values() if one.code == self.cleaned_data["service"]), None)
+        if found is None:
+            raise forms.ValidationError(CHOOSE["invalid_choice"])
+        return found
+
+
+class TaskForm(forms.Form):
+    """A piece of work to give away."""
+
+    unit = forms.TypedChoiceField(coerce=int, error_messages=CHOOSE)
+    title = forms.CharField(max_length=120, error_messages={"required": _("Say in a few words what is to be done.")})
+    instructions = forms.CharField(required=False)
+    due = forms.CharField()
+    mandatory = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].choices = [(pk, name) for pk, _code, name in unit_choices()]  # type: ignore[attr-defined]
+
+    def clean_due(self) -> str:
+        """Refuse a delay that nobody can count."""
+        try:
+            return str(Target.parse(self.cleaned_data["due"]))
+        except BadTarget as fault:
+            raise forms.ValidationError(_("Write a delay such as 4 h, 2 bd or 10 d.")) from fault
+
+
+class BehalfForm(forms.Form):
+    """On whose behalf: an organisation's code, or `self`."""
+
+    holder = forms.CharField(error_messages=CHOOSE)
+
+
+class PointForm(forms.Form):
+    """A way to reach somebody."""
+
+    kind = _choice({"email": _("E-mail"), "phone": _("Telephone")}, label=_("Kind"))
+    value = forms.CharField(label=_("Address or number"), max_length=120)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what cannot be an address or a number."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        value = cleaned.get("value", "")
+        if cleaned.get("kind") == "email" and value:
+            self._check(forms.EmailField(), value, str(_("This address is not complete.")))
+        if cleaned.get("kind") == "phone" and sum(character.isdigit() for character in value) < 7:
+            self.add_error("value", _("This number is too short."))
+        return cleaned
+
+    def _check(self, field: forms.Field, value: str, words: str) -> None:
+        try:
+            field.clean(value)
+        except forms.ValidationError:
+            self.add_error("value", words)
+
+
+class LanguageForm(forms.Form):
+    """The language a person chose."""
+
+    language = _choice(labels.LANGUAGES)
+
+
+class ResendForm(forms.Form):
+    """What a unit needs besides what it had."""
+
+    instructions = forms.CharField(required=False)

@@ -1,0 +1,71 @@
+"""The names behind the ids of one ticket's life."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.cache import cache
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from guichet.areas.people.queries import CLIENT_SERVICES, units
+from guichet.areas.tickets.queries.desk import everybody
+from guichet.ground.ui import wording
+
+KEPT_FOR = 5  # seconds: a directory of colleagues changes a few times a year
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody who works here, as a name in a list."""
+
+    pk: int
+    name: str
+    unit: int
+    owns: bool  # may be in charge of a ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What ids stand for, in the reader's language."""
+
+    lang: str
+    now: datetime
+    client: str
+    staff: dict[int, str]
+    tasks: dict[int, tuple[str, str]]
+    services: dict[int, str]
+
+    def of_actor(self, ref: str) -> str:
+        """Name whoever did something: `staff:7`, `person:12`, `system`."""
+        kind, _colon, pk = ref.partition(":")
+        if kind == "staff":
+            return self.staff.get(int(pk), _("a colleague"))
+        return self.client if kind in {"person", "bearer"} else "Guichet"
+
+
+def here() -> str:
+    """Return the language of the page."""
+    return wording.language(get_language())
+
+
+def colleagues() -> list[Colleague]:
+    """Return everybody who works or worked here."""
+    found: list[Colleague] | None = cache.get("desk-colleagues")
+    if found is None:
+        found = [Colleague(one.pk, one.full_name, one.unit_id, _owns(one)) for one in everybody()]
+        cache.set("desk-colleagues", found, KEPT_FOR)
+    return found
+
+
+def _owns(staff: Any) -> bool:
+    return bool(staff.active and staff.unit.code == CLIENT_SERVICES and "agent" in staff.roles)
+
+
+def unit_choices() -> list[tuple[int, str, str]]:
+    """Return the units and partners that a task can be given to: id, code, name."""
+    found: list[tuple[int, str, Any]] | None = cache.get("desk-units")
+    if found is None:
+        found = [(one.pk, one.code, one.name) for one in units()]
+        cache.set("desk-units", found, KEPT_FOR)
+    return [(pk, code, name.in_language(here())) for pk, code, name in found]

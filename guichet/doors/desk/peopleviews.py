@@ -1,0 +1,114 @@
+"""Finding somebody, and their card."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from guichet.areas.people import actions
+from guichet.areas.people import queries as people
+from guichet.areas.tickets.queries.desk import open_of, ticket_for
+from guichet.doors.desk import forms
+from guichet.doors.desk.entrance import DeskRequest, for_front_line
+from guichet.doors.desk.frame import frame
+from guichet.doors.desk.labels import CHANNELS, LANGUAGES, ROLES, SCOPES, STATES, choices, word
+from guichet.doors.desk.names import here
+from guichet.doors.desk.performing import attempt
+from guichet.ground import clock
+from guichet.ground.references import parse_number
+from guichet.ground.ui.htmx import page_or_part
+
+if TYPE_CHECKING:
+    from guichet.areas.people.models import Person
+
+KINDS = {"email": "mail", "phone": "phone", "postal": "map-pin"}
+
+
+@require_safe
+@for_front_line
+def find(request: DeskRequest) -> HttpResponse:
+    """Find somebody by name, address or telephone; a ticket's number opens it."""
+    typed = request.GET.get("q", "").strip()
+    number = parse_number(typed)
+    if number and ticket_for(request.viewer, number):
+        return HttpResponseRedirect(reverse("desk-ticket", args=[number]))
+    found = people.find_persons(typed, by=request.viewer, limit=30) if len(typed) >= 2 else []
+    context = frame(request, "desk-people") | {
+        "typed": typed,
+        "found": [(reverse("desk-person", args=[one.pk]), one.full_name or "—", word(LANGUAGES, one.language)) for one in found],
+    }  # fmt: skip
+    return page_or_part(request, "desk/people/find.html", "desk/people/_found.html", context)
+
+
+@require_safe
+@for_front_line
+def card(request: DeskRequest, pk: int) -> HttpResponse:
+    """Show how somebody is reached, where they belong, who acts for them, and what is open."""
+    return render(request, "desk/people/card.html", frame(request, "desk-people") | _card(request, known(request, pk)))
+
+
+def known(request: DeskRequest, pk: int) -> "Person":
+    """Return a person, or answer as if there were none."""
+    request.viewer.require("people.look_up")
+    try:
+        found = people.person(pk)
+    except ObjectDoesNotExist as absent:
+        raise Http404 from absent
+    if found.erased_at:
+        raise Http404
+    return found
+
+
+def _card(request: DeskRequest, person: "Person") -> dict[str, Any]:
+    on, lang = localtime(clock.now()).date(), here()
+    given = people.delegates_of(actions.compartment_of(person), on=on)
+    return {
+        "person": person, "language_word": word(LANGUAGES, person.language), "languages": choices(LANGUAGES),
+        "points": [
+            {"icon": KINDS[one.kind], "kind": one.kind, "value": one.value, "gone": one.undeliverable_at,
+             "why": one.undeliverable_reason, "checked": one.verified_at}
+            for one in person.contact_points.order_by("kind", "pk")
+        ],
+        "places": [
+            (one.organisation.name.in_language(lang), word(ROLES, one.role), one.starts_on, one.ends_on)
+            for one in people.places_of(person, on=on)
+        ],
+        "delegates": [
+            (one.delegate.full_name, ", ".join(word(SCOPES, scope) for scope in one.scopes), one.ends_on) for one in given
+        ],
+        "tickets": [
+            {**one, "url": reverse("desk-ticket", args=[one["number"]]), "state": word(STATES, one["state"])}
+            for one in open_of(request.viewer, person)
+        ],
+        "kinds": [("email", word(CHANNELS, "email")), ("phone", word(CHANNELS, "phone"))], "form": None, "said": {},
+    }  # fmt: skip
+
+
+@require_POST
+@for_front_line
+def points(request: DeskRequest, pk: int) -> HttpResponse:
+    """Add a way to reach somebody."""
+    person, form = known(request, pk), forms.PointForm(request.POST)
+    by = request.viewer
+    if attempt(form, lambda: actions.add_contact_point(person, by=by, **form.cleaned_data)):
+        messages.success(request, _("Added."))
+        return HttpResponseRedirect(reverse("desk-person", args=[pk]))
+    context = frame(request, "desk-people") | _card(request, person) | {"form": form, "said": request.POST.dict()}
+    return render(request, "desk/people/card.html", context, status=422)
+
+
+@require_POST
+@for_front_line
+def language(request: DeskRequest, pk: int) -> HttpResponse:
+    """Confirm the language that somebody chose."""
+    person, form = known(request, pk), forms.LanguageForm(request.POST)
+    by = request.viewer
+    if attempt(form, lambda: actions.confirm_language(person, by=by, **form.cleaned_data)):
+        messages.success(request, _("Everything that goes out to them is in this language from now on."))
+    return HttpResponseRedirect(reverse("desk-person", args=[pk]))

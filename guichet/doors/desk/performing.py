@@ -1,0 +1,86 @@
+"""What every verb on a ticket has in common: find it, check what was typed, act, show how things stand."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from guichet.areas.tickets.actions import OutOfDate
+from guichet.areas.tickets.queries.desk import ticket_for
+from guichet.doors.desk.entrance import DeskRequest
+from guichet.doors.desk.frame import frame
+from guichet.doors.desk.sheet import sheet_for
+from guichet.doors.desk.tickets import page_context, seen
+from guichet.ground.ui.htmx import is_htmx
+
+if TYPE_CHECKING:
+    from guichet.areas.tickets.models import Ticket
+
+Act = Callable[["Ticket", dict[str, Any]], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where on the page a form stands, and what to say once it did its work."""
+
+    at: str
+    thanks: object = ""
+
+
+def perform(request: DeskRequest, number: str, form: forms.Form, act: Act, place: Place) -> HttpResponse:
+    """Act on a ticket with what was typed; a refusal comes back beside the form with every word kept."""
+    ticket = ticket_for(request.viewer, number)
+    if ticket is None:
+        raise Http404
+    if attempt(form, lambda: act(ticket, form.cleaned_data)):
+        return shown_again(request, number, place)
+    return refused(request, number, form, place.at)
+
+
+def attempt(form: forms.Form, act: Callable[[], object]) -> bool:
+    """Act if the form is sound; what an area refuses becomes an error of the form."""
+    if not form.is_valid():
+        return False
+    try:
+        act()
+    except (ValueError, OutOfDate) as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True
+
+
+def shown_again(request: DeskRequest, number: str, place: Place) -> HttpResponse:
+    """Show the ticket as it stands now; one that the reader no longer sees sends them back to their list."""
+    sheet = sheet_for(request.viewer, number)
+    if place.thanks:
+        messages.success(request, str(place.thanks))
+    address = reverse("desk-ticket", args=[number]) if sheet else reverse("desk-home")
+    if not is_htmx(request):
+        return HttpResponseRedirect(f"{address}#{place.at}" if sheet else address)
+    if sheet is None:
+        return HttpResponse(headers={"HX-Redirect": address})
+    return render(request, "desk/ticket/_swapped.html", frame(request) | page_context(sheet) | still(place.at))
+
+
+def refused(request: DeskRequest, number: str, form: forms.Form, at: str) -> HttpResponse:
+    """Show the page again with the errors beside what was typed."""
+    context = frame(request) | page_context(seen(request.viewer, number), write=composer_of(at)) | still(at, form)
+    template = "desk/ticket/_swapped.html" if is_htmx(request) else "desk/ticket/page.html"
+    return render(request, template, context, status=422)
+
+
+def still(at: str, form: forms.Form | None = None) -> dict[str, Any]:
+    """Return what the templates read of a form that was sent: where, its errors, its words."""
+    if form is None:
+        return {"at": "", "form": None, "said": {}}
+    return {"at": at, "form": form, "said": form.data.dict() if hasattr(form.data, "dict") else {}}
+
+
+def composer_of(at: str) -> str:
+    """Return the composer to keep open for a form, if it is one."""
+    return at if at in {"reply", "question", "note", "unit", "answer"} else ""

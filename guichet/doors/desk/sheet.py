@@ -1,0 +1,223 @@
+"""Everything that the page of one ticket shows, read once and worded."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from guichet.areas.catalogue.queries import Offer, offers
+from guichet.areas.catalogue.rules.targets import describe
+from guichet.areas.people.access import Viewer
+from guichet.areas.people.queries import delegates_of, places_of
+from guichet.areas.sla.queries import promise_of
+from guichet.areas.sla.queries.lists import who_had_the_ball
+from guichet.areas.tickets.queries import desk as queries
+from guichet.areas.tickets.rules import TASK_OPEN, SPOKEN, State
+from guichet.areas.triage.queries import hints
+from guichet.doors.desk.labels import HOLDERS, LANGUAGES, ROLES, SCOPES, STATES, TASK_STATES, word
+from guichet.doors.desk.names import Names, colleagues, here
+from guichet.doors.desk.rows import due_chip, today
+from guichet.doors.desk.timeline import Thread, thread_of
+from guichet.ground.journal.api import facts_of
+from guichet.ground.ui import wording
+
+if TYPE_CHECKING:
+    from guichet.areas.sla.models import Promise
+    from guichet.areas.tickets.models import Task, Ticket
+
+SHAPES = {"done": "done", "planned": "wait", "cancelled": "wait", "returned": "wait"}
+DOTS = {"done": "check", "planned": "lock", "cancelled": "ban", "returned": "undo-2", "blocked": "pause"}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One task of the plan, worded."""
+
+    pk: int
+    letter: str
+    title: str
+    url: str
+    unit: str
+    who: str
+    state: str
+    shape: str
+    dot: str
+    due: str
+    chip: SafeString
+    after: str
+    instructions: str
+    result: str
+    reason: str
+    verbs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """Words of ours that can still be taken back."""
+
+    message: int
+    seconds: int
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The page of one ticket."""
+
+    ticket: "Ticket"
+    promise: "Promise"
+    offer: Offer | None
+    steps: list[Step]
+    thread: Thread
+    segments: list[dict[str, Any]]
+    names: Names
+    said: list[queries.Words]
+    viewer: Viewer
+    now: datetime
+
+
+def sheet_for(viewer: Viewer, number: str, *, show: str = "all", whole: bool = False) -> Sheet | None:
+    """Read a ticket and what surrounds it, if the viewer may see it."""
+    ticket = queries.ticket_page(viewer, number)
+    if ticket is None:
+        return None
+    day, lang = today(), here()
+    known = offers(ticket.received_at.date())
+    tasks = queries.tasks_of(viewer, ticket)
+    names = Names(
+        lang=lang, now=day.now, client=ticket.requester.full_name or _("the client"),
+        staff={one.pk: one.name for one in colleagues()},
+        tasks={task.pk: (task.letter, task.title.in_language(lang)) for task in tasks},
+        services={pk: one.name.in_language(lang) for pk, one in known.items()},
+    )  # fmt: skip
+    said = queries.words_of(ticket)
+    thread = thread_of(said, facts_of(ticket.stream), names, show=show, whole=whole, now=day.now)
+    return Sheet(
+        ticket, promise_of(ticket), known.get(ticket.service_id or 0), _steps(tasks, lang), thread,
+        _segments(ticket, lang, day.now), names, said, viewer, day.now,
+    )  # fmt: skip
+
+
+def _steps(tasks: list["Task"], lang: str) -> list[Step]:
+    letters = {task.key: task.letter for task in tasks}
+    return [_step(task, letters, lang) for task in tasks]
+
+
+def _step(task: "Task", letters: dict[str, str], lang: str) -> Step:
+    day = today()
+    done = task.state == "done" and task.done_at
+    due = wording.when(task.due_at, lang, day.now) if task.due_at and task.is_open else ""
+    return Step(
+        pk=task.pk, letter=task.letter, title=task.title.in_language(lang), url=reverse("desk-task", args=[task.pk]),
+        unit=task.unit.code, who=task.assignee.full_name if task.assignee else "",
+        state=wording.ago(task.done_at, lang, day.now) if done and task.done_at else word(TASK_STATES, task.state),
+        shape=SHAPES.get(task.state, "doing"), dot=DOTS.get(task.state, "circle-dot"), due=due,
+        chip=due_chip(task.due_at, lang, day) if task.is_open else SafeString(""),
+        after=", ".join(sorted(letters[key] for key in task.after if key in letters)) if task.state == "planned" else "",
+        instructions=task.instructions, result=task.result_text,
+        reason=task.block_reason if task.state == "blocked" else task.return_reason if task.state == "returned" else "",
+        verbs=verbs_of(task),
+    )  # fmt: skip
+
+
+def verbs_of(task: "Task", *, front_line: bool = True) -> tuple[str, ...]:
+    """Name what can be done with a task as it stands."""
+    worker = {
+        "ready": ("accept", "finish", "block", "return"), "accepted": ("finish", "block", "return"),
+        "in_progress": ("finish", "block", "return"), "blocked": ("unblock", "finish", "return"),
+    }.get(task.state, ())  # fmt: skip
+    owner: tuple[str, ...] = ()
+    if front_line and task.state in TASK_OPEN:
+        owner = ("resend", "cancel") if task.state == "returned" else ("cancel",)
+    return (*worker, *owner, "note") if task.state in TASK_OPEN else ()
+
+
+def _segments(ticket: "Ticket", lang: str, now: datetime) -> list[dict[str, Any]]:
+    held = who_had_the_ball(ticket, now=now)
+    return [
+        {
+            "holder": str(holder), "amount": length.total_seconds(),
+            "label": f"{word(HOLDERS, holder)} {wording.duration(length, lang)}",
+        }
+        for holder, length in held.items()
+        if length > timedelta(minutes=1)
+    ]  # fmt: skip
+
+
+def undo_of(sheet: Sheet) -> Undo | None:
+    """Return the last words of the reader that have not left yet."""
+    for one in reversed(sheet.said):
+        ours = one.table == "message" and one.staff == sheet.viewer.staff and one.kind in {"reply", "question", "answer"}
+        if ours and not one.withdrawn_at and one.visible_from and one.visible_from > sheet.now:
+            return Undo(one.pk, int((one.visible_from - sheet.now).total_seconds()) + 1)
+    return None
+
+
+def head_of(sheet: Sheet) -> dict[str, Any]:
+    """Word the head of the page."""
+    ticket, promise, lang = sheet.ticket, sheet.promise, sheet.names.lang
+    holder = ticket.compartment.organisation
+    behalf = holder.name.in_language(lang) if holder else str(ticket.compartment.person or ticket.requester)
+    settled = promise.met_at is not None
+    due = promise.next_due_at or promise.due_at or promise.first_due_at
+    return {
+        "behalf": behalf, "service_name": sheet.offer.name if sheet.offer else _("To sort"),
+        "state": word(STATES, ticket.state), "promised": due, "settled_at": promise.met_at,
+        "chip": "" if settled or ticket.is_waiting_for_client else due_chip(promise.next_due_at, lang, today()),
+        "is_first": promise.first_met_at is None and not settled, "is_paused": promise.paused_at is not None,
+        "moved_from": promise.original_due_at if promise.due_at != promise.original_due_at else None,
+        "lived": wording.duration((ticket.closed_at or sheet.now) - ticket.received_at, lang),
+        "is_sortable": ticket.is_open and (ticket.state in {State.RECEIVED, State.TO_SORT} or sheet.offer is None),
+        "is_takeable": ticket.state in {State.RECEIVED, State.TO_SORT} and sheet.viewer.has("agent"),
+        "is_reopenable": ticket.state in {State.RESOLVED, State.CLOSED},
+        "can_start_plan": bool(ticket.is_open and sheet.offer and sheet.offer.plan and not sheet.steps),
+        "holder_word": word(HOLDERS, promise.holder), "spoken": ticket.channel in SPOKEN,
+    }  # fmt: skip
+
+
+def context_of(sheet: Sheet) -> dict[str, Any]:
+    """Word the column about the person, who may act, the service and the other requests."""
+    ticket, lang, on = sheet.ticket, sheet.names.lang, localtime(sheet.now).date()
+    places = list(places_of(ticket.requester, on=on))
+    delegates = delegates_of(ticket.compartment, on=on)
+    return {
+        "places": [(one.organisation.code, one.organisation.name.in_language(lang), word(ROLES, one.role)) for one in places],
+        "delegates": [(one.delegate.full_name, _scopes(one.scopes), one.ends_on) for one in delegates],
+        "others": [
+            {"url": reverse("desk-ticket", args=[one["number"]]), "title": one["title"], "state": word(STATES, one["state"])}
+            for one in queries.others_of(sheet.viewer, ticket)
+        ],
+        "language_word": word(LANGUAGES, ticket.requester.language), "standard": standard_words(sheet.offer, lang),
+    }  # fmt: skip
+
+
+def _scopes(scopes: list[str]) -> str:
+    return ", ".join(word(SCOPES, scope) for scope in scopes)
+
+
+def standard_words(offer: Offer | None, lang: str) -> str:
+    """Say what a service promises."""
+    if offer is None:
+        return ""
+    first = _("first answer in %(delay)s") % {"delay": describe(offer.first_response, lang)}
+    if offer.completion is None:
+        return first
+    return f"{first}, " + _("settled in %(delay)s") % {"delay": describe(offer.completion, lang)}
+
+
+def sorting_of(sheet: Sheet) -> dict[str, Any]:
+    """Return the services to choose from, and what the client's first words point to."""
+    on = localtime(sheet.now).date()
+    opening = next((one.body for one in sheet.said if one.kind == "opening"), "")
+    found = hints(f"{sheet.ticket.title} {opening}", language=sheet.ticket.language, group=sheet.ticket.client_group, on=on)
+    return {"hints": found, "services": service_choices(on)}
+
+
+def service_choices(on: date) -> list[tuple[str, str]]:
+    """Return codes and names of the services offered on a day, by name."""
+    lang = here()
+    named = [(one.code, one.name.in_language(lang)) for one in offers(on).values()]
+    return sorted(named, key=lambda pair: pair[1])

@@ -1,0 +1,150 @@
+"""The life of a ticket as one thread: words with the client, words among us, and the journal in sentences."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from django.template.loader import get_template
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from guichet.areas.tickets.queries.desk import Words
+from guichet.doors.desk.labels import CANCELLATIONS, CAUSES, CHANNELS, REASONS, RESOLUTIONS, RESULTS, word
+from guichet.doors.desk.names import Names
+from guichet.ground.journal.facts import Fact
+from guichet.ground.journal.models import Entry
+from guichet.ground.ui import wording
+
+LONGEST = 80
+CLIENT, INTERNAL, SYSTEM = "client", "internal", "system"
+# Facts whose words are in the thread already: they show only when the journal is asked for by name.
+SPOKEN = frozenset(
+    "tickets.client_wrote tickets.replied tickets.asked tickets.noted tickets.announced tickets.task_noted "
+    "tickets.acknowledged".split()
+)
+ICONS = {
+    "tickets.task": "git-branch", "tickets.resolved": "circle-check", "tickets.confirmed": "circle-check",
+    "tickets.reopened": "rotate-ccw", "tickets.undelivered": "triangle-alert", "tickets.opened": "inbox",
+    "sla.": "hourglass", "surveys.": "smile", "tickets.assigned": "user-check", "tickets.taken": "user-check",
+    "tickets.sorted": "tag", "tickets.unsent": "undo-2", "tickets.cancelled": "ban",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the thread."""
+
+    side: str
+    shape: str  # said, ours, note, task, system
+    at: datetime
+    when: str
+    text: str
+    who: str = ""
+    role: str = ""
+    icon: str = ""
+    language: str = ""
+    files: tuple[tuple[str, str, str], ...] = ()  # token, name, size in words
+    warnings: tuple[str, ...] = ()
+    doubled: bool = False  # says what another line says
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """The lines that one filter keeps, and how many every filter would."""
+
+    lines: list[Line]
+    counts: dict[str, int]
+    hidden: int
+
+
+def thread_of(
+    said: list[Words], facts: list[tuple[Entry, Fact]], names: Names, *, show: str, whole: bool, now: datetime
+) -> Thread:
+    """Weave words and facts into one thread, oldest first, kept to its last lines unless the whole is wanted."""
+    words = [_spoken(one, names, now) for one in said if one.body.strip()]
+    journal = [_sentence(entry, fact, names, now) for entry, fact in facts]
+    lines = sorted([*words, *journal], key=lambda line: line.at)
+    kept = [line for line in lines if (show == "all" and not line.doubled) or line.side == show]
+    counts = {side: sum(line.side == side for line in lines) for side in (CLIENT, INTERNAL, SYSTEM)}
+    counts["all"] = sum(not line.doubled for line in lines)
+    hidden = 0 if whole else max(0, len(kept) - LONGEST)
+    return Thread(kept[hidden:], counts, hidden)
+
+
+def _spoken(one: Words, names: Names, now: datetime) -> Line:
+    shape = {"note": "note", "task": "task"}.get(one.table, "said" if one.is_from_client else "ours")
+    line = Line(
+        side=CLIENT if one.table == "message" else INTERNAL, shape=shape, at=one.at, text=one.body,
+        when=wording.ago(one.at, names.lang, now), who=_author(one, names), role=_role(one, names),
+        files=tuple((token, name, wording.filesize(size, names.lang)) for token, name, size in one.files),
+        language=f"{one.language}-CA" if one.language and one.language != names.lang else "",
+    )  # fmt: skip
+    return replace(line, warnings=tuple(_warnings(one)))
+
+
+def _author(one: Words, names: Names) -> str:
+    if one.is_from_client:
+        return one.person.strip() or names.client
+    return names.staff.get(one.staff or 0, _("Guichet"))
+
+
+def _role(one: Words, names: Names) -> str:
+    if one.table == "task":
+        return _("about task %(letter)s") % {"letter": names.tasks.get(one.task or 0, ("", ""))[0]}
+    if one.table == "note":
+        return ""
+    kinds = {"question": _("question"), "answer": _("the answer"), "news": _("news")}
+    said = kinds.get(one.kind) or word(CHANNELS, one.channel).lower()
+    return said
+
+
+def _warnings(one: Words) -> list[str]:
+    found = []
+    if one.withdrawn_at:
+        found.append(_("Taken back: the client did not get it."))
+    if not one.verified:
+        found.append(_("We could not make sure who wrote this."))
+    if one.undelivered:
+        found.append(_("Not delivered: %(reason)s") % {"reason": one.undelivered})
+    return found
+
+
+def _sentence(entry: Entry, fact: Fact, names: Names, now: datetime) -> Line:
+    text = sentence(entry, fact, names)
+    icon = next((name for start, name in ICONS.items() if entry.kind.startswith(start)), "circle-dot")
+    when = wording.ago(entry.at, names.lang, now)
+    return Line(SYSTEM, "system", entry.at, when, text, icon=icon, doubled=entry.kind in SPOKEN)
+
+
+def sentence(entry: Entry, fact: Fact, names: Names) -> SafeString:
+    """Say a fact in words: each kind has its own template."""
+    context = {"fact": fact, "who": names.of_actor(entry.actor), **_details(fact, names)}
+    return SafeString(_template(f"desk/timeline/{entry.kind}.html")(context).strip())
+
+
+@cache
+def _template(name: str) -> Callable[[dict[str, Any]], str]:
+    return get_template(name).render
+
+
+def _details(fact: Fact, names: Names) -> dict[str, Any]:
+    """Return the words for the ids and codes of a fact."""
+    data = fact.data()
+    letter, title = names.tasks.get(data.get("task", 0), ("", ""))
+    known: dict[str, Any] = {"letter": letter, "title": title}
+    for field, table in (("channel", CHANNELS), ("cause", CAUSES), ("reason", {**REASONS, **CANCELLATIONS})):
+        if field in data:
+            known[field] = word(table, data[field])
+    if "code" in data:
+        known["code"] = word({**RESULTS, **RESOLUTIONS}, data["code"])
+    for field in ("owner", "was", "staff"):
+        if field in data:
+            known[field] = names.staff.get(data[field] or 0, "")
+    if "service" in data:
+        known["service"] = names.services.get(data["service"] or 0, "")
+    if data.get("due"):
+        known["due"] = wording.when(datetime.fromisoformat(data["due"]), names.lang, names.now)
+    return {"due": "", "service": "", **known}
+

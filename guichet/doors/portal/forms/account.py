@@ -1,0 +1,78 @@
+"""What a signed-in client chooses: a language, and who may act for them."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from guichet.areas.people.rules import ALL_SCOPES
+from guichet.doors.portal.forms.ask import LANGUAGES
+
+SCOPES = [
+    (ALL_SCOPES, _("Everything")),
+    ("finance", _("Expenses and budget")),
+    ("lease", _("Office and lease")),
+    ("hr", _("Staff and pay")),
+    ("it", _("Computers and telephones")),
+    ("security", _("Security and access cards")),
+    ("documents", _("Documents and research")),
+]
+
+
+class PreferencesForm(forms.Form):
+    """The language of our answers."""
+
+    language = forms.ChoiceField(
+        label=_("Language of our answers"),
+        help_text=_("Letters, messages and this site, once you are signed in."),
+        choices=LANGUAGES,
+        widget=forms.RadioSelect,
+    )
+
+
+class DelegationForm(forms.Form):
+    """Who may act for whom, in which matters, until when."""
+
+    grantor = forms.ChoiceField(label=_("For whom"), widget=forms.RadioSelect)
+    email = forms.EmailField(
+        label=_("Email of the person who will act"),
+        help_text=_("They sign in with a code sent to this address."),
+        error_messages={
+            "required": _("Give the email address of the person who will act."),
+            "invalid": _("This address is not complete. An email address looks like name@example.org."),
+        },
+    )
+    scopes = forms.MultipleChoiceField(
+        label=_("In which matters"),
+        choices=SCOPES,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one kind of matter.")},
+    )
+    ends_on = forms.DateField(
+        label=_("Until"),
+        help_text=_("The last day included. Leave it empty to decide later: you can end it at any time."),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("Write the date as year-month-day, for instance 2026-12-31.")},
+    )
+
+    def __init__(self, *args: Any, grantors: Sequence[tuple[str, str]], today: date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.today = today
+        choice = self.fields["grantor"]
+        assert isinstance(choice, forms.ChoiceField)
+        choice.choices = list(grantors)
+
+    def clean_ends_on(self) -> date | None:
+        """Refuse a day that is over."""
+        ends_on: date | None = self.cleaned_data["ends_on"]
+        if ends_on and ends_on < self.today:
+            raise forms.ValidationError(_("This day has passed. Choose today or a later day."))
+        return ends_on
+
+    def clean_scopes(self) -> list[str]:
+        """Keep “everything” alone: the rest is part of it."""
+        scopes: list[str] = self.cleaned_data["scopes"]
+        return [ALL_SCOPES] if ALL_SCOPES in scopes else scopes

@@ -1,0 +1,38 @@
+"""What a signed-in client prefers: the language of our answers."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.http import require_http_methods
+
+from guichet.areas.people import actions as people
+from guichet.areas.people.queries import person
+from guichet.doors.portal.forms.account import PreferencesForm
+from guichet.doors.portal.opened import for_clients, viewer_of
+from guichet.ground.access import SYSTEM
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_clients
+def preferences(request: HttpRequest) -> HttpResponse:
+    """Keep the language that a client chooses."""
+    viewer = viewer_of(request)
+    form = PreferencesForm(request.POST or None, initial={"language": viewer.language})
+    if not form.is_valid():
+        status = 422 if form.is_bound else 200
+        return render(request, "portal/mine/preferences.html", {"form": form}, status=status)
+    language = form.cleaned_data["language"]
+    assert viewer.person is not None
+    # Everybody's own language is theirs to choose.
+    people.confirm_language(person(viewer.person), by=SYSTEM, language=language)
+    with override(language):
+        messages.success(request, _("From now on we speak English with you."))
+    response = redirect("portal-preferences")
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME, language, max_age=settings.LANGUAGE_COOKIE_AGE,
+        secure=settings.SESSION_COOKIE_SECURE, samesite="Lax",
+    )  # fmt: skip
+    return response

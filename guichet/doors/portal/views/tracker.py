@@ -1,0 +1,149 @@
+"""Following a request: where it stands, what was said, what one can say."""
+
+from collections.abc import Callable
+from typing import Any
+
+import qrcode  # type: ignore[import-untyped]
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from guichet.areas.people.queries import person
+from guichet.areas.surveys.queries import pulse_of
+from guichet.areas.tickets import actions as tickets
+from guichet.areas.tickets.queries import client
+from guichet.areas.tickets.rules import Channel
+from guichet.doors.portal.forms.ask import LONGEST_WORDS
+from guichet.doors.portal.forms.reply import NotQuiteForm, ReplyForm
+from guichet.doors.portal.opened import Opened, has_opened, is_client, keep_words, kept_words, open_for, viewer_of
+from guichet.doors.portal.reading import OVER, promised_on, steps
+from guichet.doors.portal.views.ask import sent_files
+from guichet.ground import clock
+from guichet.ground.references import parse_number
+
+
+@require_safe
+def ticket(request: HttpRequest, number: str) -> HttpResponse:
+    """Show a request to its client."""
+    return _page(request, open_for(request, number))
+
+
+def _page(request: HttpRequest, opened: Opened, *, status: int = 200, **forms: Any) -> HttpResponse:
+    now = clock.now()
+    tracked = client.tracker(opened.ticket, opened.viewer, now=now)
+    promised = promised_on(opened.ticket, tracked)
+    kept = kept_words(request, tracked.number)
+    context = {
+        "tracked": tracked, "promised": promised, "late": promised.is_late(now), "steps": steps(tracked, promised),
+        "over": tracked.state in OVER, "reopenable": _is_reopenable(tracked, now),
+        "pulse": _pulse_token(opened, now), "kept": bool(kept), "not_quite": NotQuiteForm(),
+        "reply": ReplyForm(initial={"body": kept}), **forms,
+    }  # fmt: skip
+    return render(request, "portal/ticket/page.html", context, status=status)
+
+
+def _is_reopenable(tracked: client.Tracked, now: Any) -> bool:
+    return bool(tracked.state == "closed" and tracked.reopenable_until and now <= tracked.reopenable_until)
+
+
+def _pulse_token(opened: Opened, now: Any) -> str:
+    pulse = pulse_of(opened.ticket)
+    waiting = pulse and pulse.answered_at is None and pulse.expires_at > now
+    return pulse.token if pulse and waiting else ""
+
+
+@require_POST
+def reply(request: HttpRequest, number: str) -> HttpResponse:
+    """Add the client's words."""
+    if _has_expired(request, number):
+        return _come_back(request, number, "body")
+    return _say(request, number, ReplyForm, "reply", _write)
+
+
+@require_POST
+def not_settled(request: HttpRequest, number: str) -> HttpResponse:
+    """Hear that it is not quite settled: the same request goes on, with the same person."""
+    if _has_expired(request, number):
+        return _come_back(request, number, "not_quite-body")
+    return _say(request, number, NotQuiteForm, "not_quite", tickets.reject)
+
+
+def _has_expired(request: HttpRequest, number: str) -> bool:
+    """Tell whether nobody is signed in and this session opened nothing: their words must not be lost for that."""
+    known = parse_number(number)
+    return known is not None and not is_client(viewer_of(request)) and not has_opened(request, known)
+
+
+def _come_back(request: HttpRequest, number: str, field: str) -> HttpResponse:
+    known = parse_number(number) or ""
+    keep_words(request, known, request.POST.get(field, ""))
+    messages.info(request, _("Your session had ended. Your words are kept: give the code to send them."))
+    return redirect(f"{reverse('portal-follow')}?number={known}")
+
+
+def _write(ticket: Any, **words: Any) -> Any:
+    """Add words, which reopen what was resolved: whoever answers an answer is not done."""
+    act = tickets.reject if ticket.is_resolved else tickets.write
+    return act(ticket, **words)
+
+
+def _say(request: HttpRequest, number: str, kind: type[ReplyForm], name: str, act: Callable[..., Any]) -> HttpResponse:
+    opened = open_for(request, number)
+    form = kind(request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, opened, status=422, **{name: form})
+    uploads = tuple(tickets.Upload(file.name, file.content_type, file.content) for file in sent_files(form.uploads))
+    author = person(opened.viewer.person) if opened.viewer.person else None
+    try:
+        act(
+            opened.ticket, by=opened.viewer, now=clock.now(), body=form.cleaned_data["body"][:LONGEST_WORDS],
+            channel=Channel.WEB, person=author, uploads=uploads,
+        )  # fmt: skip
+    except ValueError as refusal:
+        form.add_error("body", str(refusal))
+        return _page(request, opened, status=422, **{name: form})
+    messages.success(request, _("Your message is sent."))
+    return redirect("portal-ticket", number=opened.ticket.number)
+
+
+@require_POST
+def settled(request: HttpRequest, number: str) -> HttpResponse:
+    """Hear that it is settled."""
+    opened = open_for(request, number)
+    try:
+        tickets.confirm(opened.ticket, by=opened.viewer, now=clock.now())
+    except ValueError as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, _("Thank you. Your request is closed."))
+    return redirect("portal-ticket", number=opened.ticket.number)
+
+
+@require_safe
+def slip(request: HttpRequest, number: str) -> HttpResponse:
+    """Print the ticket: the same piece of paper as at the counter."""
+    opened = open_for(request, number)
+    tracked = client.tracker(opened.ticket, opened.viewer, now=clock.now())
+    code = client.code_for(opened.ticket, opened.viewer)
+    where = reverse("portal-link", args=[tracked.number, code]) if code else reverse("portal-ticket", args=[number])
+    context = {
+        "tracked": tracked, "promised": promised_on(opened.ticket, tracked), "code": code,
+        "squares": _squares(settings.BASE_URL + where), "printed_at": clock.now(),
+    }  # fmt: skip
+    return render(request, "portal/ticket/slip.html", context)
+
+
+def _squares(address: str) -> dict[str, Any]:
+    """Draw a QR code as the path of its dark squares, row by row."""
+    code = qrcode.QRCode(border=0, error_correction=qrcode.ERROR_CORRECT_M)
+    code.add_data(address)
+    code.make()
+    rows = code.get_matrix()
+    path = "".join(
+        f"M{x} {y}.5h1" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark
+    )  # fmt: skip
+    return {"size": len(rows), "path": path}
