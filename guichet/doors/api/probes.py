@@ -11,7 +11,6 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_l
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-from guichet import __version__
 from guichet.areas.tickets.queries.gauges import open_by_state
 from guichet.doors.api.application import description
 from guichet.doors.api.problems import answer, not_found
@@ -66,7 +65,6 @@ class _Gauges(Collector):
     """The gauges, read when they are asked for. Labels are codes: no name, no address."""
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
-        yield _gauge("guichet_build", "The version that runs.", {__version__: 1}, "version")
         yield _gauge("guichet_tickets", "Tickets that are not over, by state.", open_by_state(), "state")
         outbox = health(now=clock.now())
         yield _gauge("guichet_outbox", "Messages, by state.", {"pending": outbox.pending, "dead": outbox.dead}, "state")

@@ -1,10 +1,11 @@
 """What callers may send, and exactly what they get: allow-lists, nothing taken from tables by name."""
 
+from base64 import b64decode
 from datetime import datetime
 from typing import Annotated, Literal
 
 from ninja import Schema
-from pydantic import AfterValidator, Base64Bytes, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 GROUPS = Literal["member", "office_staff", "caucus_staff", "citizen", "business", "intermediary", "employee"]
@@ -20,6 +21,16 @@ def _printable(text: str) -> str:
     return text
 
 
+def _decoded(text: object) -> bytes:
+    try:
+        return b64decode(str(text), validate=True)
+    except ValueError as error:
+        raise PydanticCustomError("base64_decode", "is not base64") from error
+
+
+Base64 = Annotated[
+    bytes, BeforeValidator(_decoded), WithJsonSchema({"type": "string", "contentEncoding": "base64"})
+]  # fmt: skip
 Line = Annotated[str, Field(max_length=80), AfterValidator(_printable)]
 Title = Annotated[str, Field(max_length=300), AfterValidator(_printable)]
 Body = Annotated[str, Field(min_length=1, max_length=LONGEST_BODY), AfterValidator(_printable)]
@@ -39,7 +50,7 @@ class FileIn(Strict):
 
     name: Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_printable)]
     content_type: Annotated[str, Field(max_length=120, pattern=r"^[\w.+-]+/[\w.+-]+$")] = "application/octet-stream"
-    content: Base64Bytes
+    content: Base64
 
 
 class PersonIn(Strict):

@@ -12,8 +12,9 @@ from guichet.doors.demo.acts import BUSINESS_DAY, SPOKEN, Act, Case, Script, log
 from guichet.doors.demo.material import Material
 
 # Where the normal law leaves the planted share of promises kept behind it.
-KEPT = {"urban": 1.175, "rural": 0.806, "remote": 0.643}
+KEPT = {"urban": 1.175, "rural": 0.62, "remote": 0.36}
 MINUTES = {Unit.MINUTES: 1.0, Unit.HOURS: 60.0, Unit.BUSINESS_DAYS: BUSINESS_DAY, Unit.CALENDAR_DAYS: BUSINESS_DAY * 5 / 7}
+SPLIT_OF_OLD = 0.3
 OUTCOMES = {
     "service": {"done": 0.78, "granted": 0.14, "refused": 0.05, "referred": 0.03},
     "resource": {"answered": 0.9, "referred": 0.1},
@@ -29,6 +30,7 @@ class Life:
     offer: Offer
     units: dict[int, str]
     material: Material
+    recent: bool = True  # what is old is told with fewer details
 
     @property
     def rng(self) -> random.Random:
@@ -83,9 +85,9 @@ class Life:
 
     def _triage(self, first: float) -> None:
         at = 0.5 if self.case.channel in SPOKEN else first * self.rng.uniform(0.3, 0.75)
+        self.script.do("take", at)
         if not self.case.known_service:
-            self.script.do("sort", at)
-        self.script.do("take", at + 0.3)
+            self.script.do("sort", at + 0.3)
 
     def _withdraw(self, first: float, span: float) -> None:
         self.script.do("reply", first, self.words("first_answers"))
@@ -94,17 +96,23 @@ class Life:
         self.script.do("cancel", at + 12)
 
     def _serve(self, first: float, span: float) -> None:
-        split = bool(self.offer.plan) and self.offer.tier != "support" and span > 120
+        split = self._is_split() and span > 120
         if not split and (span < first * 2 or span < 90):
             self._end(span)
             return
         self.script.do("reply", first, self.words("first_answers"))
-        if self.rng.random() < 0.2:
+        if self.recent and self.rng.random() < 0.2:
             self.script.do("note", first + 1, self.said("notes"))
         span += self._question(first, span)
         end = self._plan(first + 2, span) if split else span
         self._chase(first, end)
         self._end(end)
+
+    def _is_split(self) -> bool:
+        """Tell whether the work is given to others; of what is old, only a part was, and all that holds a truth."""
+        if not self.offer.plan or self.offer.tier == "support":
+            return False
+        return self.recent or bool(self._planted_step()) or self.rng.random() < SPLIT_OF_OLD
 
     def _question(self, first: float, span: float) -> float:
         """Ask something, sometimes; return how long the client took."""
@@ -172,7 +180,8 @@ class Life:
     def _work(self, begin: float, finish: float, step: Step) -> None:
         outcomes, length = self.material.volumes["outcomes"], max(finish - begin, 1.0)
         unit, language = self.units[step.unit], self.case.client.language
-        self.script.do("accept", begin + length * self.rng.uniform(0.1, 0.4), step=step.key)
+        if self.recent:
+            self.script.do("accept", begin + length * self.rng.uniform(0.1, 0.4), step=step.key)
         trouble = self.rng.random()
         if trouble < outcomes["task_return_rate"]:
             self.script.do(
@@ -206,8 +215,8 @@ class Life:
         """Hear from the client, or close in silence after the reminders."""
         outcomes = self.material.volumes["outcomes"]
         if self.rng.random() < outcomes["auto_close_share"]:
-            since = self.script.at(at)
-            for place, wait in enumerate((*REMIND_OF_CONFIRMATION, CLOSE_IN_SILENCE)):
+            since, reminders = self.script.at(at), REMIND_OF_CONFIRMATION[: None if self.recent else 1]
+            for place, wait in enumerate((*reminders, CLOSE_IN_SILENCE)):
                 due = Target.parse(wait).due_at(since, self.script.calendar) + timedelta(minutes=place)
                 self.script.do_at("close" if wait == CLOSE_IN_SILENCE else "remind", due)
             return

@@ -12,7 +12,7 @@ from guichet.areas.people.access import ANONYMOUS, Viewer, bearer_of
 from guichet.areas.surveys import actions as surveys
 from guichet.areas.surveys import queries as asked
 from guichet.areas.tickets import actions as tickets
-from guichet.areas.tickets.queries.desk import tasks_of
+from guichet.areas.tickets.queries.desk import tasks_of, ticket_for
 from guichet.doors.demo.acts import SPOKEN, Act, Case
 from guichet.ground.access import SYSTEM, Actor
 from guichet.ground.journal.api import through
@@ -67,7 +67,8 @@ class Stage:
             by = ANONYMOUS
         with through(_door_of(case.channel)):
             ticket = intake.receive(_submission(case), by=by, now=act.at).ticket
-        agent = agent if case.agent or case.channel in SPOKEN else self.staff_of(ticket.owner_id)
+        if agent is None or ticket.confidential:  # what is confidential is for whom the window chose, and nobody else
+            agent = self.staff_of(ticket.owner_id)
         client = bearer_of(ticket.pk, person=ticket.requester_id, language=ticket.language)
         return Held(case, ticket, agent, self.viewers[agent.pk], client)
 
@@ -231,7 +232,9 @@ def cancel(stage: Stage, held: Held, act: Act) -> object:
 
 @verb
 def remind(stage: Stage, held: Held, act: Act) -> object:
-    return tickets.remind(held.ticket, by=SYSTEM, now=act.at)
+    as_it_stands = ticket_for(held.by, held.ticket.number)
+    assert as_it_stands is not None
+    return tickets.remind(as_it_stands, by=SYSTEM, now=act.at)
 
 
 @verb

@@ -19,7 +19,8 @@ class ContactForm(forms.Form):
 
     who = forms.CharField(required=False)
     caller = forms.RegexField(
-        r"^(?:new|\d{1,18}:[\w-]{1,20})$", error_messages={"required": _("Choose who it is."), "invalid": _("Choose who it is.")}
+        r"^(?:new|\d{1,18}:[\w-]{1,20})$",
+        error_messages={"required": _("Choose who it is."), "invalid": _("Choose who it is.")},
     )
     given_name = forms.CharField(required=False, max_length=80)
     family_name = forms.CharField(required=False, max_length=80)

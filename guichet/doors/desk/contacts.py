@@ -127,7 +127,8 @@ def _submission(said: dict[str, Any], caller: "Person", now: datetime) -> Submis
     return Submission(
         channel=said["channel"], sender=Sender(person=caller.pk, certain=bool(said["identity"])), body=said["words"],
         received_at=min(started, now), language=said["language"], service=said["service"], identity=said["identity"],
-        organisation=said["caller"].partition(":")[2] or "self", duration=int((now - min(started, now)).total_seconds()),
+        organisation=said["caller"].partition(":")[2] or "self",
+        duration=int((now - min(started, now)).total_seconds()),
     )  # fmt: skip
 
 

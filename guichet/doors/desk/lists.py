@@ -7,6 +7,8 @@ from urllib.parse import urlencode
 
 from django.core.signing import BadSignature, Signer
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
@@ -50,13 +52,13 @@ class Tab:
 
 @require_safe
 @for_staff
-def home(request: DeskRequest) -> HttpResponse:
+def home(request: DeskRequest) -> HttpResponseBase:
     """Show each role the list that it works from."""
     if request.viewer.has("expert") and not request.viewer.has(*FRONT_LINE):
         return tasks(request, "unit")
     if request.viewer.has(*FRONT_LINE):
         return _tickets(request, "mine" if request.viewer.has("agent") else "open", "desk-home")
-    return page_or_part(request, "desk/lists/elsewhere.html", "desk/lists/_elsewhere.html", frame(request, "desk-home"))
+    return render(request, "desk/lists/elsewhere.html", frame(request, "desk-home"))
 
 
 @require_safe
@@ -128,11 +130,13 @@ def tasks(request: DeskRequest, view: str) -> HttpResponse:
     if not request.viewer.has("expert"):
         raise Http404
     day = today()
-    after = _mark(request.GET.get("after", ""))
-    found = worklist.tasks_in_hand(view, request.viewer, after=(after.due, after.ticket) if after and after.due else None)
+    mark = _mark(request.GET.get("after", ""))
+    after = (mark.due, mark.ticket) if mark and mark.due else None
+    found = worklist.tasks_in_hand(view, request.viewer, after=after)
     counts = worklist.task_counts(request.viewer)
     context = frame(request, "desk-home") | {
-        "heading": TASK_NAMES[view], "rows": task_rows(found[: worklist.PAGE], day), "next_url": _next_tasks(view, found),
+        "heading": TASK_NAMES[view], "rows": task_rows(found[: worklist.PAGE], day),
+        "next_url": _next_tasks(view, found),
         "total": capped(counts[view], worklist.CAP), "tabs": _task_tabs(view, counts),
     }  # fmt: skip
     return page_or_part(request, "desk/lists/tasks.html", "desk/lists/_tasks.html", context)

@@ -4,7 +4,6 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
@@ -16,9 +15,6 @@ from guichet.areas.tickets.queries.desk import listener, visible_numbers
 from guichet.ground import clock
 from guichet.ground.journal.models import Entry
 from guichet.ground.journal.readers import after
-
-if TYPE_CHECKING:
-    from guichet.areas.people.models import User
 
 EVERY = 1.0  # seconds between two looks
 LONGEST = 600  # looks before the browser is asked to come back: a stream does not outlive a night
@@ -70,7 +66,8 @@ async def stream(user: int, place: Place) -> AsyncIterator[str]:
             yield "event: closed\ndata: {}\n\n"
             return
         place = seen.place
-        yield "".join(f"event: ticket\ndata: {json.dumps({'number': number})}\n\n" for number in seen.numbers) or ": \n\n"
+        told = [f"event: ticket\ndata: {json.dumps({'number': number})}\n\n" for number in seen.numbers]
+        yield "".join(told) or ": \n\n"
         await asyncio.sleep(EVERY)
 
 
@@ -80,7 +77,7 @@ async def events(request: HttpRequest) -> HttpResponseBase:
     if not user.is_authenticated:
         return HttpResponse(status=401)
     place = await sync_to_async(end_of_journal)()
-    response = StreamingHttpResponse(stream(cast("User", user).pk, place), content_type="text/event-stream")
+    response = StreamingHttpResponse(stream(user.pk, place), content_type="text/event-stream")
     response.headers["X-Accel-Buffering"] = "no"
     response.headers["Access-Control-Allow-Origin"] = settings.BASE_URL
     response.headers["Access-Control-Allow-Credentials"] = "true"

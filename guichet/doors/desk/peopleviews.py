@@ -41,7 +41,10 @@ def find(request: DeskRequest) -> HttpResponse:
     found = people.find_persons(typed, by=request.viewer, limit=30) if len(typed) >= 2 else []
     context = frame(request, "desk-people") | {
         "typed": typed,
-        "found": [(reverse("desk-person", args=[one.pk]), one.full_name or "—", word(LANGUAGES, one.language)) for one in found],
+        "found": [
+            (reverse("desk-person", args=[one.pk]), one.full_name or "—", word(LANGUAGES, one.language))
+            for one in found
+        ],
     }  # fmt: skip
     return page_or_part(request, "desk/people/find.html", "desk/people/_found.html", context)
 
@@ -80,7 +83,8 @@ def _card(request: DeskRequest, person: "Person") -> dict[str, Any]:
             for one in people.places_of(person, on=on)
         ],
         "delegates": [
-            (one.delegate.full_name, ", ".join(word(SCOPES, scope) for scope in one.scopes), one.ends_on) for one in given
+            (one.delegate.full_name, ", ".join(word(SCOPES, scope) for scope in one.scopes), one.ends_on)
+            for one in given
         ],
         "tickets": [
             {**one, "url": reverse("desk-ticket", args=[one["number"]]), "state": word(STATES, one["state"])}

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.db import transaction
+from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -47,7 +48,8 @@ def attempt(form: forms.Form, act: Callable[[], object]) -> bool:
     if not form.is_valid():
         return False
     try:
-        act()
+        with transaction.atomic():
+            act()
     except (ValueError, OutOfDate) as refusal:
         form.add_error(None, str(refusal))
         return False
@@ -70,15 +72,33 @@ def shown_again(request: DeskRequest, number: str, place: Place) -> HttpResponse
 def refused(request: DeskRequest, number: str, form: forms.Form, at: str) -> HttpResponse:
     """Show the page again with the errors beside what was typed."""
     context = frame(request) | page_context(seen(request.viewer, number), write=composer_of(at)) | still(at, form)
+    context["stray"] = not is_on_page(at, context)
     template = "desk/ticket/_swapped.html" if is_htmx(request) else "desk/ticket/page.html"
     return render(request, template, context, status=422)
+
+
+def is_on_page(at: str, context: dict[str, Any]) -> bool:
+    """Tell whether the form that was refused still stands on the page as the ticket is now."""
+    verb, _dash, task = at.partition("-")
+    if task:
+        return any(verb in step.verbs for step in context["steps"] if step.pk == int(task))
+    if at == "sort":
+        return bool(context["is_sortable"])
+    if at == "reopen":
+        return bool(context["is_reopenable"])
+    if at == "behalf":
+        return not context["ticket"].behalf_certain
+    return at not in {"head", "plan"} and bool(context["ticket"].is_open)
 
 
 def still(at: str, form: forms.Form | None = None) -> dict[str, Any]:
     """Return what the templates read of a form that was sent: where, its errors, its words."""
     if form is None:
-        return {"at": "", "form": None, "said": {}}
-    return {"at": at, "form": form, "said": form.data.dict() if hasattr(form.data, "dict") else {}}
+        return {"at": "", "form": None, "said": {}, "wrong_task": 0, "wrong_verb": "", "stray": False}
+    verb, _dash, task = at.partition("-")
+    typed = form.data.dict() if isinstance(form.data, QueryDict) else {}
+    wrong = {"wrong_task": int(task or 0), "wrong_verb": verb if task else ""}
+    return {"at": at, "form": form, "said": typed, "stray": False, **wrong}
 
 
 def composer_of(at: str) -> str:

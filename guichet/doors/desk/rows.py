@@ -20,6 +20,7 @@ from guichet.ground.ui import wording
 from guichet.ground.ui.templatetags.ui import chip, icon, tier
 
 SOON = timedelta(hours=4)
+SAMPLE = "G-0000-000000-0"  # stands in the address that fifty rows share
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def today() -> Day:
 def ticket_rows(found: Iterable[dict[str, Any]], viewer: Viewer, day: Day) -> list[Row]:
     """Make the rows of a page."""
     lang = wording.language(get_language())
-    address = reverse("desk-ticket", args=["N"])
+    address = reverse("desk-ticket", args=[SAMPLE])
     channels = {code: icon(CHANNEL_ICONS[code], word(CHANNELS, code) + ",") for code in CHANNELS}
     tiers = {code: tier(code) for code in ("lead", "participant", "support")}
     return [_row(one, lang, address, channels, tiers, viewer, day) for one in found]
@@ -88,15 +89,15 @@ def _row(  # noqa: PLR0913 -- what fifty rows share is worked out once
     mine = one["ticket__owner_id"] == viewer.staff
     written_in = one["ticket__language"]
     return Row(
-        url=address.replace("/N/", f"/{one['ticket__number']}/"), prefix=prefix, short=short,
-        who=f"{one['ticket__requester__given_name']} {one['ticket__requester__family_name']}".strip() or "—",
+        url=address.replace(SAMPLE, one["ticket__number"]), prefix=prefix, short=short,
+        who=_name(one["ticket__requester__given_name"], one["ticket__requester__family_name"]) or "—",
         where=_behind(one, lang), title=one["ticket__title"], words=one["ticket__last_words"],
         ours=not one["ticket__last_from_client"], when=wording.ago(one["ticket__last_at"], lang, day.now),
         channel=channels.get(one["ticket__channel"], SafeString("")), chip=_chip(one, lang, day),
         tasks=f"{one['ticket__tasks_done']}/{total}" if total else "", task_late=one["task_late"],
         tier=tiers.get(one["ticket__tier"], SafeString("")), language=written_in.upper(),
         foreign="" if written_in == lang else f"{written_in}-CA",
-        owner="" if mine else f"{one['ticket__owner__given_name'] or ''} {one['ticket__owner__family_name'] or ''}".strip(),
+        owner="" if mine else _name(one["ticket__owner__given_name"], one["ticket__owner__family_name"]),
         drafted=one["drafted"], confidential=one["ticket__confidential"],
         fresh=one["ticket__last_from_client"] and one["ticket__state"] != "resolved",
     )  # fmt: skip
@@ -109,7 +110,11 @@ def _behind(one: dict[str, Any], lang: str) -> str:
         return office.in_language(lang)
     if one["ticket__compartment__person_id"] in {None, one["ticket__requester_id"]}:
         return ""
-    return f"{one['ticket__compartment__person__given_name']} {one['ticket__compartment__person__family_name']}".strip()
+    return _name(one["ticket__compartment__person__given_name"], one["ticket__compartment__person__family_name"])
+
+
+def _name(given: str | None, family: str | None) -> str:
+    return f"{given or ''} {family or ''}".strip()
 
 
 def _chip(one: dict[str, Any], lang: str, day: Day) -> SafeString:
@@ -137,7 +142,7 @@ def task_rows(found: Iterable[dict[str, Any]], day: Day) -> list[TaskRow]:
             url=reverse("desk-task", args=[one["pk"]]),
             reference=f"{wording.split_number(one['ticket__number'])[1]} {one['letter']}",
             title=one["title"].in_language(lang), unit=one["unit__code"],
-            who=f"{one['assignee__given_name'] or ''} {one['assignee__family_name'] or ''}".strip(),
+            who=_name(one["assignee__given_name"], one["assignee__family_name"]),
             state=word(TASK_STATES, one["state"]), chip=due_chip(one["due_at"], lang, day),
             when=wording.when(one["due_at"], lang, day.now), returned=one["return_count"] > 0,
         )

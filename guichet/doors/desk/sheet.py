@@ -16,7 +16,7 @@ from guichet.areas.people.queries import delegates_of, places_of
 from guichet.areas.sla.queries import promise_of
 from guichet.areas.sla.queries.lists import who_had_the_ball
 from guichet.areas.tickets.queries import desk as queries
-from guichet.areas.tickets.rules import TASK_OPEN, SPOKEN, State
+from guichet.areas.tickets.rules import SPOKEN, TASK_OPEN, State
 from guichet.areas.triage.queries import hints
 from guichet.doors.desk.labels import HOLDERS, LANGUAGES, ROLES, SCOPES, STATES, TASK_STATES, word
 from guichet.doors.desk.names import Names, colleagues, here
@@ -116,11 +116,16 @@ def _step(task: "Task", letters: dict[str, str], lang: str) -> Step:
         state=wording.ago(task.done_at, lang, day.now) if done and task.done_at else word(TASK_STATES, task.state),
         shape=SHAPES.get(task.state, "doing"), dot=DOTS.get(task.state, "circle-dot"), due=due,
         chip=due_chip(task.due_at, lang, day) if task.is_open else SafeString(""),
-        after=", ".join(sorted(letters[key] for key in task.after if key in letters)) if task.state == "planned" else "",
+        after=_waits_for(task, letters),
         instructions=task.instructions, result=task.result_text,
-        reason=task.block_reason if task.state == "blocked" else task.return_reason if task.state == "returned" else "",
+        reason={"blocked": task.block_reason, "returned": task.return_reason}.get(task.state, ""),
         verbs=verbs_of(task),
     )  # fmt: skip
+
+
+def _waits_for(task: "Task", letters: dict[str, str]) -> str:
+    known = sorted(letters[key] for key in task.after if key in letters)
+    return ", ".join(known) if task.state == "planned" else ""
 
 
 def verbs_of(task: "Task", *, front_line: bool = True) -> tuple[str, ...]:
@@ -150,7 +155,7 @@ def _segments(ticket: "Ticket", lang: str, now: datetime) -> list[dict[str, Any]
 def undo_of(sheet: Sheet) -> Undo | None:
     """Return the last words of the reader that have not left yet."""
     for one in reversed(sheet.said):
-        ours = one.table == "message" and one.staff == sheet.viewer.staff and one.kind in {"reply", "question", "answer"}
+        ours = one.staff == sheet.viewer.staff and one.kind in {"reply", "question", "answer"}
         if ours and not one.withdrawn_at and one.visible_from and one.visible_from > sheet.now:
             return Undo(one.pk, int((one.visible_from - sheet.now).total_seconds()) + 1)
     return None
@@ -184,10 +189,12 @@ def context_of(sheet: Sheet) -> dict[str, Any]:
     places = list(places_of(ticket.requester, on=on))
     delegates = delegates_of(ticket.compartment, on=on)
     return {
-        "places": [(one.organisation.code, one.organisation.name.in_language(lang), word(ROLES, one.role)) for one in places],
+        "places": [
+            (one.organisation.code, one.organisation.name.in_language(lang), word(ROLES, one.role)) for one in places
+        ],
         "delegates": [(one.delegate.full_name, _scopes(one.scopes), one.ends_on) for one in delegates],
         "others": [
-            {"url": reverse("desk-ticket", args=[one["number"]]), "title": one["title"], "state": word(STATES, one["state"])}
+            {**one, "url": reverse("desk-ticket", args=[one["number"]]), "state": word(STATES, one["state"])}
             for one in queries.others_of(sheet.viewer, ticket)
         ],
         "language_word": word(LANGUAGES, ticket.requester.language), "standard": standard_words(sheet.offer, lang),
@@ -212,7 +219,8 @@ def sorting_of(sheet: Sheet) -> dict[str, Any]:
     """Return the services to choose from, and what the client's first words point to."""
     on = localtime(sheet.now).date()
     opening = next((one.body for one in sheet.said if one.kind == "opening"), "")
-    found = hints(f"{sheet.ticket.title} {opening}", language=sheet.ticket.language, group=sheet.ticket.client_group, on=on)
+    ticket = sheet.ticket
+    found = hints(f"{ticket.title} {opening}", language=ticket.language, group=ticket.client_group, on=on)
     return {"hints": found, "services": service_choices(on)}
 
 

@@ -52,7 +52,8 @@ def task_context(request: DeskRequest, pk: int) -> dict[str, Any]:
     sheet = worklist.sheet_of(task)
     front = request.viewer.has(*FRONT_LINE)
     return {
-        "task": task, "sheet": sheet, "title": task.title.in_language(lang), "state": labels.word(labels.TASK_STATES, task.state),
+        "task": task, "sheet": sheet, "title": task.title.in_language(lang),
+        "state": labels.word(labels.TASK_STATES, task.state),
         "reference": f"{wording.split_number(sheet.number)[1]} {task.letter}",
         "chip": due_chip(task.due_at, lang, day) if task.is_open else "",
         "shown": [(labels.FIELDS[name], value, name) for name, value in sheet.fields.items()],
@@ -72,7 +73,9 @@ def _perform(request: DeskRequest, pk: int, form: Form, act: Act, place: Place) 
     if on_ticket:
         return refused(request, number, form, f"{place.at}-{pk}")
     template = "desk/task/_task.html" if is_htmx(request) else "desk/task/page.html"
-    return render(request, template, frame(request) | task_context(request, pk) | still(place.at, form), status=422)
+    context = frame(request) | task_context(request, pk) | still(f"{place.at}-{pk}", form)
+    context["stray"] = place.at not in context["verbs"] or place.at in {"accept", "unblock", "cancel"}
+    return render(request, template, context, status=422)
 
 
 def _after(request: DeskRequest, pk: int, place: Place) -> HttpResponse:

@@ -33,8 +33,9 @@ def replies(request: DeskRequest, number: str) -> HttpResponse:
     """Tell the client something."""
     by, now, form = request.viewer, clock.now(), forms.WordsForm(request.POST)
     return perform(
-        request, number, form, lambda ticket, said: actions.reply(ticket, by=by, now=now, body=said["body"]), Place("reply")
-    )
+        request, number, form, lambda ticket, said: actions.reply(ticket, by=by, now=now, body=said["body"]),
+        Place("reply"),
+    )  # fmt: skip
 
 
 @require_POST
@@ -43,8 +44,9 @@ def questions(request: DeskRequest, number: str) -> HttpResponse:
     """Ask the client something: it is their turn."""
     by, now, form = request.viewer, clock.now(), forms.WordsForm(request.POST)
     return perform(
-        request, number, form, lambda ticket, said: actions.ask(ticket, by=by, now=now, body=said["body"]), Place("question")
-    )
+        request, number, form, lambda ticket, said: actions.ask(ticket, by=by, now=now, body=said["body"]),
+        Place("question"),
+    )  # fmt: skip
 
 
 @require_POST
@@ -53,8 +55,9 @@ def notes(request: DeskRequest, number: str) -> HttpResponse:
     """Write internal words."""
     by, now, form = request.viewer, clock.now(), forms.WordsForm(request.POST)
     return perform(
-        request, number, form, lambda ticket, said: actions.note(ticket, by=by, now=now, body=said["body"]), Place("note")
-    )
+        request, number, form, lambda ticket, said: actions.note(ticket, by=by, now=now, body=said["body"]),
+        Place("note"),
+    )  # fmt: skip
 
 
 @require_POST
@@ -87,7 +90,8 @@ def unsending(request: DeskRequest, number: str) -> HttpResponse:
 @for_front_line
 def drafts(request: DeskRequest, number: str, kind: str) -> HttpResponse:
     """Keep what is being typed."""
-    ticket, form = ticket_for(request.viewer, number), forms.DraftForm(request.POST)
+    typed = request.POST.get("body", request.POST.get("instructions", ""))
+    ticket, form = ticket_for(request.viewer, number), forms.DraftForm({"body": typed})
     if ticket is None or kind not in DRAFTS or not form.is_valid():
         raise Http404
     now = clock.now()

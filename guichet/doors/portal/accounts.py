@@ -26,6 +26,10 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         viewer = viewer_of_user(request.user, on=clock.now().date())
         return DESK if viewer and viewer.is_staff else reverse("portal-mine")
 
+    def format_email_subject(self, subject: str) -> str:
+        """Leave the address of the site out of the subject: it is not the name of anybody."""
+        return subject
+
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
         return reverse("portal-home")
 

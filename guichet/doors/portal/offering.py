@@ -99,10 +99,10 @@ def groups() -> list[Group]:
 
 def most_asked() -> list[Shown]:
     """Return the services asked for most, counted every ten minutes; the first ones while nothing was asked."""
-    kept: list[int] | None = caches["default"].get("portal:most asked")
+    kept: list[int] | None = caches["default"].get("portal:most-asked")
     if kept is None:
         kept = client.most_asked(on=today(), limit=MOST_ASKED)
-        caches["default"].set("portal:most asked", kept, KEPT_FOR)
+        caches["default"].set("portal:most-asked", kept, KEPT_FOR)
     known = offers(today())
     order = [*(pk for pk in kept if pk in known), *(pk for pk in known if pk not in kept)]
     return [shown(known[pk]) for pk in order if not known[pk].confidential][:MOST_ASKED]

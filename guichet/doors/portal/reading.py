@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from guichet.areas.sla.queries import history_of, promise_of
 from guichet.areas.tickets.queries.client import Tracked
@@ -79,12 +80,12 @@ def reason_words(reason: str) -> str:
 def state_label(state: str) -> str:
     """Name a state in a list, in a few words."""
     labels = {
-        State.RECEIVED: _("Received"),
-        State.TO_SORT: _("Received"),
+        State.RECEIVED: pgettext("request", "Received"),
+        State.TO_SORT: pgettext("request", "Received"),
         State.WAITING_CLIENT: _("We are waiting for your answer"),
         State.RESOLVED: _("Settled? Tell us"),
-        State.CLOSED: _("Closed"),
-        State.CANCELLED: _("Withdrawn"),
+        State.CLOSED: pgettext("request", "Closed"),
+        State.CANCELLED: pgettext("request", "Withdrawn"),
         State.MERGED: _("Joined to another request"),
     }
     return labels.get(State(state)) or _("We are working on it")
@@ -103,7 +104,7 @@ def channel_words(channel: str) -> str:
 def steps(tracked: Tracked, promised: Promised) -> list[Step]:
     """Lay out where a request stands: received, first answer, work, answer."""
     received = _joined(_day(tracked.received_at), channel_words(tracked.channel))
-    begun = Step(_("Received"), received, "done")
+    begun = Step(pgettext("request", "Received"), received, "done")
     if tracked.state in (State.CANCELLED, State.MERGED):
         return [begun, Step(state_label(tracked.state), "", "now")]
     return [begun, _first_answer(tracked, promised), _work(tracked, promised), _answer(tracked, promised)]
@@ -129,9 +130,9 @@ def _answer(tracked: Tracked, promised: Promised) -> Step:
     if tracked.state == State.RESOLVED:
         return Step(_("Settled? Tell us"), _day(promised.met), "now")
     if tracked.state == State.CLOSED:
-        return Step(_("Closed"), _day(promised.met), "done")
+        return Step(pgettext("request", "Closed"), _day(promised.met), "done")
     words = _("promised for %(day)s") % {"day": _day(promised.due)} if promised.due else ""
-    return Step(_("Answer"), words, "next")
+    return Step(pgettext("noun", "Answer"), words, "next")
 
 
 def _joined(*words: str) -> str:

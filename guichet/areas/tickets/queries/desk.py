@@ -1,6 +1,6 @@
 """What the desk reads of one ticket, always through the eyes of whoever looks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -34,7 +34,7 @@ class Words:
     verified: bool
     undelivered: str
     task: int | None
-    files: tuple[tuple[str, str, int], ...]  # token, name, size
+    files: tuple[tuple[str, str, int], ...] = ()  # token, name, size
 
     @property
     def is_from_client(self) -> bool:
@@ -86,9 +86,10 @@ def words_of(ticket: Ticket) -> list[Words]:
     said: dict[tuple[str, int], Words] = {}
     for row in rows:
         *known, token, name, size = row
-        key = (known[0], known[1])
-        before = said[key].files if key in said else ()
-        said[key] = Words(*known, files=(*before, (token, name, size)) if token else before)
+        before = said.get((known[0], known[1]))
+        files = (*(before.files if before else ()), *([(token, name, size)] if token else []))
+        one = before or Words(*known)
+        said[one.table, one.pk] = replace(one, files=files)
     return sorted(said.values(), key=lambda one: (one.at, one.pk))
 
 

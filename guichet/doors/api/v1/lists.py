@@ -3,12 +3,13 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.core.signing import BadSignature, Signer
+from django.core import signing
 from django.http import HttpRequest
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from ninja import Query, Router
+from ninja import Router
+from ninja.params import functions as params
 
 from guichet.areas.catalogue.queries import Offer, offers
 from guichet.areas.catalogue.rules.targets import describe
@@ -20,17 +21,18 @@ from guichet.doors.api.callers import BY_SESSION, BY_TOKEN_OR_SESSION
 from guichet.doors.api.problems import Problem, bad_field
 from guichet.doors.api.schemas import PageOut, RowOut, ServiceOut, TaskOut
 from guichet.doors.api.v1 import DONE, answers
+from guichet.doors.api.v1.opening import router
 from guichet.doors.api.v1.reach import caller_of, plain
 from guichet.ground import clock
 
-tickets = Router(tags=["tickets"])
 others = Router()
-_signer = Signer(salt="api-list")
-After = Query("", max_length=200, description="What `next` said on the page before.")
-View = Query("open", max_length=20, description=f"For the front line: {', '.join(lists.VIEWS)}.")
+SERVICES, TASKS = answers({DONE: list[ServiceOut]}), answers({DONE: list[TaskOut]}, 401, 403)
+SALT = "api-list"
+After: Any = params.Query("", max_length=200, description="What `next` said on the page before.")
+View: Any = params.Query("open", max_length=20, description=f"For the front line: {', '.join(lists.VIEWS)}.")
 
 
-@tickets.get("", response=answers({DONE: PageOut}, 401, 403, 422), auth=BY_TOKEN_OR_SESSION, url_name="api-tickets")
+@router.get("", response=answers({DONE: PageOut}, 401, 403, 422), auth=BY_TOKEN_OR_SESSION, url_name="api-tickets")
 def list_tickets(request: HttpRequest, view: str = View, after: str = After) -> PageOut:
     """List requests: a view for the front line, one's own for a client."""
     viewer = caller_of(request)
@@ -45,8 +47,11 @@ def _view(viewer: Viewer, view: str, after: str) -> PageOut:
     if view not in lists.VIEWS:
         raise bad_field("view", "unknown", _("This is not one of the choices."))
     page = lists.page_of(view, viewer, _today(), after=_mark(after))
-    following = f"{page.next.due.isoformat() if page.next.due else ''}|{page.next.ticket}" if page.next else ""
-    return PageOut(items=[_row(row) for row in page.rows], next=_signer.sign(following) if following else None)
+    return PageOut(items=[_row(row) for row in page.rows], next=_following(page.next) if page.next else None)
+
+
+def _following(mark: Mark) -> str:
+    return signing.dumps([mark.due.isoformat() if mark.due else None, mark.ticket], salt=SALT)
 
 
 def _today() -> Day:
@@ -59,10 +64,10 @@ def _mark(after: str) -> Mark | None:
     if not after:
         return None
     try:
-        due, _bar, ticket = _signer.unsign(after).partition("|")
-    except BadSignature as error:
+        due, ticket = signing.loads(after, salt=SALT)
+    except signing.BadSignature as error:
         raise bad_field("after", "unknown", _("This is not valid.")) from error
-    return Mark(datetime.fromisoformat(due) if due else None, int(ticket))
+    return Mark(datetime.fromisoformat(due) if due else None, ticket)
 
 
 def _row(row: dict[str, Any]) -> RowOut:
@@ -86,9 +91,7 @@ def _own(viewer: Viewer, after: str) -> PageOut:
     return PageOut(items=rows, next=str(found.following) if found.following else None)
 
 
-@others.get(
-    "services", response=answers({DONE: list[ServiceOut]}), auth=None, tags=["services"], url_name="api-services"
-)
+@others.get("services", response=SERVICES, auth=None, tags=["services"], url_name="api-services")
 def services(request: HttpRequest) -> list[ServiceOut]:
     """List the services, with what is promised; anybody may."""
     language = get_language() or "fr"
@@ -104,9 +107,7 @@ def _service(one: Offer, language: str) -> ServiceOut:
     )  # fmt: skip
 
 
-@others.get(
-    "tasks", response=answers({DONE: list[TaskOut]}, 401, 403), auth=BY_SESSION, tags=["tasks"], url_name="api-tasks"
-)
+@others.get("tasks", response=TASKS, auth=BY_SESSION, tags=["tasks"], url_name="api-tasks")
 def tasks(request: HttpRequest, mine: bool = False) -> list[TaskOut]:
     """List the tasks in hand: of one's unit, or one's own."""
     viewer = caller_of(request)

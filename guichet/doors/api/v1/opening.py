@@ -9,7 +9,8 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from ninja import Header, Router
+from ninja import Router
+from ninja.params import functions as params
 
 from guichet.areas.catalogue.queries import offer, offer_by_code
 from guichet.areas.intake.actions import KeyReused, Received, receive
@@ -26,7 +27,7 @@ from guichet.ground import clock
 
 router = Router(tags=["tickets"])
 RESPONSES = answers({CREATED: OpenedOut, DONE: OpenedOut}, 400, 401, 403, 409, 413, 422)
-Key = Header(
+Key: Any = params.Header(
     ..., alias="Idempotency-Key", min_length=1, max_length=120, pattern=r"^[\x21-\x7e]+$",
     description="Drawn by the caller for this request; the same key again gives the same ticket.",
 )  # fmt: skip
@@ -90,14 +91,19 @@ def files_of(sent: list[FileIn]) -> tuple[File, ...]:
 
 def _received(submission: Submission, viewer: Viewer, now: datetime) -> Received:
     try:
-        try:
-            with transaction.atomic():
-                return receive(submission, by=viewer, now=now)
-        except IntegrityError:
-            # The key is known after all, perhaps since a moment ago: another call with it went first.
-            return receive(replace(submission, key_is_new=False), by=viewer, now=now)
+        return _tried(submission, viewer, now)
+    except IntegrityError:
+        # The key is known after all, perhaps since a moment ago: another call with it went first.
+        known = replace(submission, key_is_new=False)
+    try:
+        return _tried(known, viewer, now)
     except KeyReused as error:
         raise Problem(409, "key-reused") from error
+
+
+def _tried(submission: Submission, viewer: Viewer, now: datetime) -> Received:
+    with transaction.atomic():
+        return receive(submission, by=viewer, now=now)
 
 
 def _opened(received: Received, viewer: Viewer) -> OpenedOut:

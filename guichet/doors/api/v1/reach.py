@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -83,6 +84,7 @@ def url_of(number: str) -> str:
 def conflicts() -> Iterator[None]:
     """Say at the door what an action refuses because of how things stand."""
     try:
-        yield
+        with transaction.atomic():
+            yield
     except (ValueError, OutOfDate) as error:
         raise Problem(409, "conflict", detail=str(error)) from error

@@ -74,7 +74,7 @@ def test_an_address_nobody_reads_is_a_machine(sender: str) -> None:
 
 @pytest.mark.proves("O01")
 def test_a_read_receipt_is_an_automatic_reply() -> None:
-    parts = "--b\nContent-Type: text/plain\n\nLu\n--b\nContent-Type: message/disposition-notification\n\nDisposition: x\n--b--"
+    parts = "--b\n\nLu\n--b\nContent-Type: message/disposition-notification\n\nDisposition: x\n--b--"
     head = "Content-Type: multipart/report; report-type=disposition-notification; boundary=b"
 
     mail = parse(a_mail(parts, headers=head))

@@ -14,6 +14,7 @@ from guichet.doors.email import imap
 from guichet.doors.email.imap import Fetched, Mailbox, fetch, wait
 from guichet.doors.email.tests.dovecot import PASSWORD, Dovecot, require_dovecot, running
 from guichet.doors.email.tests.mails import a_mail
+from guichet.doors.email.transport import Security
 
 
 @pytest.fixture(scope="module")
@@ -179,7 +180,7 @@ def test_mail_already_there_is_not_waited_for(box: Box) -> None:
 @pytest.mark.proves("I10")
 @pytest.mark.parametrize("security", ["ssl", "starttls"])
 def test_an_encrypted_mailbox_is_read_when_its_certificate_is_trusted(
-    dovecot: Dovecot, box: Box, security: imap.Security
+    dovecot: Dovecot, box: Box, security: Security
 ) -> None:
     box.receive("un")
     port = dovecot.tls_port if security == "ssl" else dovecot.port
@@ -190,7 +191,7 @@ def test_an_encrypted_mailbox_is_read_when_its_certificate_is_trusted(
 
 @pytest.mark.proves("I10")
 @pytest.mark.parametrize("security", ["ssl", "starttls"])
-def test_a_certificate_nobody_vouches_for_is_refused(dovecot: Dovecot, box: Box, security: imap.Security) -> None:
+def test_a_certificate_nobody_vouches_for_is_refused(dovecot: Dovecot, box: Box, security: Security) -> None:
     port = dovecot.tls_port if security == "ssl" else dovecot.port
     doubtful = replace(box.config, host="localhost", port=port, security=security)
 
@@ -277,25 +278,3 @@ def test_a_server_that_is_not_there_is_unreachable() -> None:
 
     with pytest.raises(imap.Unreachable):
         fetch(Mailbox(host="127.0.0.1", port=port, user="x", password="y", security="none"), Kept())
-
-
-@pytest.mark.parametrize(
-    ("url", "expected"),
-    [
-        ("imaps://bureau%40example.org:mot%20secret@imap.example.org/INBOX",
-         ("imap.example.org", 993, "bureau@example.org", "mot secret", "ssl", "INBOX")),
-        ("imap://bureau:x@imap.example.org:1143/INBOX/Demandes", ("imap.example.org", 1143, "bureau", "x", "starttls", "INBOX/Demandes")),
-        ("imap://bureau:x@127.0.0.1", ("127.0.0.1", 143, "bureau", "x", "none", "INBOX")),
-    ],
-)  # fmt: skip
-def test_a_mailbox_is_read_from_its_url(url: str, expected: tuple[object, ...]) -> None:
-    box = Mailbox.from_url(url)
-
-    assert (box.host, box.port, box.user, box.password, box.security, box.folder) == expected
-    assert "secret" not in repr(box)
-
-
-@pytest.mark.parametrize("url", ["http://x@example.org", "imaps://example.org", "bureau@example.org"])
-def test_a_url_that_is_no_mailbox_is_refused(url: str) -> None:
-    with pytest.raises(imap.BadMailbox):
-        Mailbox.from_url(url)

@@ -140,9 +140,15 @@ def test_a_failure_to_look_a_recipient_up_asks_to_try_again() -> None:
 
 @pytest.mark.proves("E06")
 @pytest.mark.parametrize(
-    "body", [b"a\n.\nMAIL FROM:<x@example.org>\r\n", b"a\n.\r\nMAIL FROM:<x@example.org>\r\n", b"a\r.\r\r\n", b"a\r\n.\nb\r\n",
-             b"a\nb\r\n"],
-)  # fmt: skip
+    "body",
+    [
+        b"a\n.\nMAIL FROM:<x@example.org>\r\n",
+        b"a\n.\r\nMAIL FROM:<x@example.org>\r\n",
+        b"a\r.\r\r\n",
+        b"a\r\n.\nb\r\n",
+        b"a\nb\r\n",
+    ],
+)
 def test_a_second_message_cannot_be_smuggled_behind_a_bare_line_end(body: bytes) -> None:
     kept = Kept()
     with listening(kept) as port, socket.create_connection(("127.0.0.1", port), timeout=5) as link:

@@ -157,9 +157,16 @@ def test_a_long_file_name_keeps_its_extension() -> None:
 
 @pytest.mark.proves("P08")
 @pytest.mark.parametrize(
-    "kind", ["message/rfc822", "message/partial; id=a; number=1; total=2", "message/external-body; access-type=URL; URL=x",
-             "text/calendar", "application/ms-tnef", "application/pkcs7-mime"],
-)  # fmt: skip
+    "kind",
+    [
+        "message/rfc822",
+        "message/partial; id=a; number=1; total=2",
+        "message/external-body; access-type=URL; URL=x",
+        "text/calendar",
+        "application/ms-tnef",
+        "application/pkcs7-mime",
+    ],
+)
 def test_exotic_parts_are_inert_attachments(kind: str) -> None:
     parts = (
         f"--b\nContent-Type: text/plain\n\nBonjour\n--b\nContent-Type: {kind}\n\nFrom: x@example.org\n\ncontenu\n--b--"

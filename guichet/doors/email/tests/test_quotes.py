@@ -17,8 +17,8 @@ HISTORIES = [
     "On Tue, Mar 4, 2026 at 10:12 AM Client Services of the Assembly\n<guichet@example.org> wrote:\n\n> Hello",
     "-----Message d'origine-----\nDe : Guichet\nEnvoyé : 4 mars\nÀ : Amina\nObjet : x\n\nBonjour",
     "-----Original Message-----\nFrom: Guichet\nSent: Tuesday\nTo: Amina\nSubject: x\n\nHello",
-    "________________________________\nDe : Guichet <guichet@example.org>\nEnvoyé : 4 mars 2026 10:12\nÀ : Amina\nObjet : RE\n\nBonjour",
-    "________________________________\nFrom: Guichet <guichet@example.org>\nSent: March 4, 2026\nTo: Amina\nSubject: RE\n\nHello",
+    f"{'_' * 32}\nDe : Guichet <guichet@example.org>\nEnvoyé : 4 mars 2026 10:12\nÀ : Amina\nObjet : RE\n\nBonjour",
+    f"{'_' * 32}\nFrom: Guichet <guichet@example.org>\nSent: March 4, 2026\nTo: Amina\nSubject: RE\n\nHello",
     "De\xa0: Guichet <guichet@example.org>\nEnvoyé\xa0: 4 mars 2026\nÀ\xa0: Amina\nObjet\xa0: RE\n\nBonjour",
     "*From:* Guichet\n*Sent:* March 4\n*To:* Amina\n*Subject:* RE\n\nHello",
     "> Bonjour\n> Mardi vous convient ?",
@@ -109,9 +109,33 @@ def test_what_is_kept_is_always_made_of_the_writers_lines_in_their_order(pieces:
 @pytest.mark.proves("P11")
 @pytest.mark.parametrize(
     "piece",
-    ["> ", "On ", "Le ", "On a\n", "Le a\n", "-- \n", "Cordialement\n", "_", "__\n", " \n", "\n", "From: a\n", "De : a\n",
-     "a", "* ", "-", "Envoyé de ", "Confidential: mail ", "\nLe " + "x" * 190, "Thanks,\n", "a\n", "\t", "> On a\n", "Best,"],
-)  # fmt: skip
+    [
+        "> ",
+        "On ",
+        "Le ",
+        "On a\n",
+        "Le a\n",
+        "-- \n",
+        "Cordialement\n",
+        "_",
+        "__\n",
+        " \n",
+        "\n",
+        "From: a\n",
+        "De : a\n",
+        "a",
+        "* ",
+        "-",
+        "Envoyé de ",
+        "Confidential: mail ",
+        "\nLe " + "x" * 190,
+        "Thanks,\n",
+        "a\n",
+        "\t",
+        "> On a\n",
+        "Best,",
+    ],
+)
 def test_no_text_is_slow_to_strip(piece: str) -> None:
     text = (piece * 100_000)[:100_000]
     new_words("warm")

@@ -4,6 +4,7 @@ import base64
 import os
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 
@@ -173,7 +174,8 @@ def test_a_crash_of_the_parser_is_put_aside(monkeypatch: pytest.MonkeyPatch) -> 
 )  # fmt: skip
 def test_whatever_the_parser_does_the_reason_is_told(fault: str, reason: str, monkeypatch: pytest.MonkeyPatch) -> None:
     entry = "import sys; sys.path.insert(0, sys.argv[1]); import guichet.doors.email.parse_child as c; import time; "
-    broken = f"{entry}c.time = time; good = c.parse; c.parse = lambda raw: {fault} if b'boum' in raw else good(raw); c.main()"
+    swapped = f"good = c.parse; c.parse = lambda raw: {fault} if b'boum' in raw else good(raw)"
+    broken = f"{entry}c.time = time; {swapped}; c.main()"
     monkeypatch.setattr(sandbox, "_ENTRY", broken)
     fragile = ParserPool()
     started = time.monotonic()
@@ -193,7 +195,7 @@ def test_a_parser_that_cannot_start_blames_the_installation(monkeypatch: pytest.
 
 def test_the_parser_knows_no_django_and_no_secret() -> None:
     told = subprocess.run(
-        [sandbox.sys.executable, "-I", "-c", "import sys; sys.path.insert(0, sys.argv[1]); "
+        [sys.executable, "-I", "-c", "import sys; sys.path.insert(0, sys.argv[1]); "
          "import guichet.doors.email.parse_child; print([m for m in sys.modules if m.split('.')[0] == 'django'])",
          sandbox._SOURCES], capture_output=True, text=True, check=True,
     )  # fmt: skip

@@ -4,7 +4,7 @@ import socket
 import threading
 import time
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import BinaryIO, ClassVar, cast
 
 import pytest
 
@@ -22,8 +22,16 @@ def route(port: int, **others: object) -> SmtpRoute:
 class Scripted:
     """A server that gives one chosen answer to one chosen command."""
 
-    ORDINARY: ClassVar = {"EHLO": "250 x", "HELO": "250 x", "MAIL": "250 ok", "RCPT": "250 ok", "DATA": "354 go", ".": "250 ok",
-                          "QUIT": "221 bye", "RSET": "250 ok"}  # fmt: skip
+    ORDINARY: ClassVar = {
+        "EHLO": "250 x",
+        "HELO": "250 x",
+        "MAIL": "250 ok",
+        "RCPT": "250 ok",
+        "DATA": "354 go",
+        ".": "250 ok",
+        "QUIT": "221 bye",
+        "RSET": "250 ok",
+    }
 
     def __init__(self, **answers: str) -> None:
         self.answers = {**self.ORDINARY, **{name.replace("END", "."): answer for name, answer in answers.items()}}
@@ -35,7 +43,7 @@ class Scripted:
     def _serve(self) -> None:
         link, _ = self._socket.accept()
         self._socket.close()
-        with link, link.makefile("rwb") as talk:
+        with link, cast(BinaryIO, link.makefile("rwb")) as talk:
             self._say(talk, self.answers.get("GREETING", "220 x"))
             data = False
             for line in talk:
@@ -50,7 +58,7 @@ class Scripted:
                 self._say(talk, answer)
 
     @staticmethod
-    def _say(talk: socket.SocketIO, answer: str) -> None:
+    def _say(talk: BinaryIO, answer: str) -> None:
         talk.write(answer.encode() + b"\r\n")
         talk.flush()
 

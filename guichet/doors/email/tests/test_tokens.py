@@ -92,9 +92,15 @@ def test_no_text_is_believed_by_chance(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("base", "message", "key"),
-    [("guichet", 1, KEY), ("@example.org", 1, KEY), (BASE, -1, KEY), (BASE, MAX_REFERENCE + 1, KEY), (BASE, 1, b"short"),
-     ("g" * 60 + "@example.org", 1, KEY)],
-)  # fmt: skip
+    [
+        ("guichet", 1, KEY),
+        ("@example.org", 1, KEY),
+        (BASE, -1, KEY),
+        (BASE, MAX_REFERENCE + 1, KEY),
+        (BASE, 1, b"short"),
+        ("g" * 60 + "@example.org", 1, KEY),
+    ],
+)
 def test_what_cannot_be_signed_is_said(base: str, message: int, key: bytes) -> None:
     with pytest.raises(CannotSign):
         reply_address(base, message, 1, key)

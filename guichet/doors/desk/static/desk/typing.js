@@ -1,0 +1,102 @@
+// Words being typed: kept through a refresh, sent with Ctrl+Enter, taken back while there is time.
+const kept = { values: new Map(), open: [], scroll: 0 };
+
+const fields = (root) => root.querySelectorAll("textarea[id], input[id]:not([type=hidden], [type=radio], [type=checkbox])");
+
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const target = event.detail.target;
+  if (target?.id !== "ticket") return;
+  kept.values.clear();
+  const sent = event.detail.requestConfig?.elt?.closest("form");
+  for (const field of fields(target)) {
+    if (field.value !== field.defaultValue && !sent?.contains(field)) kept.values.set(field.id, field.value);
+  }
+  kept.scroll = target.querySelector("[data-stream]")?.scrollTop ?? 0;
+});
+
+const toTheEnd = () => {
+  const stream = document.querySelector("[data-stream]");
+  if (stream) stream.scrollTop = stream.scrollHeight;
+};
+
+document.addEventListener("htmx:afterSettle", (event) => {
+  const root = event.detail.elt;
+  if (root.id === "ticket" || root.id === "thread") toTheEnd();
+  if (root.id === "ticket") for (const [id, value] of kept.values) {
+    const field = document.getElementById(id);
+    if (field) field.value = value;
+  }
+  kept.values.clear();
+  startUndo();
+  const dock = root.closest?.("[data-dock]") ?? root.querySelector?.("[data-dock]");
+  if (dock || root.id === "dock") dressDock();
+});
+
+const question = (form, isQuestion) => {
+  form.dataset.mode = isQuestion ? "question" : "reply";
+  form.querySelector("[data-question]")?.classList.toggle("btn--main", isQuestion);
+  form.querySelector("[data-default]")?.classList.toggle("btn--main", !isQuestion);
+};
+
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest?.("[data-opens]");
+  if (opener) {
+    const composer = document.getElementById(opener.dataset.opens);
+    if (!composer) return;
+    event.preventDefault();
+    composer.open = true;
+    composer.scrollIntoView({ block: "nearest" });
+    composer.querySelector("textarea")?.focus();
+    if (opener.dataset.key === "q") question(composer.querySelector("form"), true);
+  }
+  const reply = event.target.closest?.("#cmp-reply > summary");
+  if (reply) question(reply.parentElement.querySelector("form"), false);
+  if (event.target.closest?.("[data-close-dock]")) closeDock();
+  if (event.target.closest?.("#callers input")) document.querySelector("[data-newcomer]").checked = false;
+});
+
+document.addEventListener("keydown", (event) => {
+  const form = event.target.closest?.("form[data-quick]");
+  if (form && event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    event.preventDefault();
+    const button = form.dataset.mode === "question" ? "[data-question]" : "[data-default]";
+    form.querySelector(button)?.click();
+  }
+  if (event.key === "Escape" && event.target.closest?.("[data-dock]")) closeDock();
+});
+
+// The bar that says how long words can still be taken back goes away when they have left.
+let running;
+const startUndo = () => {
+  clearInterval(running);
+  const bar = document.querySelector("[data-undo]");
+  if (!bar) return;
+  const ends = Date.now() + Number(bar.dataset.undo) * 1000;
+  running = setInterval(() => {
+    const left = Math.ceil((ends - Date.now()) / 1000);
+    if (left <= 0 || !bar.isConnected) {
+      clearInterval(running);
+      bar.remove();
+      return;
+    }
+    bar.querySelector("[data-seconds]").textContent = left;
+  }, 250);
+};
+
+let before;
+const dressDock = () => {
+  for (const button of document.querySelectorAll("[data-dock] [data-close-dock]")) button.hidden = false;
+  const first = document.querySelector("[data-dock] [data-first]");
+  if (first && !document.querySelector("[data-dock]").contains(document.activeElement)) {
+    before = document.activeElement;
+    first.focus();
+  }
+};
+
+const closeDock = () => {
+  document.querySelector("[data-dock]")?.replaceChildren();
+  before?.focus?.();
+};
+
+toTheEnd();
+startUndo();

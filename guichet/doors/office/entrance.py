@@ -1,0 +1,42 @@
+"""Who enters the office; to the others it does not exist."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+
+from guichet.areas.people.access import Viewer
+from guichet.ground.access import Refused
+
+P = ParamSpec("P")
+
+
+class OfficeRequest(HttpRequest):
+    """A request whose viewer reads figures."""
+
+    viewer: Viewer
+
+
+View = Callable[Concatenate[OfficeRequest, P], HttpResponseBase]
+AnyView = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+
+def for_readers(view: View[P]) -> AnyView[P]:
+    """Let in whoever reads figures, send strangers to sign in, and hide the page from everybody else."""
+
+    @wraps(view)
+    def enter(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if not viewer.may("metrics.read"):
+            raise Http404
+        try:
+            return view(request, *args, **kwargs)  # type: ignore[arg-type]
+        except Refused as refusal:
+            raise Http404 from refusal
+
+    return enter

@@ -1,0 +1,49 @@
+"""What every page of the office shows around its figures."""
+
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from guichet.areas.people.access import FRONT_LINE, Viewer
+from guichet.doors.office.entrance import OfficeRequest
+
+PLACES = (
+    ("desk-home", FRONT_LINE),
+    ("desk-sorting", FRONT_LINE),
+    ("desk-people", FRONT_LINE),
+    ("desk-quarantine", ("manager",)),
+    ("office-home", ("manager", "auditor")),
+)
+
+
+def frame(request: OfficeRequest) -> dict[str, Any]:
+    """Return the navigation, the reader's name and what they may open."""
+    viewer = request.viewer
+    return {
+        "viewer": viewer, "viewer_name": viewer.name, "viewer_unit": "", "desk_nav": _navigation(viewer),
+        "takes_calls": viewer.has(*FRONT_LINE), "opens_lists": viewer.may("metrics.list"),
+    }  # fmt: skip
+
+
+def _words() -> dict[str, str]:
+    return {
+        "desk-home": _("My queue"), "desk-sorting": _("To sort"), "desk-people": _("People"),
+        "desk-quarantine": _("Quarantine"), "office-home": _("Office"),
+    }  # fmt: skip
+
+
+def _navigation(viewer: Viewer) -> list[dict[str, Any]]:
+    words = _words()
+    places = [(name, address_of(name)) for name, roles in PLACES if viewer.has(*roles)]
+    return [
+        {"url": url, "label": words[name], "current": name == "office-home", "count": 0} for name, url in places if url
+    ]
+
+
+def address_of(name: str, *args: str) -> str:
+    """Return the address of a page, or nothing where an installation leaves its door out."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""

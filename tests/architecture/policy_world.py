@@ -1,0 +1,183 @@
+"""A small world in which every address can be asked for by each role: one's own, somebody else's, nothing at all."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from guichet.areas.catalogue.models import Service
+from guichet.areas.intake.models import InboundMail, Receipt
+from guichet.areas.people import actions as people
+from guichet.areas.people.models import Delegation, Organisation, Person, Staff, User
+from guichet.areas.surveys.models import Pulse
+from guichet.areas.tickets import actions as tickets
+from guichet.areas.tickets.models import Attachment, Message, Task, Ticket
+from guichet.ground import clock
+from guichet.ground.access import SYSTEM
+from guichet.ground.bilingual import Bilingual
+from guichet.ground.files import store
+from guichet.ground.references import access_code, luhn_digit, random_token
+from tests.cast import NOON, TODAY, a_staff, a_ticket, seen_by
+
+ROLES = (
+    "anonymous", "bearer", "client", "rival", "integration", "agent", "expert", "manager", "administrator", "auditor",
+)  # fmt: skip
+OURS = ("portal-", "desk-", "office-", "api-", "demo-", "ui-", "home", "set-language")
+NEVER = {"number": f"G-2026-000000-{luhn_digit('2026000000')}", "pk": 999_999, "token": "zzzzzzzzzzzzzzzz"}
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@dataclass
+class Route:
+    """One address of the house: its name and the parameters it takes."""
+
+    name: str
+    parameters: tuple[str, ...]
+
+    @property
+    def has_subject(self) -> bool:
+        """Tell whether it names a thing that may be somebody else's, or may not exist."""
+        return bool(set(self.parameters) & set(NEVER))
+
+
+def routes() -> dict[str, Route]:
+    """Walk every address that is ours; those of libraries have tests of their own."""
+    found: dict[str, Route] = {}
+    for pattern in _patterns(get_resolver()):
+        name = pattern.name or f"nameless {pattern.pattern}"
+        if name.startswith(OURS) or _is_nameless(pattern):
+            found[name] = Route(name, tuple(pattern.pattern.regex.groupindex))
+    return found
+
+
+def _is_nameless(pattern: URLPattern) -> bool:
+    return pattern.name is None and pattern.callback.__module__.startswith("guichet.")
+
+
+def _patterns(resolver: URLResolver) -> list[URLPattern]:
+    found: list[URLPattern] = []
+    for one in resolver.url_patterns:
+        found += _patterns(one) if isinstance(one, URLResolver) else [one]
+    return found
+
+
+@dataclass
+class World:
+    """What exists, and who looks."""
+
+    ticket: Ticket
+    task: Task
+    things: dict[str, Any]
+    callers: dict[str, Client] = field(default_factory=dict)
+    sent: dict[str, dict[str, str]] = field(default_factory=dict)  # what an address must be sent to mean something
+
+    def address(self, route: Route, *, never: bool = False) -> str:
+        """Return the address of our own thing, or of one that never was."""
+        chosen = {name: self._thing(route.name, name) for name in route.parameters}
+        if never:
+            chosen |= {name: value for name, value in NEVER.items() if name in chosen}
+        return reverse(route.name, kwargs=chosen)
+
+    def _thing(self, route: str, parameter: str) -> Any:
+        special, general = self.things.get(f"{route} {parameter}"), self.things.get(parameter)
+        found = general if special is None else special
+        assert found is not None, f"say in policy_world.py what {parameter} is for {route}"
+        return found
+
+
+def world(house: dict[str, Organisation], amina: Person, etienne: Person, hiring: Service) -> World:
+    """Make one of everything, and everybody's browser."""
+    bruno = a_staff(house, "CS", "Bruno", "Tremblay", "agent")
+    ticket = a_ticket(amina, owner=bruno, title="Une imprimante", service=hiring)
+    wanted = tickets.NewTask(title=Bilingual("Câble", "Cable"), unit=house["TI"])
+    task = tickets.add_task(ticket, by=seen_by(bruno), now=NOON, task=wanted)
+    made = World(Ticket.rows.get(pk=ticket.pk), task, _things(ticket, task, amina, etienne))
+    staff = {"agent": bruno, "expert": a_staff(house, "TI", "Ines", "Costa", "expert")}
+    for role, given in (("manager", "Chloe"), ("administrator", "Dario"), ("auditor", "Odile")):
+        staff[role] = a_staff(house, "CS", given, "Roy", role)
+    said = tickets.reply(ticket, by=seen_by(bruno), now=clock.now(), body="Bonjour")
+    made.sent = {"desk-unsending": {"message": str(said.pk)}}
+    made.callers = {"anonymous": Client(), "bearer": _bearer(ticket), "integration": _integration(ticket)}
+    made.callers |= {"client": _signed_in(amina), "rival": _signed_in(etienne)}
+    made.callers |= {role: _signed_in(one) for role, one in staff.items()}
+    return made
+
+
+def _things(ticket: Ticket, task: Task, amina: Person, etienne: Person) -> dict[str, Any]:
+    message = Message.objects.get(ticket=ticket, kind="opening")
+    kept = store.keep(b"words", now=NOON)
+    file = Attachment.objects.create(
+        message=message, file=kept, token=random_token(), name="a.txt", content_type="text/plain", size=5
+    )
+    pulse = Pulse.objects.create(
+        ticket=ticket, person=amina, token=random_token(), asked_at=NOON, expires_at=NOON + timedelta(days=9000)
+    )
+    mail = InboundMail.objects.create(mailbox="x", sha256="0" * 64, file=kept, received_at=NOON, state="quarantined")
+    given = Delegation.objects.create(grantor_person=amina, delegate=etienne, scopes=["nothing"], starts_on=TODAY)
+    code = access_code(ticket.number, ticket.code_version, settings.ACCESS_KEY)
+    return {
+        "number": ticket.number, "code": "A04", "view": "open", "kind": "reply", "rest": "nothing", "pk": task.pk,
+        "portal-link code": code, "desk-tasks view": "unit", "desk-file token": file.token,
+        "portal-file token": file.token, "portal-pulse token": pulse.token, "portal-revoke pk": given.pk,
+        "desk-person pk": amina.pk, "desk-points pk": amina.pk, "desk-language pk": amina.pk, "desk-raw pk": mail.pk,
+        "desk-replays pk": mail.pk, "office-list code": "received",
+    }  # fmt: skip
+
+
+def _signed_in(who: Person | Staff) -> Client:
+    if who.user is None:
+        who.user = User.objects.create_user(f"person{who.pk}@example.org")
+        who.save(update_fields=["user"])
+    browser = Client()
+    browser.force_login(who.user, backend=BACKEND)
+    return browser
+
+
+def _bearer(ticket: Ticket) -> Client:
+    code = access_code(ticket.number, ticket.code_version, settings.ACCESS_KEY)
+    browser = Client(headers={"X-Ticket-Code": code})
+    browser.post(reverse("portal-follow"), {"number": ticket.number, "code": code})
+    return browser
+
+
+def _integration(ticket: Ticket) -> Client:
+    wanted = people.NewIntegration(name="Portail", scopes=("tickets.open", "tickets.follow"))
+    row, token = people.issue_token(wanted, by=SYSTEM, now=NOON)
+    Receipt.objects.create(client=f"integration:{row.pk}", key="k", digest="0", ticket=ticket, at=NOON)
+    return Client(headers={"Authorization": f"Bearer {token}"})
+
+
+Ask = Callable[[Client, str, dict[str, str]], Any]
+
+
+def ask_get(browser: Client, address: str, sent: dict[str, str]) -> Any:
+    """Read an address."""
+    return browser.get(address)
+
+
+def ask_post(browser: Client, address: str, sent: dict[str, str]) -> Any:
+    """Send next to nothing to an address: what is wrong with it is said to those who may enter only."""
+    if address.startswith("/api/"):
+        return browser.post(
+            address, {"body": "x"}, "application/json", headers={"Idempotency-Key": os.urandom(8).hex()}
+        )
+    return browser.post(address, sent)
+
+
+METHODS: dict[str, Ask] = {"GET": ask_get, "POST": ask_post}
+
+
+def verdict(response: Any) -> str:
+    """Say in one word what an answer means for whoever asked."""
+    status = response.status_code
+    if status in (301, 302, 303):
+        places = {settings.LOGIN_URL: "login", "portal-follow": "code"}
+        asked = [word for name, word in places.items() if response["Location"].startswith(reverse(name))]
+        return asked[0] if asked else "ok"
+    # A form that was let in and found wanting is a door that was open.
+    return "ok" if status < 400 or status in (400, 409, 413, 422) else str(status)
