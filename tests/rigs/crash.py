@@ -19,6 +19,7 @@ import traceback
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 POINTS = (
@@ -374,15 +375,19 @@ def prepare(port: int) -> None:
     from django.core.management import call_command
 
     from guichet.areas.catalogue.models import Calendar
+    from guichet.areas.catalogue.queries import house_calendar
     from guichet.areas.intake.queries import guess_language
     from guichet.areas.people.models import Organisation, Staff
+    from guichet.ground import clock
     from guichet.ground.bilingual import Bilingual
     from tests.cast import HOURS
 
     settings.SMTP_OUT.update(host="127.0.0.1", port=port, starttls=False)
     call_command("migrate", verbosity=0)
-    guess_language("Bonjour, bonjour")  # loaded once here, so that no victim spends its short life on it
     Calendar.objects.create(code="default", data={"tz": "America/Vancouver", "hours": HOURS, "holidays": "CA-BC"})
+    # Loaded once here, so that no victim spends its short life on it.
+    guess_language("Bonjour, bonjour")
+    house_calendar().add(clock.now(), timedelta(days=20))
     window = Organisation.objects.create(code="CS", kind="unit", name=Bilingual("Service à la clientèle", "Client Services"))
     Staff.objects.create(
         email="lea@example.org", given_name="Léa", family_name="Comeau", unit=window, roles=["agent"],

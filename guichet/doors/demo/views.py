@@ -6,9 +6,10 @@ from typing import Concatenate, ParamSpec
 
 from django.conf import settings
 from django.contrib.auth import login
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_POST
 
@@ -97,6 +98,6 @@ def mail_file(request: HttpRequest, name: str, number: int) -> HttpResponseBase:
     if found is None:
         raise Http404
     response = HttpResponse(found[1], content_type="application/octet-stream")
-    response["Content-Disposition"] = FileResponse(as_attachment=True, filename=found[0])["Content-Disposition"]
+    response["Content-Disposition"] = str(content_disposition_header(True, found[0]))
     response["Content-Security-Policy"] = MAIL_POLICY
     return response

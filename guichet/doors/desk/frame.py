@@ -23,7 +23,7 @@ def frame(request: DeskRequest, here: str = "") -> dict[str, Any]:
     viewer = request.viewer
     return {
         "viewer": viewer, "viewer_name": viewer.name, "viewer_unit": "", "desk_nav": _navigation(viewer, here),
-        "takes_calls": viewer.has(*FRONT_LINE), "live_url": live_url() or reverse("desk-live"),
+        "takes_calls": viewer.has(*FRONT_LINE), "live_url": live_url(),
     }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
+from django.core.handlers.asgi import ASGIRequest
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
@@ -73,6 +74,9 @@ async def stream(user: int, place: Place) -> AsyncIterator[str]:
 
 async def events(request: HttpRequest) -> HttpResponseBase:
     """Open a stream for whoever signed in."""
+    if not isinstance(request, ASGIRequest):
+        # A server of threads would give one of them away to each reader: only the live process streams.
+        return HttpResponse(status=204)
     user = await request.auser()
     if not user.is_authenticated:
         return HttpResponse(status=401)

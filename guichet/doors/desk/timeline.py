@@ -120,7 +120,7 @@ def _sentence(entry: Entry, fact: Fact, names: Names, now: datetime) -> Line:
 
 def sentence(entry: Entry, fact: Fact, names: Names) -> SafeString:
     """Say a fact in words: each kind has its own template."""
-    context = {"fact": fact, "who": names.of_actor(entry.actor), **_details(fact, names)}
+    context = {"fact": fact, "who": names.of_actor(entry.actor), "by_staff": entry.actor.startswith("staff:"), **_details(fact, names)}
     return SafeString(_template(f"desk/timeline/{entry.kind}.html")(context).strip())
 
 
@@ -136,7 +136,7 @@ def _details(fact: Fact, names: Names) -> dict[str, Any]:
     known: dict[str, Any] = {"letter": letter, "title": title}
     for field, table in (("channel", CHANNELS), ("cause", CAUSES), ("reason", {**REASONS, **CANCELLATIONS})):
         if field in data:
-            known[field] = word(table, data[field])
+            known[field] = word(table, data[field]).lower()
     if "code" in data:
         known["code"] = word({**RESULTS, **RESOLUTIONS}, data["code"])
     for field in ("owner", "was", "staff"):

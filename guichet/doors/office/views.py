@@ -94,7 +94,8 @@ def behind(request: OfficeRequest, code: str) -> HttpResponse:
         "heading": labels.SETS[code], "total": number(queries.counted(viewer, part, code, now=now)),
         "rows": [(row, address_of("desk-ticket", row.number), labels.STATES[row.state]) for row in page.rows],
         "chips": [_chip(wanted, names, dimension) for dimension in wanted.held], "since": part.since,
-        "last_day": min(part.until - timedelta(seconds=1), now), "is_now": code in {"open", "undated"}, "is_later": "after" in request.GET,
+        "last_day": min(part.until - timedelta(seconds=1), now), "is_now": code in {"open", "undated"},
+        "is_later": "after" in request.GET,
         "home_url": reverse("office-home") + back.query(), "first_url": here + wanted.query(),
         "next_url": here + wanted.query(after=mark_words(page.next)) if page.next else "",
     }  # fmt: skip

@@ -1,5 +1,8 @@
 """PostgreSQL: ids are drawn before commits, so readers follow the order of transactions."""
 
+import os
+import subprocess
+from pathlib import Path
 from typing import TypeVar
 
 from django.db import connection, models
@@ -72,3 +75,29 @@ def durability() -> str:
         cursor.execute("SELECT current_setting('fsync'), current_setting('synchronous_commit')")
         fsync, commit = cursor.fetchone()
     return "full" if fsync == "on" and commit in {"on", "remote_apply", "remote_write"} else "normal"
+
+
+def is_empty() -> bool:
+    """Tell whether the database holds no table yet."""
+    return not connection.introspection.table_names()
+
+
+def copy_to(target: Path) -> None:
+    """Write a consistent dump of the whole database, while others write (needs pg_dump)."""
+    _run_tool("pg_dump", "--format=custom", "--no-owner", f"--file={target}")
+
+
+def copy_from(source: Path) -> None:
+    """Fill the empty database from a dump (needs pg_restore)."""
+    name = str(connection.settings_dict["NAME"])
+    connection.close()
+    _run_tool("pg_restore", "--no-owner", "--exit-on-error", f"--dbname={name}", str(source))
+
+
+def _run_tool(tool: str, *arguments: str) -> None:
+    known = connection.settings_dict
+    environ = {
+        **os.environ, "PGHOST": str(known["HOST"]), "PGPORT": str(known["PORT"] or 5432), "PGUSER": str(known["USER"]),
+        "PGPASSWORD": str(known["PASSWORD"]), "PGDATABASE": str(known["NAME"]),
+    }  # fmt: skip
+    subprocess.run([tool, *arguments], env=environ, check=True)

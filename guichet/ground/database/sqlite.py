@@ -1,5 +1,7 @@
 """SQLite: one writer at a time, so the order of ids is the order of commits."""
 
+import sqlite3
+from pathlib import Path
 from typing import TypeVar
 
 from django.db import connection, models
@@ -45,3 +47,26 @@ def durability() -> str:
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA synchronous")
         return {0: "off", 1: "normal", 2: "full", 3: "full"}[cursor.fetchone()[0]]
+
+
+def is_empty() -> bool:
+    """Tell whether the database holds no table yet."""
+    return not connection.introspection.table_names()
+
+
+def copy_to(target: Path) -> None:
+    """Write a consistent copy of the whole database, while others write."""
+    connection.ensure_connection()
+    copy = sqlite3.connect(target)
+    with copy:
+        connection.connection.backup(copy, pages=2000, sleep=0.01)
+    copy.execute("PRAGMA journal_mode=DELETE")
+    copy.close()
+
+
+def copy_from(source: Path) -> None:
+    """Fill the empty database from a copy."""
+    connection.ensure_connection()
+    copy = sqlite3.connect(source)
+    copy.backup(connection.connection)
+    copy.close()

@@ -71,3 +71,14 @@ def sweep_orphans(*, older_than: datetime) -> int:
             path.unlink()
             gone += 1
     return gone
+
+
+def audit_files() -> list[str]:
+    """Return the hashes of the files that are missing or damaged."""
+    found = []
+    for row in StoredFile.objects.order_by("pk").iterator():
+        try:
+            read(row)
+        except (OSError, Damaged):
+            found.append(row.sha256)
+    return found

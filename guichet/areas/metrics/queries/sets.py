@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from django.db.models import Exists, F, Model, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from guichet.areas.metrics.models import Outcome
 from guichet.areas.metrics.queries.slices import Slice
@@ -18,8 +18,12 @@ def _within(name: str, part: Slice) -> Q:
     return Q(**{f"{name}__gte": part.since, f"{name}__lt": part.until})
 
 
-def _has(model: type[Model], *conditions: Q) -> Q:
-    return Q(Exists(model._default_manager.filter(*conditions, ticket=OuterRef("ticket_id"))))
+def _came_out(*conditions: Q) -> Q:
+    return Q(Exists(Outcome.objects.filter(*conditions, ticket=OuterRef("ticket_id"))))
+
+
+def _was_asked(*conditions: Q) -> Q:
+    return Q(Exists(Pulse.objects.filter(*conditions, ticket=OuterRef("ticket_id"))))
 
 
 def _received(part: Slice, now: datetime) -> Q:
@@ -86,23 +90,23 @@ def _elapsed(part: Slice, now: datetime) -> Q:
 
 
 def _resolved(part: Slice, now: datetime) -> Q:
-    return _has(Outcome, _elapsed(part, now))
+    return _came_out(_elapsed(part, now))
 
 
 def _reopened(part: Slice, now: datetime) -> Q:
-    return _has(Outcome, _elapsed(part, now), Q(reopened_at__lte=F("resolved_at") + COMES_BACK_WITHIN))
+    return _came_out(_elapsed(part, now), Q(reopened_at__lte=F("resolved_at") + COMES_BACK_WITHIN))
 
 
 def _resolved_lately(part: Slice, now: datetime) -> Q:
-    return _has(Outcome, Q(resolved_at__gte=now - COMES_BACK_WITHIN))
+    return _came_out(Q(resolved_at__gte=now - COMES_BACK_WITHIN))
 
 
 def _answered(part: Slice, now: datetime) -> Q:
-    return _has(Pulse, _within("answered_at", part) & Q(score__isnull=False))
+    return _was_asked(_within("answered_at", part) & Q(score__isnull=False))
 
 
 def _silent(part: Slice, now: datetime) -> Q:
-    return _has(Pulse, _within("asked_at", part) & Q(answered_at=None))
+    return _was_asked(_within("asked_at", part) & Q(answered_at=None))
 
 
 SETS: dict[str, Condition] = {

@@ -7,7 +7,6 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
-from django.contrib.auth.models import AbstractBaseUser
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
@@ -29,9 +28,8 @@ def visit(client: Client) -> Visit:
     """Open a page in English, at a fixed moment, and return what it says."""
 
     def open_page(address: str, who: Staff | Person | None = None, status: int = 200, lang: str = "en") -> str:
-        user: AbstractBaseUser | None = getattr(who, "user", None)
-        if user:
-            client.force_login(user)
+        if who and who.user:
+            client.force_login(who.user)
         client.cookies["django_language"] = lang
         with clock.at(NOW):
             answer = client.get(address)

@@ -134,7 +134,8 @@ def test_only_who_heads_an_office_gives_rights_in_its_name(
     refused = sign_in(amina).post("/mine/delegations/", said)
     assert refused.status_code == 422 and "etienne@example.org" in refused.content.decode()
     Membership.objects.create(person=amina, organisation=house["BN-01"], role="member", starts_on=TODAY)
-    assert sign_in(amina).post("/mine/delegations/", said).status_code == 302
+    accepted = sign_in(amina).post("/mine/delegations/", said)
+    assert accepted.status_code == 302, re.findall(r"field__error.*", accepted.content.decode())
     assert Delegation.objects.get().scopes == ["all"]
 
 

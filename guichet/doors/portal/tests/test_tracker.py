@@ -71,9 +71,9 @@ def test_not_quite_reopens_the_same_request_with_the_same_person(
 ) -> None:
     resolved(ticket, bruno)
     with clock.at(LATER):
-        empty = visitor.post(f"/t/{ticket.number}/not-settled/", {"body": ""})
+        empty = visitor.post(f"/t/{ticket.number}/not-settled/", {"not_quite-body": ""})
         assert empty.status_code == 422 and "Tell us what is still missing" in empty.content.decode()
-        visitor.post(f"/t/{ticket.number}/not-settled/", {"body": "La porte ne ferme pas."})
+        visitor.post(f"/t/{ticket.number}/not-settled/", {"not_quite-body": "La porte ne ferme pas."})
     ticket.refresh_from_db()
     assert (ticket.state, ticket.reopen_count, ticket.owner) == ("in_progress", 1, bruno)
     page = page_of(visitor, ticket)
@@ -88,10 +88,10 @@ def test_a_closed_request_reopens_for_thirty_days(visitor: Client, ticket: Ticke
     after = NOON + timedelta(days=31)
     assert "Reopen this request" not in page_of(visitor, ticket, at=after)
     with clock.at(after):
-        late = visitor.post(f"/t/{ticket.number}/not-settled/", {"body": "Encore moi."})
+        late = visitor.post(f"/t/{ticket.number}/not-settled/", {"not_quite-body": "Encore moi."})
     assert late.status_code == 422 and "more than 30 days ago" in late.content.decode()
     with clock.at(LATER):
-        visitor.post(f"/t/{ticket.number}/not-settled/", {"body": "Encore moi."})
+        visitor.post(f"/t/{ticket.number}/not-settled/", {"not_quite-body": "Encore moi."})
     ticket.refresh_from_db()
     assert ticket.state == "in_progress"
 
@@ -101,9 +101,10 @@ def test_words_for_a_request_that_is_over_come_back_with_the_reason(
     visitor: Client, ticket: Ticket, bruno: Staff
 ) -> None:
     tickets.cancel(ticket, by=seen_by(bruno), now=NOON, reason="client")
-    response = visitor.post(f"/t/{ticket.number}/not-settled/", {"body": "Et pourtant."})
+    response = visitor.post(f"/t/{ticket.number}/not-settled/", {"not_quite-body": "Et pourtant."})
     page = response.content.decode()
-    assert response.status_code == 422 and "Withdrawn." in page
+    assert response.status_code == 422 and "Et pourtant." in page and "Withdrawn." in page
+    assert "There is nothing to confirm on this request for now." in page
 
 
 def test_an_answer_to_an_answer_reopens_it(visitor: Client, ticket: Ticket, bruno: Staff) -> None:
@@ -198,7 +199,7 @@ def plant(ticket: Ticket, bruno: Staff, ines: Staff, house: dict[str, Organisati
         if finish is None:
             tickets.block_task(task, by=expert, now=NOON, reason="CANARY-BLOCK")
         elif finish:
-            tickets.finish_task(task, by=expert, now=NOON, code="done", text="CANARY-RESULT")
+            tickets.finish_task(task, by=expert, now=NOON, code="done", result="CANARY-RESULT")
         else:
             tickets.return_task(task, by=expert, now=NOON, reason="CANARY-RETURN")
     return ["CANARY", bruno.email, ines.email, "Ines", "Costa", "waiting_unit", "task"]
