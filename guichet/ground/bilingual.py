@@ -34,7 +34,7 @@ class Bilingual:
         return self.in_language(get_language() or "fr")
 
 
-class BilingualField(models.JSONField):  # type: ignore[type-arg]
+class BilingualField(models.JSONField):
     """Stores a `Bilingual` as JSON by language."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -42,7 +42,7 @@ class BilingualField(models.JSONField):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
-        stored = super().from_db_value(value, expression, connection)  # type: ignore[misc]
+        stored = super().from_db_value(value, expression, connection)
         return Bilingual(**stored) if isinstance(stored, dict) else stored
 
     def to_python(self, value: Any) -> Any:

@@ -173,8 +173,8 @@ def honest(worker: str) -> int:
 
 def acknowledges_first(worker: str) -> int:
     """Read as a careless product would: finished first, admitted later. The rig must find what this loses."""
-    from guichet.areas.intake.models import InboundMail
     from guichet.areas.intake.actions import mail as intake
+    from guichet.areas.intake.models import InboundMail
 
     kept = intake._finish
     intake._finish = lambda *a: None
@@ -388,7 +388,8 @@ def prepare(port: int) -> None:
     # Loaded once here, so that no victim spends its short life on it.
     guess_language("Bonjour, bonjour")
     house_calendar().add(clock.now(), timedelta(days=20))
-    window = Organisation.objects.create(code="CS", kind="unit", name=Bilingual("Service à la clientèle", "Client Services"))
+    name = Bilingual("Service à la clientèle", "Client Services")
+    window = Organisation.objects.create(code="CS", kind="unit", name=name)
     Staff.objects.create(
         email="lea@example.org", given_name="Léa", family_name="Comeau", unit=window, roles=["agent"],
         languages=["fr", "en"],
@@ -418,19 +419,21 @@ def count(total: int, sink: Sink) -> Findings:
         poison = number % POISON_EVERY == POISON_EVERY - 1
         found.lost += not poison and seen == 0
         found.doubled += max(0, seen - 1)
-    poisoned = sum(number % POISON_EVERY == POISON_EVERY - 1 for number in range(total))
-    found.lost += abs(poisoned - found.quarantined - sum(titles[f"marker-{n:06d}"] for n in range(POISON_EVERY - 1, total, POISON_EVERY)))
+    poisoned = range(POISON_EVERY - 1, total, POISON_EVERY)
+    read_all_the_same = sum(titles[f"marker-{number:06d}"] for number in poisoned)
+    found.lost += abs(len(poisoned) - found.quarantined - read_all_the_same)
     opened = Entry.objects.filter(kind="tickets.opened").count()
     acknowledged = Message.objects.filter(kind="acknowledgement").count()
     openings = Message.objects.filter(kind="opening").count()
-    found.half_recorded = abs(opened - found.tickets) + abs(openings - found.tickets) + abs(acknowledged - found.tickets)
+    found.half_recorded = sum(abs(each - found.tickets) for each in (opened, openings, acknowledged))
     verdict = verify()
     found.journal_faults = int(not verdict.sound)
     found.notes += [verdict.fault] if verdict.fault else []
     found.file_faults = _file_faults()
     kept, meant = sink.message_ids(), set(Outgoing.objects.values_list("message_id", flat=True))
     found.mails_without_intent = sum(1 for one in kept if one not in meant)
-    found.mails_lost = sum(1 for one in Outgoing.objects.filter(state="sent").values_list("message_id", flat=True) if one not in kept)
+    said_sent = Outgoing.objects.filter(state="sent").values_list("message_id", flat=True)
+    found.mails_lost = sum(1 for one in said_sent if one not in kept)
     found.mails_lost += Outgoing.objects.exclude(state="sent").count()
     found.mails_doubled = sum(times - 1 for times in kept.values())
     return found

@@ -37,7 +37,7 @@ def followed(submission: Submission) -> Followed:
     A number in a subject never attaches (E03); References attach when the sender already takes part (E04).
     """
     thread = submission.thread
-    if thread.ticket is not None:
+    if thread.ticket is not None and thread.person is not None:
         ticket = Ticket.rows.select_related("requester").get(pk=thread.ticket)
         person = Person.objects.filter(pk=thread.person).first()
         known = submission.sender.certain or _owns(person, submission.sender.email)

@@ -78,7 +78,14 @@ def title_of(title: str, body: str) -> str:
 def digest_parts(submission: Submission) -> list[str]:
     """Return what makes two submissions under one key the same."""
     sender = submission.sender
-    known = [sender.email.casefold(), sender.phone, str(sender.person), sender.given_name, sender.family_name, sender.group]
+    known = [
+        sender.email.casefold(),
+        sender.phone,
+        str(sender.person),
+        sender.given_name,
+        sender.family_name,
+        sender.group,
+    ]
     files = [f"{file.name} {hashlib.sha256(file.content).hexdigest()}" for file in submission.files]
     return [
         submission.channel, *known, submission.language, submission.title, submission.body, submission.service,

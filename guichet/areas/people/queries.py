@@ -42,7 +42,9 @@ def viewer_of_person(person: Person, *, on: date) -> Viewer:
 
 def viewer_of_token(token: str, *, now: datetime) -> Viewer | None:
     """Return the integration that holds a token: asked of the database every time, so that revoking is at once."""
-    row = Integration.objects.filter(token_hash=token_hash(token), revoked_at=None).select_related("organisation").first()
+    row = (
+        Integration.objects.filter(token_hash=token_hash(token), revoked_at=None).select_related("organisation").first()
+    )
     if row is None or (row.expires_at and row.expires_at <= now):
         return None
     if row.last_used_on != now.date():

@@ -171,8 +171,7 @@ def _first_words(clock: Clock, at: datetime) -> None:
         clock.known.first_met_at = at
 
 
-@Clocks.on(tickets.Replied)
-@Clocks.on(tickets.Spoke)
+@Clocks.on(tickets.Replied, tickets.Spoke)
 def answered(clock: Clock, entry: Entry, fact: tickets.Replied | tickets.Spoke) -> None:
     _first_words(clock, entry.at)
     _resume(clock, entry.at)
@@ -228,10 +227,7 @@ def task_added(clock: Clock, entry: Entry, fact: tickets.TaskAdded) -> None:
     clock.known.hands[str(fact.task)] = [holder, False]
 
 
-@Clocks.on(tickets.TaskReady)
-@Clocks.on(tickets.TaskReturned)
-@Clocks.on(tickets.TaskDone)
-@Clocks.on(tickets.TaskCancelled)
+@Clocks.on(tickets.TaskReady, tickets.TaskReturned, tickets.TaskDone, tickets.TaskCancelled)
 def task_moved(clock: Clock, entry: Entry, fact: tickets.TaskReady) -> None:
     clock.known.hands[str(fact.task)][1] = entry.kind == tickets.TaskReady.kind
     if clock.known.open:
@@ -248,8 +244,7 @@ def resolved(clock: Clock, entry: Entry, fact: tickets.Resolved) -> None:
     _set_next(promise)
 
 
-@Clocks.on(tickets.Closed)
-@Clocks.on(tickets.Cancelled)
+@Clocks.on(tickets.Closed, tickets.Cancelled)
 def closed(clock: Clock, entry: Entry, fact: tickets.Closed) -> None:
     clock.known.open = False
     clock.known.holder_since = entry.at

@@ -3,7 +3,7 @@
 import argparse
 import os
 import socket
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from django.conf import settings
 
@@ -32,8 +32,15 @@ def fetch_all() -> bool:
     for url in settings.CONFIG.imap_urls:
         mailbox = imap.Mailbox.from_url(url)
         try:
-            imap.fetch(mailbox, lambda raw, uid, name=mailbox.name: store(raw, mailbox=name))
+            imap.fetch(mailbox, _keeper(mailbox.name))
         except imap.CannotFetch as fault:
             print(f"guichet intake: {mailbox.name}: {fault}")
             reached = False
     return reached
+
+
+def _keeper(name: str) -> Callable[[bytes, str], None]:
+    def keep(raw: bytes, uid: str) -> None:
+        store(raw, mailbox=name)
+
+    return keep

@@ -1,6 +1,7 @@
 """From stored bytes to a submission: parsed in a child under limits, then handed to intake."""
 
 import re
+from dataclasses import replace
 
 import structlog
 from django.conf import settings
@@ -64,11 +65,11 @@ def thread_of(parsed: ParsedMail, recipients: list[str]) -> Thread:
     """Say what a mail follows: a reply address that we signed, what it refers to, a number in its subject."""
     references = tuple(dict.fromkeys([parsed.in_reply_to, *reversed(parsed.references)]))
     numbers = [number for found in _NUMBER.findall(parsed.subject) if (number := parse_number(found))]
-    known = {"message_ids": tuple(one for one in references if one)[:20], "numbers": tuple(numbers)}
+    followed = Thread(message_ids=tuple(one for one in references if one)[:20], numbers=tuple(numbers))
     for address in (*recipients, *parsed.delivered_to, *parsed.to, *parsed.cc):
         if signed := tokens.verify(address, settings.REPLY_KEYS):
-            return Thread(ticket=signed.message, person=signed.recipient, **known)
-    return Thread(**known)
+            return replace(followed, ticket=signed.message, person=signed.recipient)
+    return followed
 
 
 def _returned(parsed: ParsedMail) -> intake.Returned:

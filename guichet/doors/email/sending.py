@@ -1,5 +1,7 @@
 """From the outbox to the next mail server: composed when it leaves, for that recipient, and only for them."""
 
+from typing import Any
+
 import structlog
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -35,7 +37,7 @@ def send_waiting(*, worker: str, batch: int = 1) -> int:
 
 def route() -> smtp.SmtpRoute:
     """Return the server that takes what we send."""
-    out = settings.SMTP_OUT
+    out: dict[str, Any] = settings.SMTP_OUT
     return smtp.SmtpRoute(
         host=out["host"], port=out["port"], security="starttls" if out["starttls"] else "none", user=out["user"],
         password=out["password"],

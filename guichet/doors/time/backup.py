@@ -110,4 +110,3 @@ def _verified(expected: str) -> int:
     for name in damaged:
         print(f"damaged or missing: {name}")
     return 0 if verdict.sound and not damaged else 1
-

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
-from typing import Any, ClassVar, TypeVar, dataclass_transform
+from typing import Any, ClassVar, TypeVar, cast, dataclass_transform
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ def fact(kind: str, version: int = 1) -> Callable[[F], F]:
         if kind in KINDS:
             raise ValueError(f"fact {kind} is declared twice")
         KINDS[kind] = made
-        return made
+        return cast(F, made)
 
     return register
 

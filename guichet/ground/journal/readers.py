@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
-from typing import Any, ClassVar, Generic, TypeVar, cast
+from typing import Any, ClassVar, Generic, TypeVar
 
 from django.db import models, transaction
 from django_tasks import task
@@ -13,7 +13,7 @@ from guichet.ground.journal.facts import Fact, read
 from guichet.ground.journal.models import Cursor, Entry
 
 S = TypeVar("S")
-F = TypeVar("F", bound=Fact)
+Fold = TypeVar("Fold", bound=Callable[..., None])
 
 PROJECTIONS: dict[str, "Projection[Any]"] = {}
 REACTIONS: dict[str, "Reaction"] = {}
@@ -28,7 +28,7 @@ class Projection(ABC, Generic[S]):
 
     name: ClassVar[str]
     owns: ClassVar[tuple[type[models.Model], ...]]
-    folds: ClassVar[dict[str, Callable[[Any, Entry, Any], None]]]
+    folds: ClassVar[dict[str, Callable[..., None]]]
 
     def __init_subclass__(cls) -> None:
         cls.folds = {}
@@ -37,11 +37,12 @@ class Projection(ABC, Generic[S]):
         PROJECTIONS[self.name] = self
 
     @classmethod
-    def on(cls, fact: type[F]) -> Callable[[Callable[[S, Entry, F], None]], Callable[[S, Entry, F], None]]:
-        """Declare the fold of one kind of fact."""
+    def on(cls, *facts: type[Fact]) -> Callable[[Fold], Fold]:
+        """Declare the fold of one or more kinds of fact."""
 
-        def declare(fold: Callable[[S, Entry, F], None]) -> Callable[[S, Entry, F], None]:
-            cls.folds[fact.kind] = cast(Callable[[Any, Entry, Any], None], fold)
+        def declare(fold: Fold) -> Fold:
+            for fact in facts:
+                cls.folds[fact.kind] = fold
             return fold
 
         return declare
@@ -72,7 +73,7 @@ class Projection(ABC, Generic[S]):
         with transaction.atomic():
             for model in self.owns:
                 rows = model._base_manager.all()
-                rows._raw_delete(rows.db)  # type: ignore[attr-defined]
+                rows._raw_delete(rows.db)
             read_in, pending = 0, []
             for stream, entries in groupby(_all_entries(), key=lambda entry: entry.stream):
                 said = [(entry, read(entry.kind, entry.version, entry.data)) for entry in entries]

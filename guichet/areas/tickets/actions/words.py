@@ -33,6 +33,11 @@ class TicketIsOver(ValueError):
         return _("This request is closed. Reopen it first, or open a new one.")
 
 
+def writer(by: Actor) -> int:
+    """Return the member of staff who writes; 0, which is nobody, when it is somebody else."""
+    return getattr(by, "staff", None) or 0
+
+
 def say(ticket: Ticket, *, kind: str, body: str, by: Actor, now: datetime) -> Message:
     """Write words of ours, which leave ten seconds later."""
     message = Message.objects.create(
@@ -89,7 +94,7 @@ def ask(ticket: Ticket, *, by: Actor, now: datetime, body: str) -> Message:
 def unsend(ticket: Ticket, message: Message, *, by: Actor, now: datetime) -> Message:
     """Take words back before they leave: the draft returns, the ticket stands as before."""
     held = lock(ticket)
-    words = Message.objects.select_for_update().get(pk=message.pk, ticket=held, staff_id=getattr(by, "staff", None))
+    words = Message.objects.select_for_update().get(pk=message.pk, ticket=held, staff_id=writer(by))
     if words.withdrawn_at or now >= words.visible_from or words.is_automatic:
         raise TooLateToUnsend
     words.withdrawn_at = now
@@ -101,7 +106,7 @@ def unsend(ticket: Ticket, message: Message, *, by: Actor, now: datetime) -> Mes
     save(held, "state", "waiting_since", "reminders", "resolved_at", "resolution_code", "resolution_text")
     kind = "answer" if words.kind == Message.Kind.ANSWER else "reply"
     Draft.objects.update_or_create(
-        ticket=held, staff_id=words.staff_id, kind=kind, defaults={"body": words.body, "updated_at": now}
+        ticket=held, staff_id=writer(by), kind=kind, defaults={"body": words.body, "updated_at": now}
     )
     tell(held, Unsent(ticket=held.pk, message=words.pk, what=words.kind), by=by, at=now)
     return words
@@ -144,7 +149,7 @@ def note(ticket: Ticket, *, by: Actor, now: datetime, body: str) -> Note:
 @action("tickets.draft")
 def draft(ticket: Ticket, *, by: Actor, now: datetime, kind: str, body: str) -> Draft | None:
     """Keep what somebody is typing; an empty text forgets it."""
-    staff = getattr(by, "staff", None)
+    staff = writer(by)
     if not body.strip():
         Draft.objects.filter(ticket=ticket, staff_id=staff, kind=kind).delete()
         return None
@@ -155,7 +160,7 @@ def draft(ticket: Ticket, *, by: Actor, now: datetime, kind: str, body: str) -> 
 
 
 def _forget_draft(ticket: Ticket, by: Actor, kind: str) -> None:
-    Draft.objects.filter(ticket=ticket, staff_id=getattr(by, "staff", None), kind=kind).delete()
+    Draft.objects.filter(ticket=ticket, staff_id=writer(by), kind=kind).delete()
 
 
 @action("tickets.remind")

@@ -140,10 +140,10 @@ def test_a_slow_writer_is_not_overtaken():
     """A reader that follows ids alone would lose an entry whose transaction ends later than the next one's."""
     import threading
 
+    from guichet.areas.tickets.facts import Noted
     from guichet.ground.access import SYSTEM
     from guichet.ground.journal.api import record
     from guichet.ground.journal.readers import after
-    from guichet.areas.tickets.facts import Noted
 
     wrote, finish = threading.Event(), threading.Event()
 

@@ -1,5 +1,5 @@
 // Words being typed: kept through a refresh, sent with Ctrl+Enter, taken back while there is time.
-const kept = { values: new Map(), open: [], scroll: 0 };
+const kept = { values: new Map() };
 
 const fields = (root) => root.querySelectorAll("textarea[id], input[id]:not([type=hidden], [type=radio], [type=checkbox])");
 
@@ -11,7 +11,6 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   for (const field of fields(target)) {
     if (field.value !== field.defaultValue && !sent?.contains(field)) kept.values.set(field.id, field.value);
   }
-  kept.scroll = target.querySelector("[data-stream]")?.scrollTop ?? 0;
 });
 
 const toTheEnd = () => {
@@ -22,11 +21,14 @@ const toTheEnd = () => {
 document.addEventListener("htmx:afterSettle", (event) => {
   const root = event.detail.elt;
   if (root.id === "ticket" || root.id === "thread") toTheEnd();
-  if (root.id === "ticket") for (const [id, value] of kept.values) {
-    const field = document.getElementById(id);
-    if (field) field.value = value;
+  if (root.id === "ticket") {
+    for (const [id, value] of kept.values) {
+      const field = document.getElementById(id);
+      if (field) field.value = value;
+    }
+    kept.values.clear();
+    root.querySelector("[data-errors]")?.focus();
   }
-  kept.values.clear();
   startUndo();
   const dock = root.closest?.("[data-dock]") ?? root.querySelector?.("[data-dock]");
   if (dock || root.id === "dock") dressDock();
@@ -62,7 +64,8 @@ document.addEventListener("keydown", (event) => {
     const button = form.dataset.mode === "question" ? "[data-question]" : "[data-default]";
     form.querySelector(button)?.click();
   }
-  if (event.key === "Escape" && event.target.closest?.("[data-dock]")) closeDock();
+  const done = document.querySelector("[data-dock] .callbar--done");
+  if (event.key === "Escape" && (done || event.target.closest?.("[data-dock]"))) closeDock();
 });
 
 // The bar that says how long words can still be taken back goes away when they have left.
