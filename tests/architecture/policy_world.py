@@ -179,5 +179,7 @@ def verdict(response: Any) -> str:
         places = {settings.LOGIN_URL: "login", "portal-follow": "code"}
         asked = [word for name, word in places.items() if response["Location"].startswith(reverse(name))]
         return asked[0] if asked else "ok"
+    if status == 204:
+        return "nothing"
     # A form that was let in and found wanting is a door that was open.
     return "ok" if status < 400 or status in (400, 409, 413, 422) else str(status)

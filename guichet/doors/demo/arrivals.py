@@ -70,12 +70,14 @@ class Arrivals:
         title, text = self.material.opening(service, client, self.rng)
         at = self._instant(day, channel)
         title, text = (self.material.filled(words, client, at, self.rng) for words in (title, text))
-        touch = volume["touch"]
         return Case(
             client=client, service=service, channel=channel, title=title, text=text, received_at=at,
             logged_at=self._logged(at, channel), known_service=self.rng.random() < CHOSEN.get(channel, 0.0),
-            duration=round(lognormal(self.rng, touch["median"], touch["log_sigma"]) * 60) if channel in SPOKEN else None,
+            duration=self._duration(volume["touch"]) if channel in SPOKEN else None,
         )  # fmt: skip
+
+    def _duration(self, touch: dict[str, float]) -> int:
+        return round(lognormal(self.rng, touch["median"], touch["log_sigma"]) * 60)
 
     def somebody(self, group: str, channel: str, day: date) -> Client:
         """Choose who asks: somebody who was there on that day, and who can be reached by that channel."""

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import message_from_bytes
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.policy import default
 from pathlib import Path
 
@@ -93,7 +93,7 @@ def file_of(one: Caught, number: int) -> tuple[str, bytes] | None:
     return parts[number].get_filename() or f"{number}", _content(parts[number])
 
 
-def _content(part: EmailMessage) -> bytes:
+def _content(part: MIMEPart) -> bytes:
     found = part.get_payload(decode=True)
     return found if isinstance(found, bytes) else part.as_bytes()
 

@@ -13,7 +13,12 @@ from guichet.doors.demo.material import Material
 
 # Where the normal law leaves the planted share of promises kept behind it.
 KEPT = {"urban": 1.175, "rural": 0.62, "remote": 0.36}
-MINUTES = {Unit.MINUTES: 1.0, Unit.HOURS: 60.0, Unit.BUSINESS_DAYS: BUSINESS_DAY, Unit.CALENDAR_DAYS: BUSINESS_DAY * 5 / 7}
+MINUTES = {
+    Unit.MINUTES: 1.0,
+    Unit.HOURS: 60.0,
+    Unit.BUSINESS_DAYS: BUSINESS_DAY,
+    Unit.CALENDAR_DAYS: BUSINESS_DAY * 5 / 7,
+}
 SPLIT_OF_OLD = 0.3
 OUTCOMES = {
     "service": {"done": 0.78, "granted": 0.14, "refused": 0.05, "referred": 0.03},
@@ -172,7 +177,9 @@ class Life:
     def _approve(self, begin: float, step: Step) -> float:
         """Let the planted step take the planted time; return how long it took."""
         truth = self.material.volumes["truths"]["travel_approval"]
-        law = truth["before"] if self.case.received_at.date() < self.material.planted(truth["until"]) else truth["after"]
+        law = (
+            truth["before"] if self.case.received_at.date() < self.material.planted(truth["until"]) else truth["after"]
+        )
         taken = lognormal(self.rng, law["median"], law["log_sigma"]) * BUSINESS_DAY
         self._work(begin, begin + taken, step)
         return taken
@@ -185,7 +192,10 @@ class Life:
         trouble = self.rng.random()
         if trouble < outcomes["task_return_rate"]:
             self.script.do(
-                "send_back", begin + length * 0.5, self.material.unit_words(unit, "returns", language, self.rng), step.key
+                "send_back",
+                begin + length * 0.5,
+                self.material.unit_words(unit, "returns", language, self.rng),
+                step.key,
             )
             self.script.do("resend", begin + length * 0.6, step=step.key)
         elif trouble < outcomes["task_return_rate"] + outcomes["task_block_rate"]:

@@ -1,6 +1,5 @@
 """Making the demonstration: the whole score is written first, then performed day by day under a held clock."""
 
-import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -10,7 +9,7 @@ from django.db import transaction
 from guichet.areas.catalogue import queries as catalogue
 from guichet.areas.people import queries as people
 from guichet.doors.demo import stories
-from guichet.doors.demo.acts import Act, Case, Script
+from guichet.doors.demo.acts import Act, Case, Script, chance
 from guichet.doors.demo.arrivals import Arrivals, toner_rounds
 from guichet.doors.demo.lives import Life, fates
 from guichet.doors.demo.material import Material
@@ -52,7 +51,7 @@ def make(order: Order, material: Material, hear: Heard) -> int:
     acts = _in_time(scripts, order.end)
     stage = Stage({script.number: script.case for script in scripts})
     done = 0
-    with drawn_from(random.Random(order.seed)):
+    with drawn_from(chance(order.seed)):
         for some in _batches(acts):
             _perform(stage, some)
             done += len(some)
@@ -92,7 +91,7 @@ def _in_time(scripts: Sequence[Script], end: datetime) -> list[Act]:
 
 
 def _scripts(order: Order, material: Material) -> Iterator[Script]:
-    calendar, rng = catalogue.house_calendar(), random.Random(order.seed)
+    calendar, rng = catalogue.house_calendar(), chance(order.seed)
     arrivals = Arrivals(material, calendar, rng, start_of(order), order.end)
     share = order.fraction / WHOLE
     units = {unit.pk: unit.code for unit in people.units()}

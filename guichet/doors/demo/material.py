@@ -112,8 +112,7 @@ class Material:
 
 def read(as_of: date) -> Material:
     """Read the files."""
-    parts = (_read(name) for name in ("scenario", "volumes", "words", "stories"))
-    return Material(*parts, as_of=as_of)
+    return Material(_read("scenario"), _read("volumes"), _read("words"), _read("stories"), as_of)
 
 
 def _read(name: str) -> dict[str, Any]:

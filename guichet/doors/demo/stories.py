@@ -1,12 +1,11 @@
 """The stories of the people whom the demonstration signs in as: told in a file, timed from the present."""
 
-import random
 from collections.abc import Iterator
 from datetime import datetime, time
 from typing import Any
 
 from guichet.areas.catalogue.rules import Calendar
-from guichet.doors.demo.acts import BUSINESS_DAY, Case, Script
+from guichet.doors.demo.acts import BUSINESS_DAY, Case, Script, chance
 from guichet.doors.demo.lives import open_day_before
 from guichet.doors.demo.material import Material
 
@@ -24,7 +23,7 @@ def told(material: Material, calendar: Calendar, end: datetime, first: int) -> I
             text=story["text"], received_at=at, logged_at=at, agent=story["agent"],
             known_service=story.get("known", False), duration=420 if story["channel"] == "phone" else None,
         )  # fmt: skip
-        script = Script(number, case, calendar, random.Random(number))
+        script = Script(number, case, calendar, chance(number))
         script.do_at("open", at)
         for act in story["acts"]:
             script.do(act["do"], minutes(act["after"]), act.get("text", ""), act.get("step", ""), act.get("score", 0))
@@ -43,5 +42,3 @@ def minutes(words: str) -> float:
     """Read a delay such as 20 min, 3 h or 1.5 bd."""
     amount, unit = words.split()
     return float(amount) * UNITS[unit]
-
-

@@ -18,7 +18,7 @@ def engine() -> ModuleType:
 
 
 def empty() -> None:
-    """Delete every row of every table, the append-only ones too: what a demonstration stopped half-way leaves behind."""
+    """Delete every row of every table, the append-only ones too: what a demonstration stopped half-way leaves."""
     tables = ("journal_entry", "journal_seal")
     with connection.cursor() as cursor:
         for statement in (one for table in tables for one in engine().open_for_purge(table)):

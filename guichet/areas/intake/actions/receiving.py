@@ -5,6 +5,8 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from guichet.areas.catalogue.queries import Offer, offer, offer_by_code
 from guichet.areas.intake.models import Receipt
 from guichet.areas.intake.queries import Followed, followed, guess_language, place_of
@@ -44,7 +46,7 @@ def receive(submission: Submission, *, by: Actor, now: datetime) -> Received:
     ticket = _open(submission, by=by, now=now)
     if thread.ticket:
         # What it seems to follow is for a human to decide: an internal note says so.
-        tickets.note(ticket, by=SYSTEM, now=now, body=f"→ {thread.ticket.number}")
+        tickets.note(ticket, by=SYSTEM, now=now, body=_names_another(thread.ticket))
     if submission.key:
         Receipt.objects.create(
             client=submission.client, key=submission.key, digest=digest, ticket=ticket, at=now
@@ -113,3 +115,7 @@ def _sender(submission: Submission, *, now: datetime) -> tuple[Person, bool]:
         language=language, group=sender.group,
     )  # fmt: skip
     return people.register(new, by=SYSTEM, now=now), True
+
+
+def _names_another(ticket: Ticket) -> str:
+    return _("The subject names %(number)s: is it the same matter?") % {"number": ticket.number}

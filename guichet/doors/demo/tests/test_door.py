@@ -1,6 +1,5 @@
 """The door of the demonstration: one click is somebody, mail stops here, and none of it exists elsewhere."""
 
-from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import Path
 from types import SimpleNamespace
@@ -26,7 +25,7 @@ PAGES = ["demo-home", "demo-mails"]
 
 
 @pytest.fixture(autouse=True)
-def demonstration(settings: Settings, tmp_path: Path) -> Iterator[None]:
+def demonstration(settings: Settings, tmp_path: Path) -> None:
     settings.DEMO = True
     settings.ROOT_URLCONF = "guichet.doors.demo.tests.addresses"
     settings.LANGUAGE_CODE = "en"
@@ -35,7 +34,6 @@ def demonstration(settings: Settings, tmp_path: Path) -> Iterator[None]:
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.CONFIG = SimpleNamespace(data_dir=tmp_path)
-    yield
 
 
 @pytest.fixture

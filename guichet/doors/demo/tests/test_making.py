@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -60,9 +61,9 @@ def marker(settings: Settings, tmp_path: Path) -> Marker:
     return Marker(tmp_path / "demo.json")
 
 
-def rows_of(projection: Any) -> list[list[tuple[Any, ...]]]:
+def rows_of(projection: Any) -> list[list[str]]:
     """Return what a projection's tables hold, whatever the ids."""
-    return [sorted(map(str, _values(model))) for model in projection.owns]  # type: ignore[misc]
+    return [sorted(map(str, _values(model))) for model in projection.owns]
 
 
 def _values(model: type[models.Model]) -> list[tuple[Any, ...]]:
@@ -102,7 +103,7 @@ def check_the_accounts() -> None:
         lengths = [part.length for part in ledger.segments(END)]
         assert sum(lengths, timedelta()) == ledger.lived(END)
         parts = list(Segment.objects.filter(ticket=ticket).order_by("start", "pk"))
-        assert all(one.end == other.start for one, other in zip(parts, parts[1:], strict=False))
+        assert all(one.end == other.start for one, other in pairwise(parts))
 
 
 def check_the_life() -> None:

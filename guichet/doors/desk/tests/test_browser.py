@@ -57,7 +57,9 @@ def page(browser: Browser, live_server: LiveServer, bruno: Staff, complaints: li
     client = Client()
     assert bruno.user
     client.force_login(bruno.user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    context = browser.new_context(base_url=live_server.url, viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+    context = browser.new_context(
+        base_url=live_server.url, viewport={"width": 1280, "height": 800}, reduced_motion="reduce"
+    )
     context.add_cookies(
         [
             {"name": "session", "value": client.cookies["session"].value, "url": live_server.url},
@@ -72,7 +74,9 @@ def page(browser: Browser, live_server: LiveServer, bruno: Staff, complaints: li
 
 
 @pytest.mark.proves("CAN-01")
-def test_a_call_is_settled_in_three_presses_after_typing(page: Page, amina: Person, hiring: Any, complaints: list[str]) -> None:
+def test_a_call_is_settled_in_three_presses_after_typing(
+    page: Page, amina: Person, hiring: Any, complaints: list[str]
+) -> None:
     page.goto(reverse("desk-home"))
     page.keyboard.press("+")
     expect(page.locator("#k-who")).to_be_focused()

@@ -35,14 +35,21 @@ def test_a_call_is_settled_at_once(desk: Client, amina: Person, bruno: Staff, hi
     response = conclude(desk, **said, outcome="settled", service="A04")
     ticket = Ticket.rows.get()
     assert response["Location"] == reverse("desk-ticket", args=[ticket.number])
-    assert (ticket.state, ticket.channel, ticket.owner, ticket.resolution_text) == ("resolved", "phone", bruno, "Le formulaire 12.")
+    assert (ticket.state, ticket.channel, ticket.owner, ticket.resolution_text) == (
+        "resolved",
+        "phone",
+        bruno,
+        "Le formulaire 12.",
+    )
     assert ticket.compartment.organisation is not None
     contact = Contact.objects.get(ticket=ticket)
     assert (contact.staff, contact.identity) == (bruno, "known_number")
 
 
 @pytest.mark.proves("CAN-01")
-def test_a_call_to_follow_up_is_in_charge_of_whoever_took_it(desk: Client, amina: Person, bruno: Staff, hiring: Any) -> None:
+def test_a_call_to_follow_up_is_in_charge_of_whoever_took_it(
+    desk: Client, amina: Person, bruno: Staff, hiring: Any
+) -> None:
     conclude(desk, caller=f"{amina.pk}:self", words="Je rappellerai", outcome="follow_up", service="A04")
     ticket = Ticket.rows.get()
     assert (ticket.state, ticket.owner, ticket.compartment.person) == ("taken", bruno, amina)
@@ -58,7 +65,15 @@ def test_somebody_new_needs_a_name_and_no_address(desk: Client, house: Any) -> N
     refused = conclude(desk, caller="new", words="Bonjour", outcome="follow_up")
     assert refused.status_code == 422
     assert "Bonjour</textarea>" in refused.content.decode()
-    conclude(desk, caller="new", given_name="Fernande", family_name="Richard", phone="250 555-0199", words="Bonjour", outcome="follow_up")
+    conclude(
+        desk,
+        caller="new",
+        given_name="Fernande",
+        family_name="Richard",
+        phone="250 555-0199",
+        words="Bonjour",
+        outcome="follow_up",
+    )
     ticket = Ticket.rows.get()
     assert ticket.requester.full_name == "Fernande Richard"
     assert not ContactPoint.objects.filter(person=ticket.requester, kind="email").exists()

@@ -26,8 +26,12 @@ def sixty(amina: Person, bruno: Staff, chloe: Staff, hiring: Any, house: dict[st
     """Sixty tickets of every sort: taken, to sort, waiting, late, of nobody, uncertain."""
     for place in range(60):
         ticket = a_ticket(
-            amina, owner=bruno if place % 3 else None, service=hiring if place % 2 else None,
-            at=NOON - timedelta(hours=place), title=f"Demande {place}", behalf_certain=place % 7 != 0,
+            amina,
+            owner=bruno if place % 3 else None,
+            service=hiring if place % 2 else None,
+            at=NOON - timedelta(hours=place),
+            title=f"Demande {place}",
+            behalf_certain=place % 7 != 0,
         )
         if place % 4 == 1 and place % 3:
             actions.take(ticket, by=SYSTEM, now=NOON, owner=bruno)
@@ -66,7 +70,7 @@ def test_every_count_of_the_rail_is_the_number_of_rows(sixty: None, bruno: Staff
 def test_pages_follow_each_other_without_repeating_or_skipping(sixty: None, bruno: Staff, enter: Enter) -> None:
     first = enter(bruno).get(reverse("desk-list", args=["open"])).content.decode()
     second = enter(bruno).get(re.search(r'href="([^"]+)" rel="next"', first)[1]).content.decode()  # type: ignore[index]
-    numbers = [re.findall(r'</span>(\d{6}-\d)</a>', html) for html in (first, second)]
+    numbers = [re.findall(r"</span>(\d{6}-\d)</a>", html) for html in (first, second)]
     assert len(numbers[0]) == 50
     assert len({*numbers[0], *numbers[1]}) == 60
 
@@ -114,7 +118,9 @@ def test_each_role_has_its_own_home(
     amina: Person, bruno: Staff, chloe: Staff, dario: Staff, ines: Staff, enter: Enter
 ) -> None:
     a_ticket(amina, owner=bruno, title="Une demande de tous les jours")
-    homes = {who.given_name: enter(who).get(reverse("desk-home")).content.decode() for who in (bruno, chloe, dario, ines)}
+    homes = {
+        who.given_name: enter(who).get(reverse("desk-home")).content.decode() for who in (bruno, chloe, dario, ines)
+    }
     assert "Une demande de tous les jours" in homes["Bruno"]
     assert "Une demande de tous les jours" in homes["Chloe"]
     assert "Une demande de tous les jours" not in homes["Dario"] + homes["Ines"]

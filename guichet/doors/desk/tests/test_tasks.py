@@ -50,7 +50,15 @@ def test_an_expert_sees_the_task_and_its_fields_only(ines: Staff, enter: Enter, 
     client = enter(ines)
     html = client.get(reverse("desk-task", args=[task.pk])).content.decode()
     assert "Mots de la demande" in html
-    for hidden in ("TITRE-SECRET", "NOTE-SECRETE", "REPONSE-SECRETE", "Diallo", "amina@example.org", "avis.pdf", "Baie-Noire"):
+    for hidden in (
+        "TITRE-SECRET",
+        "NOTE-SECRETE",
+        "REPONSE-SECRETE",
+        "Diallo",
+        "amina@example.org",
+        "avis.pdf",
+        "Baie-Noire",
+    ):
         assert hidden not in html
     assert client.get(reverse("desk-ticket", args=[ticket.number])).status_code == 404
     assert "Open the account" in client.get(reverse("desk-home")).content.decode()
@@ -108,7 +116,9 @@ def test_stopping_needs_a_reason(ines: Staff, enter: Enter, task: Task, verb: st
     assert "Write something first." in response.content.decode()
 
 
-def test_a_returned_task_comes_back_completed(ines: Staff, bruno: Staff, enter: Enter, ticket: Ticket, task: Task) -> None:
+def test_a_returned_task_comes_back_completed(
+    ines: Staff, bruno: Staff, enter: Enter, ticket: Ticket, task: Task
+) -> None:
     assert act(enter(ines), "return", task, reason="Quel poste ?") == 302
     assert act(enter(ines), "resend", task) == 404
     assert act(enter(bruno), "resend", task, on="ticket", instructions="Analyste principal") == 302
@@ -116,10 +126,14 @@ def test_a_returned_task_comes_back_completed(ines: Staff, bruno: Staff, enter: 
     assert (again.state, again.instructions, again.return_count) == ("ready", "Analyste principal", 1)
 
 
-def test_a_task_refused_on_the_ticket_page_keeps_its_words(bruno: Staff, enter: Enter, ticket: Ticket, task: Task) -> None:
+def test_a_task_refused_on_the_ticket_page_keeps_its_words(
+    bruno: Staff, enter: Enter, ticket: Ticket, task: Task
+) -> None:
     client = enter(bruno)
     actions.finish_task(task, by=seen_by(bruno), now=NOON, result="Fait")
-    response = client.post(reverse("desk-task-finish", args=[task.pk]), {"on": "ticket", "code": "done", "result": "Encore"})
+    response = client.post(
+        reverse("desk-task-finish", args=[task.pk]), {"on": "ticket", "code": "done", "result": "Encore"}
+    )
     assert response.status_code == 422
     assert "not in hand" in response.content.decode()
 
@@ -130,6 +144,8 @@ def test_the_front_line_cancels_a_task(bruno: Staff, ines: Staff, enter: Enter, 
     assert state(task) == "cancelled"
 
 
-def test_a_task_page_for_the_front_line_leads_to_the_request(bruno: Staff, enter: Enter, ticket: Ticket, task: Task) -> None:
+def test_a_task_page_for_the_front_line_leads_to_the_request(
+    bruno: Staff, enter: Enter, ticket: Ticket, task: Task
+) -> None:
     html = enter(bruno).get(reverse("desk-task", args=[task.pk])).content.decode()
     assert reverse("desk-ticket", args=[ticket.number]) in html

@@ -77,9 +77,19 @@ def test_empty_words_are_refused_beside_the_form(desk: Client, ticket: Ticket, n
     assert "Write something first." in response.content.decode()
 
 
-def test_what_was_typed_survives_a_refusal_in_the_language_of_the_reader(bruno: Staff, enter: Enter, ticket: Ticket) -> None:
+def test_what_was_typed_survives_a_refusal_in_the_language_of_the_reader(
+    bruno: Staff, enter: Enter, ticket: Ticket
+) -> None:
     desk = enter(bruno, "fr")
-    response = post(desk, "desk-promise", ticket, due_on="2026-03-02", due_time="10:00", reason="partner", words="Pardon, ce sera plus long.")
+    response = post(
+        desk,
+        "desk-promise",
+        ticket,
+        due_on="2026-03-02",
+        due_time="10:00",
+        reason="partner",
+        words="Pardon, ce sera plus long.",
+    )
     assert response.status_code == 422
     html = response.content.decode()
     assert "Pardon, ce sera plus long.</textarea>" in html
@@ -189,7 +199,15 @@ def test_on_whose_behalf_is_confirmed(desk: Client, amina: Person, bruno: Staff,
 
 @pytest.mark.proves("SUI-03")
 def test_a_promise_moves_with_words_that_the_client_reads(desk: Client, ticket: Ticket) -> None:
-    post(desk, "desk-promise", ticket, due_on="2026-03-20", due_time="16:00", reason="partner", words="La province demande dix jours.")
+    post(
+        desk,
+        "desk-promise",
+        ticket,
+        due_on="2026-03-20",
+        due_time="16:00",
+        reason="partner",
+        words="La province demande dix jours.",
+    )
     assert Promise.objects.get(pk=ticket.pk).due_at.isoformat() == "2026-03-20T23:00:00+00:00"  # type: ignore[union-attr]
     assert Message.objects.get(ticket=ticket, kind="news").body == "La province demande dix jours."
 
@@ -244,7 +262,9 @@ def test_a_confidential_ticket_does_not_exist_for_an_undesignated_agent(
 
 
 @pytest.mark.parametrize("who", ["ines", "dario"])
-def test_only_the_front_line_opens_tickets(request: pytest.FixtureRequest, who: str, enter: Enter, ticket: Ticket) -> None:
+def test_only_the_front_line_opens_tickets(
+    request: pytest.FixtureRequest, who: str, enter: Enter, ticket: Ticket
+) -> None:
     client = enter(request.getfixturevalue(who))
     assert client.get(reverse("desk-ticket", args=[ticket.number])).status_code == 404
     assert post(client, "desk-notes", ticket, body="x").status_code == 404
@@ -259,7 +279,13 @@ def test_a_ticket_page_takes_at_most_fourteen_queries(
     post(desk, "desk-plan", ticket)
     for place in range(20):
         actions.reply(ticket, by=by, now=NOON, body=f"Réponse {place}")
-        actions.write(ticket, by=by.__class__(ref="person:1", roles=frozenset({"system"})), now=NOON, body="Merci", channel="email")
+        actions.write(
+            ticket,
+            by=by.__class__(ref="person:1", roles=frozenset({"system"})),
+            now=NOON,
+            body="Merci",
+            channel="email",
+        )
     page_of(desk, ticket)
     with django_assert_max_num_queries(14):
         page_of(desk, ticket)

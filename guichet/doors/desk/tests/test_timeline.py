@@ -14,7 +14,14 @@ from guichet.ground.journal.models import Entry
 from tests.cast import NOON
 
 OF_TICKETS = sorted(kind for kind, fact in KINDS.items() if "ticket" in {one.name for one in fields(fact)})
-SAMPLES = {"received": NOON.isoformat(), "due": NOON.isoformat(), "channel": "email", "code": "done", "reason": "partner", "cause": "asked"}
+SAMPLES = {
+    "received": NOON.isoformat(),
+    "due": NOON.isoformat(),
+    "channel": "email",
+    "code": "done",
+    "reason": "partner",
+    "cause": "asked",
+}
 
 
 def sample(kind: str) -> Fact:

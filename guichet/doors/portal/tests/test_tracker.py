@@ -1,6 +1,7 @@
 """What a client sees of their request, says of it, and never sees."""
 
 import re
+from dataclasses import fields
 from datetime import timedelta
 from typing import Any
 
@@ -66,9 +67,7 @@ def test_a_request_goes_from_question_to_settled_on_one_page(visitor: Client, ti
 
 
 @pytest.mark.proves("SUI-01")
-def test_not_quite_reopens_the_same_request_with_the_same_person(
-    visitor: Client, ticket: Ticket, bruno: Staff
-) -> None:
+def test_not_quite_reopens_the_same_request_with_the_same_person(visitor: Client, ticket: Ticket, bruno: Staff) -> None:
     resolved(ticket, bruno)
     with clock.at(LATER):
         empty = visitor.post(f"/t/{ticket.number}/not-settled/", {"not_quite-body": ""})
@@ -175,7 +174,8 @@ def test_no_internal_word_reaches_any_page_of_a_client(
             with clock.at(NOON + timedelta(hours=2)):
                 seen += visitor.get(address).content.decode()
     assert "Bruno" in seen and "Client Services" in seen
-    assert [canary for canary in planted if canary.lower() in seen.lower()] == []
+    found = [canary for canary in planted if canary.lower() in seen.lower()]
+    assert [seen[max(0, at - 60) : at + 60] for canary in found for at in [seen.lower().index(canary.lower())]] == []
 
 
 def plant(ticket: Ticket, bruno: Staff, ines: Staff, house: dict[str, Organisation]) -> list[str]:
@@ -185,6 +185,7 @@ def plant(ticket: Ticket, bruno: Staff, ines: Staff, house: dict[str, Organisati
         house[code].save()
     by, expert = seen_by(bruno), seen_by(ines)
     tickets.take(ticket, by=by, now=NOON, owner=bruno)
+    tickets.reply(ticket, by=by, now=NOON, body="Bonjour, je m’en occupe.")
     tickets.note(ticket, by=by, now=NOON, body="CANARY-NOTE")
     for kind in ("reply", "note", "answer"):
         tickets.draft(ticket, by=by, now=NOON, kind=kind, body=f"CANARY-DRAFT-{kind}")
@@ -202,15 +203,16 @@ def plant(ticket: Ticket, bruno: Staff, ines: Staff, house: dict[str, Organisati
             tickets.finish_task(task, by=expert, now=NOON, code="done", result="CANARY-RESULT")
         else:
             tickets.return_task(task, by=expert, now=NOON, reason="CANARY-RETURN")
-    return ["CANARY", bruno.email, ines.email, "Ines", "Costa", "waiting_unit", "task"]
+    return ["CANARY", bruno.email, ines.email, "Ines Costa", "waiting_unit"]
 
 
 @pytest.mark.proves("BIL-02")
 def test_what_a_page_is_made_of_leads_to_no_table(ticket: Ticket, amina: Person) -> None:
     tracked = client.tracker(ticket, seen_by(amina), now=NOON)
     row = client.mine(seen_by(amina)).rows[0]
-    for made in (tracked, row, *tracked.thread):
-        values = [getattr(made, name) for name in made.__slots__]
+    made_of: list[Any] = [tracked, row, *tracked.thread]
+    for made in made_of:
+        values = [getattr(made, field.name) for field in fields(made)]
         assert not any(hasattr(value, "_meta") for value in values)
 
 

@@ -39,7 +39,8 @@ def _page(request: HttpRequest, opened: Opened, *, status: int = 200, **forms: A
     kept = kept_words(request, tracked.number)
     context = {
         "tracked": tracked, "promised": promised, "late": promised.is_late(now), "steps": steps(tracked, promised),
-        "over": tracked.state in OVER, "reopenable": _is_reopenable(tracked, now), "refused_words": forms.get("not_quite"),
+        "over": tracked.state in OVER, "reopenable": _is_reopenable(tracked, now),
+        "refused_words": forms.get("not_quite"),
         "pulse": _pulse_token(opened, now), "kept": bool(kept), "not_quite": NotQuiteForm(),
         "reply": ReplyForm(initial={"body": kept}), **forms,
     }  # fmt: skip

@@ -6,6 +6,8 @@ const fields = (root) => root.querySelectorAll("textarea[id], input[id]:not([typ
 document.addEventListener("htmx:beforeSwap", (event) => {
   const target = event.detail.target;
   if (target?.id !== "ticket") return;
+  // Old and new stand side by side for an instant: one group of exclusive details would close the new one.
+  for (const composer of target.querySelectorAll("details[name]")) composer.removeAttribute("name");
   kept.values.clear();
   const sent = event.detail.requestConfig?.elt?.closest("form");
   for (const field of fields(target)) {
@@ -48,8 +50,8 @@ document.addEventListener("click", (event) => {
     event.preventDefault();
     composer.open = true;
     composer.scrollIntoView({ block: "nearest" });
-    composer.querySelector("textarea")?.focus();
-    if (opener.dataset.key === "q") question(composer.querySelector("form"), true);
+    composer.querySelector("input:not([type=hidden]), textarea")?.focus();
+    if (composer.querySelector("[data-question]")) question(composer.querySelector("form"), opener.dataset.key === "q");
   }
   const reply = event.target.closest?.("#cmp-reply > summary");
   if (reply) question(reply.parentElement.querySelector("form"), false);

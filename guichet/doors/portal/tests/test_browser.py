@@ -1,0 +1,132 @@
+"""The portal in a real browser: nothing for axe to say, nothing wider than a phone, nothing that the policy refuses."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from guichet.areas.catalogue.models import LifeEvent, Service
+from guichet.areas.people.models import Person, Staff
+from guichet.areas.surveys import actions as surveys
+from guichet.areas.tickets import actions as tickets
+from guichet.areas.tickets.models import Ticket
+from guichet.areas.tickets.queries import client
+from guichet.doors.portal.tests.conftest import SignIn
+from guichet.ground.access import SYSTEM
+from guichet.ground.bilingual import Bilingual
+from guichet.ground.clock import at
+from tests.cast import NOON, a_ticket, seen_by
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def asked(amina: Person, bruno: Staff, hiring: Service) -> Ticket:
+    """A request with a question, files and a date that moved."""
+    event = LifeEvent.objects.create(code="hiring", name=Bilingual("Embaucher", "Hiring"))
+    hiring.life_events.add(event)
+    upload = tickets.Upload("avis.pdf", "application/pdf", b"%PDF")
+    ticket = a_ticket(amina, owner=bruno, service=hiring, title="Une armoire", uploads=(upload,))
+    tickets.take(ticket, by=seen_by(bruno), now=NOON, owner=bruno)
+    tickets.ask(ticket, by=seen_by(bruno), now=NOON, body="De quelle couleur ?")
+    return ticket
+
+
+@pytest.fixture
+def settled(amina: Person, bruno: Staff) -> Ticket:
+    """A request that has its answer."""
+    ticket = a_ticket(amina, owner=bruno, title="Une chaise")
+    tickets.resolve(ticket, by=seen_by(bruno), now=NOON, code="done", body="La chaise est livrée.")
+    return ticket
+
+
+@pytest.fixture
+def signed_in(browser: Browser, live_server: LiveServer, amina: Person, sign_in: SignIn) -> Iterator[BrowserContext]:
+    context = browser.new_context(reduced_motion="reduce")
+    session = sign_in(amina).cookies["session"].value
+    context.add_cookies([{"name": "session", "value": session, "url": live_server.url}])
+    yield context
+    context.close()
+
+
+def faults_of(page: Page) -> list[str]:
+    """Return what axe says and whether the page is wider than its window."""
+    found = [f"{one['id']} {one['nodes'][0]['target']}" for one in Axe().run(page).response["violations"]]
+    wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    return [*found, *(["wider than the screen"] if wider > 0 else [])]
+
+
+@pytest.mark.proves("C04", "EQU-04", "W09")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_every_page_is_accessible_and_fits(
+    signed_in: BrowserContext, live_server: LiveServer, asked: Ticket, settled: Ticket, width: int, scheme: str
+) -> None:
+    with at(NOON + timedelta(days=300)):
+        pulse = surveys.ask(settled, by=SYSTEM, now=NOON + timedelta(days=36500))
+    addresses = [
+        "/", "/contact/", "/services/", "/services/?q=contrat", "/services/?event=hiring", "/services/A04/", "/ask/",
+        "/follow/", f"/t/{asked.number}/", f"/t/{settled.number}/", f"/t/{asked.number}/slip/",
+        f"/asked/{asked.number}/", f"/t/{asked.number}/abcd1234/", f"/pulse/{pulse.token}/", "/mine/",
+        "/mine/delegations/", "/mine/preferences/", "/accounts/logout/",
+    ]  # fmt: skip
+    page, complaints = signed_in.new_page(), []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    faults = {}
+    for address in addresses:
+        page.goto(live_server.url + address)
+        faults[address] = faults_of(page)
+    assert {address: said for address, said in faults.items() if said} == {}
+    assert complaints == []
+
+
+@pytest.mark.proves("C04", "C06")
+def test_a_mistake_is_focused_and_nothing_is_lost_without_javascript(
+    browser: Browser, live_server: LiveServer, asked: Ticket, bruno: Staff
+) -> None:
+    context = browser.new_context(java_script_enabled=False, locale="en-CA")
+    page = context.new_page()
+    page.goto(f"{live_server.url}/ask/A04/")
+    page.get_by_label("What do you need?").fill("A new colleague starts on Monday.")
+    page.get_by_role("button", name="Send my request").click()
+    assert page.get_by_role("alert").is_visible()
+    assert page.get_by_label("What do you need?").input_value() == "A new colleague starts on Monday."
+    page.get_by_label("Your name").fill("Odile Roy")
+    page.get_by_label("Your email").fill("odile@example.org")
+    page.get_by_role("button", name="Send my request").click()
+    assert page.get_by_role("heading", level=1).inner_text().startswith("Received. Bruno will read it by")
+    page.get_by_role("link", name="See my request").click()
+    page.get_by_label("Your message").fill("And a chair.")
+    page.get_by_role("button", name="Send").click()
+    assert page.get_by_text("And a chair.").is_visible()
+    context.close()
+
+
+@pytest.mark.proves("W03", "SUI-01")
+def test_a_letter_leads_through_one_press_to_not_quite(
+    browser: Browser, live_server: LiveServer, settled: Ticket, amina: Person
+) -> None:
+    context = browser.new_context(locale="en-CA")
+    page = context.new_page()
+    code = client.code_for(settled, seen_by(amina))
+    page.goto(f"{live_server.url}/t/{settled.number}/{code}/?to=reject")
+    page.get_by_role("button", name="Open my request").click()
+    page.get_by_label("What is still missing?").fill("One leg.")
+    page.locator("#not-quite").get_by_role("button", name="Send").click()
+    assert page.get_by_text("We are working on it. Answer promised").is_visible()
+    context.close()
