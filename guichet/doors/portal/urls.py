@@ -18,8 +18,8 @@ from guichet.doors.portal.views import (
 urlpatterns = [
     path("", home.home, name="portal-home"),
     path("contact/", home.contact, name="portal-contact"),
-    path("services/", services.services, name="portal-services"),
-    path("services/<str:code>/", services.service, name="portal-service"),
+    path("services/", offers.services, name="portal-services"),
+    path("services/<str:code>/", offers.service, name="portal-service"),
     path("ask/", ask.ask, name="portal-ask"),
     path("ask/<str:code>/", ask.ask, name="portal-ask-service"),
     path("asked/<str:number>/", ask.asked, name="portal-asked"),

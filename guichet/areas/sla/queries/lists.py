@@ -52,30 +52,37 @@ class Page:
     next: Mark | None
 
 
-def _in_charge(viewer: Viewer) -> Q:
+Lookups = dict[str, Any]
+
+
+def _in_charge(viewer: Viewer) -> Lookups:
     # Somebody who leads the window owns no ticket: their day is everybody's.
-    return Q(ticket__owner=viewer.staff) if viewer.has("agent") else Q()
+    return {"owner": viewer.staff} if viewer.has("agent") else {}
 
 
-def _open(viewer: Viewer, day: Day) -> Q:
-    return Q(ticket__state__in=OPEN)
-
-
-VIEWS: dict[str, Callable[[Viewer, Day], Q]] = {
-    "mine": lambda viewer, day: Q(ticket__owner=viewer.staff) & _open(viewer, day),
-    "today": lambda viewer, day: _in_charge(viewer) & Q(next_due_at__gte=day.now, next_due_at__lt=day.ends),
-    "late": lambda viewer, day: _in_charge(viewer) & Q(next_due_at__lt=day.now),
-    "client": lambda viewer, day: _in_charge(viewer) & Q(ticket__state=State.WAITING_CLIENT),
-    "sort": lambda viewer, day: Q(ticket__state__in=[State.RECEIVED, State.TO_SORT]),
-    "unowned": lambda viewer, day: Q(ticket__owner=None) & _open(viewer, day),
-    "behalf": lambda viewer, day: Q(ticket__behalf_certain=False) & _open(viewer, day),
-    "open": _open,
+# What the tickets of each view have in common.
+VIEWS: dict[str, Callable[[Viewer], Lookups]] = {
+    "mine": lambda viewer: {"owner": viewer.staff, "state__in": OPEN},
+    "today": _in_charge,
+    "late": _in_charge,
+    "client": lambda viewer: {**_in_charge(viewer), "state": State.WAITING_CLIENT},
+    "sort": lambda viewer: {"state__in": [State.RECEIVED, State.TO_SORT]},
+    "unowned": lambda viewer: {"owner": None, "state__in": OPEN},
+    "behalf": lambda viewer: {"behalf_certain": False, "state__in": OPEN},
+    "open": lambda viewer: {"state__in": OPEN},
+}
+# What their promises have in common, for the views that go by the clock.
+DUE: dict[str, Callable[[Day], Lookups]] = {
+    "today": lambda day: {"next_due_at__gte": day.now, "next_due_at__lt": day.ends},
+    "late": lambda day: {"next_due_at__lt": day.now},
 }
 
 
 def _rows(view: str, viewer: Viewer, day: Day) -> QuerySet[Promise]:
     seen = Ticket.objects.visible_to(viewer).filter(pk=OuterRef("ticket_id"))
-    return Promise.objects.filter(Exists(seen), VIEWS[view](viewer, day), open=True)
+    about = {f"ticket__{name}": value for name, value in VIEWS[view](viewer).items()}
+    due = DUE[view](day) if view in DUE else {}
+    return Promise.objects.filter(Exists(seen), open=True, **about, **due)
 
 
 def page_of(view: str, viewer: Viewer, day: Day, *, after: Mark | None = None, size: int = PAGE) -> Page:
@@ -121,7 +128,9 @@ class Counted(Subquery):
 
 def counts_of(viewer: Viewer, day: Day, *views: str) -> dict[str, int]:
     """Count the tickets of each view, up to `CAP` + 1, all in one statement."""
-    wanted = [Counted(_rows(view, viewer, day).values("pk")[: CAP + 1]) for view in views]
+    seen = Ticket.objects.visible_to(viewer)
+    found = [_rows(view, viewer, day) if view in DUE else seen.filter(**VIEWS[view](viewer)) for view in views]
+    wanted = [Counted(rows.values("pk")[: CAP + 1]) for rows in found]
     counted = Staff.objects.filter(pk=viewer.staff or 0).values_list(*wanted)[0]
     return dict(zip(views, counted, strict=True))
 

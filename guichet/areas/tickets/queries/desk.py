@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import BooleanField, DateTimeField, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Concat
+from django.db.models.functions import Cast, Concat
 
 from guichet.areas.people.access import Viewer
 from guichet.areas.people.models import ContactPoint, Person, Staff, User
@@ -80,6 +80,11 @@ def visible_numbers(viewer: Viewer, pks: set[int]) -> dict[int, str]:
     return dict(Ticket.objects.visible_to(viewer).filter(pk__in=pks).values_list("pk", "number"))
 
 
+# PostgreSQL wants to know the type of each empty place of a union.
+_NO_NUMBER = Cast(Value(None), IntegerField())
+_NO_FILE = (Value(""), Value(""), _NO_NUMBER)
+
+
 def words_of(ticket: Ticket) -> list[Words]:
     """Return everything that was said on a ticket, oldest first, in one statement."""
     rows = _messages(ticket).union(_notes(ticket), _task_words(ticket), all=True)
@@ -97,22 +102,19 @@ def _messages(ticket: Ticket) -> QuerySet[Message, Any]:
     name = Concat(F("person__given_name"), Value(" "), F("person__family_name"))
     return Message.objects.filter(ticket=ticket).values_list(
         Value("message"), "pk", "kind", "body", "at", "staff_id", name, "channel", "language", "visible_from",
-        "withdrawn_at", "verified", "undelivered_reason", Value(None, IntegerField()), "attachments__token",
+        "withdrawn_at", "verified", "undelivered_reason", _NO_NUMBER, "attachments__token",
         "attachments__name", "attachments__size",
     )  # fmt: skip
 
 
 def _not_a_message() -> list[Any]:
-    none = Value(None, DateTimeField())
+    none = Cast(Value(None), DateTimeField())
     return [Value(""), Value(""), Value(""), none, none, Value(True, BooleanField()), Value("")]
-
-
-_NO_FILE = (Value(None, IntegerField()), Value(None, IntegerField()), Value(None, IntegerField()))
 
 
 def _notes(ticket: Ticket) -> QuerySet[Note, Any]:
     return Note.objects.filter(ticket=ticket).values_list(
-        Value("note"), "pk", Value("note"), "body", "at", "staff_id", *_not_a_message(), Value(None, IntegerField()),
+        Value("note"), "pk", Value("note"), "body", "at", "staff_id", *_not_a_message(), _NO_NUMBER,
         *_NO_FILE,
     )  # fmt: skip
 
