@@ -34,6 +34,9 @@ def pytest_report_header() -> str:
 def pytest_configure() -> None:
     # Argon2 is slow on purpose; the tests that are about passwords ask for it by name.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # Tests read static files where they are written: nothing is collected first.
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -141,8 +141,8 @@ class Config:
     institution_email: str = setting("Address printed on every ticket.", "", demo="guichet@example.org")
     institution_address_fr: str = setting("Street address.", "", demo="1, place du Parlement, Belleville-sur-Mer")
     institution_address_en: str = setting("The same in English.", "", demo="1 Parliament Square, Belleville-sur-Mer")
-    institution_accent: str = setting("Colour of actions.", "#1f4b6e", read=_colour)
-    institution_wall: str = setting("Colour of the portal's band.", "#23303b", read=_colour)
+    institution_accent: str = setting("Colour of actions.", "#4b2250", read=_colour)
+    institution_wall: str = setting("Colour of the portal's band.", "#452049", read=_colour)
 
     host: str = setting("Address the pages listen on.", "127.0.0.1")
     port: int = setting("Port of the pages and of the API.", 8000, read=_port)

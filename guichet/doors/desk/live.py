@@ -13,8 +13,8 @@ from django.http.response import HttpResponseBase
 
 from guichet.areas.people.access import FRONT_LINE
 from guichet.areas.tickets.queries.desk import listener, visible_numbers
+from guichet.doors.desk.tail import Place, end_of_journal
 from guichet.ground import clock
-from guichet.ground.journal.models import Entry
 from guichet.ground.journal.readers import after
 
 EVERY = 1.0  # seconds between two looks
@@ -24,25 +24,11 @@ STREAM = "ticket:"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """How far somebody has heard, in commit order."""
-
-    tx: int
-    entry: int
-
-
-@dataclass(frozen=True, slots=True)
 class Look:
     """What happened since a place, for somebody who may see it."""
 
     place: Place
     numbers: tuple[str, ...]
-
-
-def end_of_journal() -> Place:
-    """Return the place of the last entry."""
-    last = Entry.objects.order_by("-tx", "-pk").values_list("tx", "pk").first()
-    return Place(*last) if last else Place(0, 0)
 
 
 def look(user: int, place: Place) -> Look | None:

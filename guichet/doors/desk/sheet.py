@@ -53,6 +53,7 @@ class Step:
     result: str
     reason: str
     verbs: tuple[str, ...]
+    inline: bool  # our own work, or back with us: done without leaving the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ def _step(task: "Task", letters: dict[str, str], lang: str) -> Step:
         after=_waits_for(task, letters),
         instructions=task.instructions, result=task.result_text,
         reason={"blocked": task.block_reason, "returned": task.return_reason}.get(task.state, ""),
-        verbs=verbs_of(task),
+        verbs=verbs_of(task), inline=not task.outside or task.state == "returned",
     )  # fmt: skip
 
 

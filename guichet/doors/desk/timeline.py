@@ -120,7 +120,8 @@ def _sentence(entry: Entry, fact: Fact, names: Names, now: datetime) -> Line:
 
 def sentence(entry: Entry, fact: Fact, names: Names) -> SafeString:
     """Say a fact in words: each kind has its own template."""
-    context = {"fact": fact, "who": names.of_actor(entry.actor), "by_staff": entry.actor.startswith("staff:"), **_details(fact, names)}
+    by_staff = entry.actor.startswith("staff:")
+    context = {"fact": fact, "who": names.of_actor(entry.actor), "by_staff": by_staff, **_details(fact, names)}
     return SafeString(_template(f"desk/timeline/{entry.kind}.html")(context).strip())
 
 

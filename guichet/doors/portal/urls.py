@@ -9,9 +9,9 @@ from guichet.doors.portal.views import (
     follow,
     home,
     mine,
+    offers,
     preferences,
     pulse,
-    services,
     tracker,
 )
 

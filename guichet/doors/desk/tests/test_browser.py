@@ -150,7 +150,12 @@ def test_pages_are_accessible_and_fit(
 ) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    pages = [("desk-home", []), ("desk-ticket", [ticket.number]), ("desk-new-contact", []), ("desk-person", [amina.pk])]
+    pages: list[tuple[str, list[Any]]] = [
+        ("desk-home", []),
+        ("desk-ticket", [ticket.number]),
+        ("desk-new-contact", []),
+        ("desk-person", [amina.pk]),
+    ]
     for name, args in pages:
         page.goto(reverse(name, args=args))
         found = [(one["id"], one["nodes"][0]["html"]) for one in Axe().run(page).response["violations"]]

@@ -42,13 +42,14 @@ def no_tries_yet(db: None) -> None:
 
 @pytest.fixture
 def sign_in() -> SignIn:
-    """Sign somebody in, as the e-mailed code does."""
+    """Sign somebody in, as the e-mailed code does; they chose English on this machine."""
 
     def sign(person: Person) -> Client:
         user = account_for(str(person.contact_points.get(kind="email").value), now=NOON)
         assert user is not None
         visitor = Client()
         visitor.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        visitor.cookies["django_language"] = "en"
         return visitor
 
     return sign
