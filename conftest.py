@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.test import Client
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
@@ -66,6 +67,20 @@ def only_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", local_only)
+
+
+@pytest.fixture(autouse=True)
+def whole_sign_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let `force_login` stand for a whole sign-in, second factor included; the tests of that factor override this."""
+    sign_in = Client.force_login
+
+    def with_both_proofs(self: Client, user: Any, backend: str | None = None) -> None:
+        sign_in(self, user, backend)
+        session = self.session
+        session["second_factor"] = user.pk
+        session.save()
+
+    monkeypatch.setattr(Client, "force_login", with_both_proofs)
 
 
 @pytest.fixture(scope="session")

@@ -195,9 +195,6 @@ SECURE_SSL_REDIRECT = False  # the proxy in front does it
 X_FRAME_OPTIONS = "DENY"
 # Limits count networks: behind a proxy that we believe, the one it forwards; whatever others claim is not read.
 TRUSTED_PROXIES = CONFIG.trusted_proxies
-ALLAUTH_TRUSTED_PROXY_COUNT = 1 if TRUSTED_PROXIES else 0
-if TRUSTED_PROXIES:
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 INSTITUTION = {

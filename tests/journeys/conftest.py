@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.cache import caches
 from django.test import Client
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -21,7 +21,7 @@ from guichet.doors.email.listener import Listener
 from guichet.ground import clock
 from guichet.ground.bilingual import Bilingual
 from tests.cast import NOON, a_person, a_staff
-from tests.journeys.town import CHROMIUM, FLAGS, Enter, Post, Visits, Wall, wall_of
+from tests.journeys.town import CHROMIUM, FLAGS, PATIENCE, Enter, Post, Visits, Wall, wall_of
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 STATIC = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
@@ -29,6 +29,7 @@ STATIC = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticF
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as driver:
         chromium = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield chromium
@@ -140,7 +141,19 @@ def jonas(house: dict[str, Organisation]) -> Person:
     Membership.objects.create(
         person=person, organisation=house["AZUR"], role="caucus_staff", starts_on=date(2025, 1, 6)
     )  # fmt: skip
+    return enrolled(person)
+
+
+def enrolled(person: Person) -> Person:
+    """Make somebody a client whose address the institution itself gave us."""
+    person.contact_points.filter(kind="email").update(verified_at=NOON)
     return person
+
+
+@pytest.fixture
+def amina(amina: Person) -> Person:
+    """Amina of the cast, whom her office enrolled."""
+    return enrolled(amina)
 
 
 @pytest.fixture

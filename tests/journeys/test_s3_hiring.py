@@ -34,7 +34,7 @@ def do_task(expert: Page, title: str, result: str) -> None:
     row = expert.locator(".tk").filter(has_text=title)
     row.locator("a").first.click()
     expert.locator("[id^=accept-]").click()
-    expect(expert.locator(".sheet__state")).to_contain_text("In hand")
+    expect(expert.locator(".sheet__state")).to_contain_text("Accepted")
     expert.locator("[id^=f-result-]").fill(result)
     expert.locator("form[action$='completion/'] button").click()
     expect(expert.locator(".sheet__state")).to_contain_text("Done")
@@ -103,7 +103,7 @@ def test_one_mail_becomes_one_answer_with_three_tasks_behind_it(
     assert ANSWER in shown
     assert not re.search(rf"{number}-?\s?[ABC]\b|Rosa|Sami|Ines|Ressources humaines|Sécurité", client.content())
     client.get_by_role("button", name="C’est réglé").click()
-    expect(client.locator("#status")).to_contain_text("Fermée")
+    expect(client.locator("#status")).to_contain_text("Terminée. Vous pouvez la rouvrir")
     work()
 
     # The one question, by mail and by its link.

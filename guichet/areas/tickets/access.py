@@ -33,7 +33,6 @@ permit(
     "tickets.note_task",
     to=(*FRONT_LINE, "expert"), when=_works_on,
 )  # fmt: skip
-permit("tickets.read", to=(*CLIENT_SIDE, *FRONT_LINE))
 permit("tickets.read_tasks", to=(*FRONT_LINE, "expert"))
 permit("tickets.announce tickets.close tickets.remind tickets.note_delivery", to=("system",))
 permit("tickets.download", to=(*CLIENT_SIDE, *EVERY_STAFF))

@@ -258,7 +258,7 @@ def _minutes(target: Target) -> float:
 
 def fates(rng: random.Random, calendar: Calendar, end: datetime, share: float) -> list[tuple[str, date]]:
     """Draw the matters that are open now, whatever chance does: how each stands, and the day it came."""
-    wanted = {"untouched": 9, "asked": 12, "stalled": 9, "natural": 22}
+    wanted = {"untouched": 9, "asked": 12, "stalled": 9, "natural": 30}
     reach = {"untouched": (0, 0), "asked": (1, 4), "stalled": (7, 18), "natural": (0, 3)}
     found = []
     for fate, count in wanted.items():

@@ -126,5 +126,6 @@ def _cases(arrivals: Arrivals, order: Order, share: float) -> Iterator[tuple[Cas
 
 def _mark_sent(end: datetime) -> None:
     """Count the letters of the past as sent when they were due; the last ones really leave, for the catcher."""
-    for row in Outgoing.objects.filter(state=State.PENDING, due_at__lt=end - LEFT_TO_SEND).order_by("pk"):
-        outbox.sent(row, now=row.due_at)
+    with transaction.atomic():
+        for row in Outgoing.objects.filter(state=State.PENDING, due_at__lt=end - LEFT_TO_SEND).order_by("pk"):
+            outbox.sent(row, now=row.due_at)

@@ -21,8 +21,8 @@ from guichet.areas.sla.queries.lists import Day, Mark
 from guichet.areas.tickets.queries import worklist
 from guichet.doors.desk.entrance import DeskRequest, for_front_line, for_staff
 from guichet.doors.desk.frame import frame
-from guichet.doors.desk.tail import end_of_journal
 from guichet.doors.desk.rows import capped, task_rows, ticket_rows, today
+from guichet.doors.desk.tail import end_of_journal
 from guichet.ground.ui.htmx import page_or_part
 
 NAMES: dict[str, str | LazyText] = {

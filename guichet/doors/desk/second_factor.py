@@ -15,6 +15,8 @@ PROVEN, DEMO_SIGN_IN = "second_factor", "demo_sign_in"
 # What counts as a second proof: one of ours, or the institution's own identity provider.
 STRONG = {"mfa", "socialaccount"}
 ENROLMENT = "/accounts/2fa/"
+# With one proof alone, what guards an account that has two cannot be changed.
+SETTINGS_OF_ACCOUNT = (ENROLMENT, "/accounts/3rdparty/", "/accounts/password/change/", "/accounts/password/set/")
 OPEN_PATHS = ("/accounts/", "/ui/", "/healthz", "/readyz")
 
 
@@ -25,14 +27,16 @@ class SecondFactor:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if is_exempt(request.path):
-            return self._enrolling(request)
+        if is_exempt(request.path) and not request.path.startswith(SETTINGS_OF_ACCOUNT):
+            return self.get_response(request)
         if not is_staff(request) or has_proven(request):
             return self.get_response(request)
         if is_mfa_enabled(request.user):
             # This session is older than the second factor: whoever holds it signs in again, with both.
             logout(request)
             return redirect_to_login(request.get_full_path())
+        if is_exempt(request.path):
+            return self._enrolling(request)
         return HttpResponseRedirect(reverse("mfa_activate_totp"))
 
     def _enrolling(self, request: HttpRequest) -> HttpResponseBase:

@@ -11,6 +11,7 @@ from pytest_django import Settings
 from guichet.areas.people.models import Person, Staff
 from guichet.areas.tickets import actions
 from guichet.doors.desk import live
+from guichet.doors.desk.tail import Place, end_of_journal
 from tests.cast import NOON, a_ticket, seen_by
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 def test_a_change_by_somebody_else_is_told_once(amina: Person, bruno: Staff, chloe: Staff) -> None:
     ticket = a_ticket(amina, owner=bruno)
-    place = live.end_of_journal()
+    place = end_of_journal()
     actions.note(ticket, by=seen_by(chloe), now=NOON, body="Vu")
     seen = live.look(bruno.user_id, place)  # type: ignore[arg-type]
     assert seen is not None
@@ -30,7 +31,7 @@ def test_a_change_by_somebody_else_is_told_once(amina: Person, bruno: Staff, chl
 
 def test_ones_own_changes_are_not_news(amina: Person, bruno: Staff) -> None:
     ticket = a_ticket(amina, owner=bruno)
-    place = live.end_of_journal()
+    place = end_of_journal()
     actions.note(ticket, by=seen_by(bruno), now=NOON, body="Vu")
     seen = live.look(bruno.user_id, place)  # type: ignore[arg-type]
     assert seen is not None
@@ -41,7 +42,7 @@ def test_ones_own_changes_are_not_news(amina: Person, bruno: Staff) -> None:
 def test_a_confidential_ticket_is_not_told_to_others(amina: Person, bruno: Staff, chloe: Staff, hiring: Any) -> None:
     hiring.confidential = True
     hiring.save()
-    place = live.end_of_journal()
+    place = end_of_journal()
     a_ticket(amina, owner=chloe, service=hiring)
     seen = live.look(bruno.user_id, place)  # type: ignore[arg-type]
     assert seen is not None
@@ -50,21 +51,21 @@ def test_a_confidential_ticket_is_not_told_to_others(amina: Person, bruno: Staff
 
 def test_a_disabled_account_hears_nothing_more(bruno: Staff) -> None:
     Staff.objects.filter(pk=bruno.pk).update(active=False)
-    assert live.look(bruno.user_id, live.end_of_journal()) is None  # type: ignore[arg-type]
+    assert live.look(bruno.user_id, end_of_journal()) is None  # type: ignore[arg-type]
 
 
 def test_an_expert_and_an_auditor_hear_nothing(ines: Staff, dario: Staff) -> None:
     for who in (ines, dario):
-        assert live.look(who.user_id, live.end_of_journal()) is None  # type: ignore[arg-type]
+        assert live.look(who.user_id, end_of_journal()) is None  # type: ignore[arg-type]
 
 
 def test_the_stream_ends_when_rights_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    looks = [live.Look(live.Place(0, 1), ("G-2026-000000-0",)), live.Look(live.Place(0, 1), ()), None]
+    looks = [live.Look(Place(0, 1), ("G-2026-000000-0",)), live.Look(Place(0, 1), ()), None]
     monkeypatch.setattr(live, "look", lambda user, place: looks.pop(0))
     monkeypatch.setattr(live, "EVERY", 0.0)
 
     async def read() -> list[str]:
-        return [part async for part in live.stream(1, live.Place(0, 0))]
+        return [part async for part in live.stream(1, Place(0, 0))]
 
     parts = asyncio.run(read())
     assert parts[1] == 'event: ticket\ndata: {"number": "G-2026-000000-0"}\n\n'

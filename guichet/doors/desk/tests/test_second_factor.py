@@ -13,12 +13,18 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
+from guichet import settings as installed
 from guichet.areas.people.models import Staff
 from guichet.doors.desk.second_factor import DEMO_SIGN_IN
 from guichet.doors.desk.tests.conftest import VIEWING, Enter
 
 pytestmark = [pytest.mark.django_db, pytest.mark.proves("W02")]
 WALL = "guichet.doors.desk.second_factor.SecondFactor"
+
+
+@pytest.fixture(autouse=True)
+def whole_sign_in() -> None:
+    """Here a sign-in is the first factor alone."""
 
 
 @pytest.fixture(autouse=True)
@@ -58,7 +64,9 @@ def test_a_sign_in_with_both_proofs_gets_in(bruno: Staff) -> None:
 def test_the_session_that_enrols_goes_on(bruno: Staff) -> None:
     client = Client(headers={"accept-language": "en"})
     client.post(reverse("account_login"), {"login": bruno.email, "password": "correct horse battery"})
-    form = client.get(reverse("mfa_activate_totp")).context["form"]
+    client.post(reverse("account_reauthenticate"), {"password": "correct horse battery"})
+    shown = client.get(reverse("mfa_activate_totp"))
+    form = shown.context["form"]
     code = format_hotp_value(hotp_value(form.secret, next(iter(yield_hotp_counters_from_time()))))
     client.post(reverse("mfa_activate_totp"), {"code": code})
     assert Authenticator.objects.filter(user=bruno.user, type="totp").exists()
@@ -74,3 +82,17 @@ def test_the_demo_card_signs_in_directly_only_in_a_demo(bruno: Staff, enter: Ent
     assert client.get(reverse("desk-home")).status_code == 302
     settings.DEMO = True
     assert client.get(reverse("desk-home")).status_code == 200
+
+
+@pytest.mark.proves("W07")
+def test_an_installation_has_the_wall_behind_whoever_looks() -> None:
+    assert installed.MIDDLEWARE.index(WALL) == installed.MIDDLEWARE.index(VIEWING) + 1
+
+
+@pytest.mark.proves("W07")
+def test_a_session_older_than_the_second_factor_cannot_take_it_away(bruno: Staff, enter: Enter) -> None:
+    client = enter(bruno)
+    enrolled(bruno)
+    client.post(reverse("mfa_deactivate_totp"))
+    assert "_auth_user_id" not in client.session
+    assert Authenticator.objects.filter(user=bruno.user, type="totp").exists()

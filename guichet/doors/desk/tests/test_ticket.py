@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from guichet.areas.catalogue import queries as catalogue
 from guichet.areas.people.models import Organisation, Person, Staff
 from guichet.areas.sla.models import Promise
 from guichet.areas.tickets import actions
@@ -286,6 +287,7 @@ def test_a_ticket_page_takes_at_most_fourteen_queries(
             body="Merci",
             channel="email",
         )
+    catalogue.forget()  # what a process keeps for seconds is read again first, so that it lasts through the count
     page_of(desk, ticket)
     with django_assert_max_num_queries(14):
         page_of(desk, ticket)

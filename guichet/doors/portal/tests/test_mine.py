@@ -98,7 +98,7 @@ def test_the_list_is_cut_into_pages_and_filtered_by_holder(
     numbers = re.findall(r"G-\d{4}-\d{6}-\d", first) + re.findall(r"G-\d{4}-\d{6}-\d", second)
     assert len(set(numbers)) == client.PAGE + 3 and "Affaire rivale" not in first + second
     ours = Ticket.rows.filter(compartment__organisation=house["BN-01"]).first()
-    assert ours is not None and "On behalf of Bureau de Baie-Noire" in second
+    assert ours is not None and "On behalf of Baie-Noire Office" in second
     filtered = visitor.get(f"/mine/?behalf={ours.compartment_id}").content.decode()
     assert len(set(re.findall(r"G-\d{4}-\d{6}-\d", filtered))) == 2
     assert "Affaire" not in visitor.get(f"/mine/?behalf={foreign.compartment_id}").content.decode()

@@ -1,0 +1,186 @@
+"""What is measured of the product, and the floor under it."""
+
+import email.message
+import email.utils
+import itertools
+import random
+import time
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.utils import translation
+
+from guichet.areas.intake.models import InboundMail
+from guichet.areas.people.queries import viewer_of_staff
+from guichet.areas.tickets.models import OPEN, Ticket
+from guichet.areas.tickets.queries.search import find_tickets
+from guichet.doors.email.reading import read_waiting
+from guichet.doors.email.receive import store
+from tests.bench import bare, floor, servers
+from tests.bench.bulk import is_postgresql
+from tests.bench.house import House, body_for, browser_of, cookie_of, token
+from tests.bench.load import Call, Target, drive
+from tests.bench.past import COMMON, RARE
+from tests.bench.timing import timed
+
+PAGES_READ = 300  # different tickets whose pages are asked for
+AT_ONCE = 8
+QUEUE, EVERYTHING, DASHBOARD = "/desk/lists/mine/", "/desk/lists/open/", "/office/"
+WORDS = " ".join(f"mot{number}" for number in range(66))  # close to 400 characters
+Figures = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """The desk under measure, and for how long each thing is measured."""
+
+    house: House
+    folder: Path
+    now: datetime
+    seconds: float
+    mails: int
+
+
+def over_http(bench: Bench) -> Figures:
+    """Measure the pages, then the creations, through the door that people and machines use."""
+    agent, manager = cookie_of(bench.house.agents[0]), cookie_of(bench.house.manager)
+    numbers = open_numbers(bench)
+    lists = {"queue": (QUEUE, agent), "all_open": (EVERYTHING, agent), "dashboard": (DASHBOARD, manager)}
+    found: Figures = {}
+    with servers.pages(bench.folder) as (port, pid):
+        target = Target(port, (pid, *servers.postmaster()))
+
+        def measured(calls: Any, callers: int) -> dict[str, float]:
+            return drive(target, calls, callers=callers, seconds=bench.seconds).shown()
+
+        for name, (path, headers) in lists.items():
+            for callers in (1, AT_ONCE):
+                found[f"{name}_c{callers}"] = measured(lambda _n, at=path, how=headers: Call(at, headers=how), callers)
+        for callers in (1, AT_ONCE):
+            found[f"ticket_c{callers}"] = measured(_ticket_pages(numbers, agent), callers)
+        headers, keys = token(bench.now), itertools.count()
+        for callers in (1, AT_ONCE):
+            found[f"create_c{callers}"] = measured(_creations(headers, keys), callers)
+        found["pages_mib_after"] = round(servers.memory_mib(pid), 1)
+    return found
+
+
+def open_numbers(bench: Bench) -> list[str]:
+    """Return the numbers of tickets that the agent has open."""
+    rows = Ticket.rows.filter(owner=bench.house.agents[0], state__in=OPEN).order_by("pk")
+    return random.Random(7).sample(known := list(rows.values_list("number", flat=True)), min(len(known), PAGES_READ))
+
+
+def _ticket_pages(numbers: list[str], headers: dict[str, str]) -> Any:
+    return lambda turn: Call(f"/desk/tickets/{numbers[turn % len(numbers)]}/", headers=headers)
+
+
+def _creations(headers: dict[str, str], keys: Any) -> Any:
+    def creation(turn: int) -> Call:
+        more = {**headers, "Idempotency-Key": f"bench-{next(keys)}"}
+        return Call("/api/v1/tickets", "POST", body_for(turn, WORDS), more, status=201)
+
+    return creation
+
+
+def searches(bench: Bench) -> Figures:
+    """Measure the search over every message, as the agent may see it, and the bare question to the index."""
+    viewer, seconds = viewer_of_staff(bench.house.agents[0]), bench.seconds / 2
+    found: Figures = {}
+    for name, word in (("rare", f"{RARE} "), ("common", f"{COMMON} ")):
+        if not find_tickets(viewer, word, language="fr"):
+            raise LookupError(word)
+        found[f"search_{name}"] = timed(
+            lambda _turn, asked=word: find_tickets(viewer, asked, language="fr"), seconds
+        ).shown()
+        found[f"search_{name}_floor"] = timed(lambda _turn, asked=word: _bare_search(asked.strip()), seconds).shown()
+    return found
+
+
+def _bare_search(word: str) -> None:
+    """Count the documents that hold a word, and fetch the newest fifty."""
+    sql = "SELECT rowid FROM search_index WHERE search_index MATCH %s ORDER BY rowid DESC LIMIT 50"
+    count = "SELECT COUNT(*) FROM search_index WHERE search_index MATCH %s"
+    if is_postgresql():
+        found = "WITH found AS MATERIALIZED (SELECT pk FROM search_index WHERE words @@ %s::tsquery)"
+        sql, count = f"{found} SELECT pk FROM found ORDER BY pk DESC LIMIT 50", f"{found} SELECT COUNT(*) FROM found"
+    with connection.cursor() as cursor:
+        for question in (count, sql):
+            cursor.execute(question, [word])
+            cursor.fetchall()
+
+
+def mail(bench: Bench) -> Figures:
+    """Measure a batch of inbound mail in one process: every message durable, then parsed apart, then admitted."""
+    _read(_mails(0, 2))  # the parsing process is there now
+    raws = _mails(2, bench.mails)
+    begun = time.perf_counter()
+    _read(raws)
+    elapsed = time.perf_counter() - begun
+    done = InboundMail.objects.filter(state="done").count()
+    if done != bench.mails + 2:
+        raise RuntimeError(f"{done} of {bench.mails + 2} messages were admitted")
+    return {"mail": {"calls": bench.mails, "per_second": round(bench.mails / elapsed, 1)}}
+
+
+def _read(raws: list[bytes]) -> None:
+    for raw in raws:
+        store(raw, mailbox=settings.MAILBOX)
+    while read_waiting(worker="bench"):
+        pass
+
+
+def _mails(first: int, count: int) -> list[bytes]:
+    return [_mail(number) for number in range(first, first + count)]
+
+
+def _mail(number: int) -> bytes:
+    made = email.message.EmailMessage()
+    made["From"], made["To"] = f"Prénom Nom <person{number + 1}@example.net>", settings.MAILBOX
+    made["Subject"], made["Message-ID"] = f"Demande {number}", f"<bench-{number}@example.net>"
+    made["Date"] = email.utils.formatdate()
+    made.set_content(f"Bonjour,\n\n{WORDS}\n\nMerci")
+    return made.as_bytes()
+
+
+def floors(bench: Bench) -> Figures:
+    """Measure the same SQL without the product: the list, the page, and the creation, which comes last."""
+    queue = bare.job(reads=(_list_read(bench),))
+    ticket = bare.job(reads=tuple(_page_reads(bench)))
+    creation = bare.creation(_newest_by_api())
+    found: Figures = {}
+    for name, job in (("queue", queue), ("ticket", ticket), ("create", creation)):
+        for callers in (1, AT_ONCE):
+            found[f"{name}_floor_c{callers}"] = floor.measure(job, callers=callers, seconds=bench.seconds).shown()
+    return found
+
+
+def _list_read(bench: Bench) -> Any:
+    browser = browser_of(bench.house.agents[0])
+    with bare.heard() as said:
+        _open(browser, QUEUE)
+    return tuple(one for one in said if '"sla_promise"' in one[0] and "LIMIT 51" in one[0])[:1]
+
+
+def _page_reads(bench: Bench) -> Any:
+    browser = browser_of(bench.house.agents[0])
+    for number in open_numbers(bench)[:20]:
+        with bare.heard() as said:
+            _open(browser, f"/desk/tickets/{number}/")
+        yield tuple(said)
+
+
+def _open(browser: Client, path: str) -> None:
+    with translation.override("fr"):
+        status = browser.get(path).status_code
+    if status != 200:
+        raise RuntimeError(f"{path}: {status}")
+
+
+def _newest_by_api() -> int:
+    return Ticket.rows.filter(channel="api").order_by("-pk").values_list("pk", flat=True)[0]

@@ -1,0 +1,137 @@
+"""Figures beside their budgets: product, floor, best peer, and the ratios between them."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).resolve().parents[2] / "var" / "bench"
+Figures = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing measured, and what was promised of it."""
+
+    name: str
+    product: str  # where the figure is: a measure and its part
+    budget: float
+    unit: str
+    floor: str = ""
+    peer: float = 0.0  # the best one measured on a machine like this one, at rest
+    more_is_better: bool = False
+    note: str = ""
+
+    def met(self, value: float) -> bool:
+        """Tell whether a figure keeps the budget."""
+        return value >= self.budget if self.more_is_better else value <= self.budget
+
+
+LINES = (
+    Line(
+        "create, 8 at once", "create_c8.per_second", 245, "/s", "create_floor_c8.per_second", 49, True, "5 × the peer"
+    ),
+    Line("queue page, p50", "queue_c1.p50_ms", 17.5, "ms", "queue_floor_c1.p50_ms", 140, note="8 × faster"),
+    Line("queue page, processor", "queue_c1.cpu_ms", 15, "ms"),
+    Line("all open, p50", "all_open_c1.p50_ms", 17.5, "ms", "", 97),
+    Line("ticket page, p50", "ticket_c1.p50_ms", 17, "ms", "ticket_floor_c1.p50_ms", 34, note="2 × faster"),
+    Line("ticket page, processor", "ticket_c1.cpu_ms", 15, "ms"),
+    Line("search, rare word, p50", "search_rare.p50_ms", 12, "ms", "search_rare_floor.p50_ms", 35),
+    Line("search, common word, p50", "search_common.p50_ms", 50, "ms", "search_common_floor.p50_ms", 160),
+    Line("dashboard, p50", "dashboard_c1.p50_ms", 50, "ms", "", 420),
+    Line("inbound mail, one process", "mail.per_second", 150, "/s", "", 60, True),
+    Line("whole stack at rest", "stack.idle_mib", 180, "MiB", "", 178),
+    Line("cold start to first page", "stack.cold_start_s", 1.0, "s", "", 0.6),
+)
+FLOOR_SHARE = 0.10  # of the floor's creations, on PostgreSQL
+PAGES_SHARE = 1.3  # p95 of the largest over p95 of the smallest
+
+
+def figure(found: Figures, place: str) -> float:
+    """Return one figure."""
+    measure, _, part = place.partition(".")
+    return float(found[measure][part])
+
+
+def rows_of(found: Figures) -> Iterator[dict[str, Any]]:
+    """Give each line with its figures and ratios."""
+    for line in LINES:
+        value = figure(found, line.product)
+        under = figure(found, line.floor) if line.floor else 0.0
+        yield {
+            "name": line.name, "product": value, "unit": line.unit, "floor": under or None, "peer": line.peer or None,
+            "of_floor": round(value / under, 3) if under else None,
+            "of_peer": round(value / line.peer, 3) if line.peer else None,
+            "budget": f"{'≥' if line.more_is_better else '≤'} {line.budget:g}", "met": line.met(value),
+            "note": line.note,
+        }  # fmt: skip
+    if found["engine"] == "postgresql":
+        yield _share_of_floor(found)
+
+
+def _share_of_floor(found: Figures) -> dict[str, Any]:
+    made, under = figure(found, "create_c8.per_second"), figure(found, "create_floor_c8.per_second")
+    share = round(made / under, 3)
+    return {
+        "name": "create, share of the floor", "product": share, "unit": "", "floor": None, "peer": None,
+        "of_floor": share, "of_peer": None, "budget": f"≥ {FLOOR_SHARE:g}", "met": share >= FLOOR_SHARE, "note": "",
+    }  # fmt: skip
+
+
+def table(found: Figures) -> str:
+    """Return one run as a table."""
+    load, after = found["load_before"], found["load_after"]
+    lines = [
+        f"## {found['engine']}, {found['tickets']:,} tickets".replace(",", " "), "",
+        f"Load average {load} before, {after} after, on {found['cpus']} processors: "
+        + ("the machine was busy with other things; read the processor times." if max(load, 0) > 1 else "at rest."),
+        "", "| work | product | floor | best peer | ÷ floor | ÷ peer | budget | |", "|---|---|---|---|---|---|---|---|",
+    ]  # fmt: skip
+    return "\n".join([*lines, *map(_shown, rows_of(found)), "", _rates(found), ""])
+
+
+def _shown(row: dict[str, Any]) -> str:
+    cells = [row["name"], f"{row['product']:g} {row['unit']}".strip()]
+    cells += ["" if row[name] is None else f"{row[name]:g}" for name in ("floor", "peer", "of_floor", "of_peer")]
+    return f"| {' | '.join(cells)} | {row['budget']} | {'kept' if row['met'] else '**missed**'} |"
+
+
+def _rates(found: Figures) -> str:
+    """Say the rates at eight callers, and what the floor's table would not hold."""
+    names = ("queue", "all_open", "ticket", "dashboard", "create")
+    said = [
+        f"{name.replace('_', ' ')} {found[f'{name}_c8']['per_second']:g}/s "
+        f"(p95 {found[f'{name}_c8']['p95_ms']:g} ms, processor {found[f'{name}_c8']['cpu_ms']:g} ms)"
+        for name in names
+    ]
+    floors = [
+        f"{name} {alone:g}/s alone, {together:g}/s by eight"
+        for name in ("queue", "ticket", "create")
+        for alone, together in [[found[f"{name}_floor_c{callers}"]["per_second"] for callers in (1, 8)]]
+    ]
+    return f"Eight at once: {'; '.join(said)}.\n\nThe floor: {'; '.join(floors)}."
+
+
+def growth(runs: list[Figures]) -> str:
+    """Say how the queue page grows with the data, for each engine measured at two sizes."""
+    said = []
+    for engine in dict.fromkeys(run["engine"] for run in runs):
+        mine = sorted((run for run in runs if run["engine"] == engine), key=lambda run: int(run["tickets"]))
+        first, last = mine[0], mine[-1]
+        if first is not last:
+            times = figure(last, "queue_c1.p95_ms") / figure(first, "queue_c1.p95_ms")
+            said.append(
+                f"- {engine}, queue page p95: × {times:.2f} from {first['tickets']} to {last['tickets']} tickets"
+            )
+    return "\n".join(["## Growth", "", *said, "", f"Budget: × {PAGES_SHARE} at most.", ""]) if said else ""
+
+
+def write(runs: list[Figures], say: Callable[[str], None]) -> None:
+    """Keep every run as JSON and as tables, and print the tables."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    kept = [{**run, "ratios": list(rows_of(run))} for run in runs]
+    (FOLDER / "ratios.json").write_text(json.dumps(kept, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    text = "\n".join(["# Measured budgets\n", *map(table, runs), growth(runs)])
+    (FOLDER / "ratios.md").write_text(text.rstrip() + "\n", encoding="utf-8")
+    say(text)

@@ -1,0 +1,64 @@
+"""One run: one engine, one size. Started by `python -m tests.bench`, in an installation of its own, made already."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import django
+
+from tests.bench import servers
+
+
+def main(argv: Sequence[str]) -> int:
+    """Measure, and write the figures."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.run")
+    parser.add_argument("--tickets", type=int, required=True)
+    parser.add_argument("--seconds", type=float, required=True)
+    parser.add_argument("--mails", type=int, required=True)
+    parser.add_argument("--output", type=Path, required=True)
+    given = parser.parse_args(argv)
+    folder = Path(os.environ["GUICHET_DATA_DIR"])
+    found: dict[str, object] = {"load_before": _load()}
+    django.setup()
+    found |= _measured(given, folder)
+    given.output.write_text(json.dumps({**found, "load_after": _load()}), encoding="utf-8")
+    return 0
+
+
+def _measured(given: argparse.Namespace, folder: Path) -> dict[str, object]:
+    # These need Django, which has only just been set up.
+    from guichet.ground import clock
+    from tests.bench import house, measures, past
+
+    now = clock.now()
+    staged = house.furnish(now)
+    _say("the whole stack, at rest")
+    found: dict[str, object] = {"stack": servers.whole_stack(folder, given.seconds)}
+    _say(f"filling it with {given.tickets} tickets")
+    begun = clock.now()
+    past.fill(staged, given.tickets, now)
+    bench = measures.Bench(staged, folder, now, given.seconds, given.mails)
+    found["fill_s"] = round((clock.now() - begun).total_seconds(), 1)
+    parts = {
+        "pages and creations": measures.over_http, "search": measures.searches, "mail": measures.mail,
+        "the floor": measures.floors,
+    }  # fmt: skip
+    for name, measure in parts.items():
+        _say(name)
+        found |= measure(bench)
+    return found
+
+
+def _load() -> float:
+    return round(os.getloadavg()[0], 2)
+
+
+def _say(what: str) -> None:
+    print(f"bench: {what}", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
