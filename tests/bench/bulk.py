@@ -53,10 +53,8 @@ def _copy(table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -
 def write_search(kind: str, documents: Iterable[tuple[int, list[str], int]]) -> None:
     """Write the index of words: id, words, compartment."""
     if is_postgresql():
-        rows: Iterable[tuple[Any, ...]] = (
-            (kind, pk, scope, postgresql._vector(words)) for pk, words, scope in documents
-        )
-        return _copy("search_index", ("kind", "pk", "scope", "words"), rows)
+        vectors = ((kind, pk, scope, postgresql._vector(words)) for pk, words, scope in documents)
+        return _copy("search_index", ("kind", "pk", "scope", "words"), vectors)
     first = sqlite._first(kind)
     rows = ((first + pk, " ".join(words), str(scope)) for pk, words, scope in documents)
     return _copy("search_index", ("rowid", "words", "scope"), rows)

@@ -1,8 +1,9 @@
 """The floor: the same SQL, bare, in processes of its own, without Django or HTTP.
 
-`python -m tests.bench.floor` reads one job (a pickle of this house's own making) and prints its timings as JSON.
+`python -m tests.bench.floor` reads one job from its parent, and prints its timings as JSON.
 """
 
+import base64
 import json
 import os
 import pickle
@@ -10,14 +11,15 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tests.bench.servers import ROOT
 from tests.bench.timing import Timing, timing_of
 
-START_SECONDS = 1.0
+WARM_UP = 5
+READY = b"ready\n"
 MARKS = re.compile(r"(?<!%)%s")
 PRAGMAS = "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;PRAGMA cache_size=-16384;"
 PRAGMAS += "PRAGMA mmap_size=268435456;PRAGMA temp_store=MEMORY;"
@@ -41,28 +43,47 @@ class Job:
     postgresql: bool
     reads: tuple[tuple[Statement, ...], ...] = ()
     inserts: tuple[Insert, ...] = ()
-    start: float = 0.0
     seconds: float = 1.0
 
 
 def measure(job: Job, *, callers: int, seconds: float) -> Timing:
-    """Run a job in so many processes at once."""
-    at = time.monotonic() + START_SECONDS
-    sent = pickle.dumps(Job(job.address, job.postgresql, job.reads, job.inserts, at, seconds))
-    command = [sys.executable, "-m", "tests.bench.floor"]
-    children = [
-        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT) for _ in range(callers)
-    ]
-    for child in children:
-        assert child.stdin
-        child.stdin.write(sent)
-        child.stdin.close()
-    taken: list[float] = []
-    for child in children:
-        assert child.stdout
-        taken += json.loads(child.stdout.read() or b"[]")
-        child.wait()
+    """Run a job in so many processes at once: all are connected and warm before the first one starts."""
+    sent = base64.b64encode(pickle.dumps(replace(job, seconds=seconds))) + b"\n"
+    children = [_started() for _ in range(callers)]
+    try:
+        for child in children:
+            _tell(child, sent)
+        for child in children:
+            _await_ready(child)
+        for child in children:
+            _tell(child, b"go\n")
+        taken = [one for child in children for one in json.loads(_line(child))]
+    finally:
+        for child in children:
+            child.kill()
+            child.communicate()
     return timing_of(taken, seconds)
+
+
+def _started() -> "subprocess.Popen[bytes]":
+    command = [sys.executable, "-m", "tests.bench.floor"]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT)
+
+
+def _tell(child: "subprocess.Popen[bytes]", word: bytes) -> None:
+    assert child.stdin
+    child.stdin.write(word)
+    child.stdin.flush()
+
+
+def _line(child: "subprocess.Popen[bytes]") -> bytes:
+    assert child.stdout
+    return child.stdout.readline()
+
+
+def _await_ready(child: "subprocess.Popen[bytes]") -> None:
+    if _line(child) != READY:
+        raise RuntimeError("a process of the floor did not start: its fault stands above")
 
 
 def _connected(job: Job) -> Any:
@@ -124,32 +145,31 @@ def _plain(sql: str, postgresql: bool) -> str:
 def _translated(job: Job) -> Job:
     reads = tuple(tuple((_plain(sql, job.postgresql), values) for sql, values in page) for page in job.reads)
     inserts = tuple(Insert(_plain(one.sql, job.postgresql), one.values, one.changing) for one in job.inserts)
-    return Job(job.address, job.postgresql, reads, inserts, job.start, job.seconds)
-
-
-def run(job: Job) -> Sequence[float]:
-    """Wait for the common start, then work until the common end."""
-    cursor = _connected(job).cursor()
-    work = _creator(job, cursor) if job.inserts else _reader(job, cursor)
-    turn = 0
-    taken: list[float] = []
-    while time.monotonic() < job.start:
-        if turn < 5:
-            work(turn)
-            turn += 1
-        else:
-            time.sleep(0.005)
-    while (begun := time.monotonic()) < job.start + job.seconds:
-        work(turn)
-        turn += 1
-        taken.append(time.monotonic() - begun)
-    return taken
+    return replace(job, reads=reads, inserts=inserts)
 
 
 def main() -> None:
-    """Do one job."""
-    job: Job = pickle.loads(sys.stdin.buffer.read())
-    json.dump(run(_translated(job)), sys.stdout)
+    """Do one job: warm up, say so, wait for the common start, then work."""
+    job: Job = pickle.loads(base64.b64decode(sys.stdin.buffer.readline()))
+    cursor = _connected(job).cursor()
+    job = _translated(job)
+    work = _creator(job, cursor) if job.inserts else _reader(job, cursor)
+    for turn in range(WARM_UP):
+        work(turn)
+    sys.stdout.buffer.write(READY)
+    sys.stdout.flush()
+    sys.stdin.buffer.readline()
+    sys.stdout.write(json.dumps(_worked(work, job.seconds)) + "\n")
+
+
+def _worked(work: Callable[[int], None], seconds: float) -> list[float]:
+    turn, start = WARM_UP, time.perf_counter()
+    taken: list[float] = []
+    while (begun := time.perf_counter()) - start < seconds:
+        work(turn)
+        turn += 1
+        taken.append(time.perf_counter() - begun)
+    return taken
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from django.test import Client
 from guichet.areas.catalogue.models import Calendar, PlanStep, PlanTemplate, Service, ServiceStandard, ServiceTier
 from guichet.areas.people import actions as people
 from guichet.areas.people.models import Compartment, ContactPoint, Membership, Organisation, Person, Staff, User
+from guichet.doors.desk.second_factor import PROVEN
 from guichet.ground.access import SYSTEM
 from guichet.ground.bilingual import Bilingual
 from tests.bench.bulk import write
@@ -36,13 +37,7 @@ def furnish(now: datetime) -> House:
     manager = _staff(units["CS"], 0, "manager")
     agents = [_staff(units["CS"], number, "agent") for number in range(1, AGENTS + 1)]
     services = [_service(number, units["TI"]) for number in range(SERVICES)]
-    offices = [
-        Organisation.objects.create(
-            code=f"B-{number}", kind="office", name=Bilingual(f"Bureau {number}", f"Office {number}")
-        )
-        for number in range(OFFICES)
-    ]
-    return House(agents, manager, services, _persons(offices, now))
+    return House(agents, manager, services, _persons([_office(number) for number in range(OFFICES)], now))
 
 
 def _organisations() -> dict[str, Organisation]:
@@ -53,6 +48,11 @@ def _organisations() -> dict[str, Organisation]:
         code: Organisation.objects.create(code=code, kind="unit", name=Bilingual(code, code), parent=assembly)
         for code in ("CS", "TI")
     }
+
+
+def _office(number: int) -> Organisation:
+    name = Bilingual(f"Bureau {number}", f"Office {number}")
+    return Organisation.objects.create(code=f"B-{number}", kind="office", name=name)
 
 
 def _staff(unit: Organisation, number: int, role: str) -> Staff:
@@ -80,10 +80,8 @@ def _service(number: int, unit: Organisation) -> Service:
 def _persons(offices: list[Organisation], now: datetime) -> list[int]:
     """Make the clients: half of them work in an office, and ask for it."""
     numbers, said = range(1, PERSONS + 1), str(now)[:19]
-    write(
-        Person,
-        ({"id": n, "given_name": f"Prénom{n}", "family_name": f"Nom{n:05d}", "created_at": said} for n in numbers),
-    )
+    names = [(n, f"Prénom{n}", f"Nom{n:05d}") for n in numbers]
+    write(Person, ({"id": n, "given_name": one, "family_name": two, "created_at": said} for n, one, two in names))
     address = [(n, f"person{n}@example.net") for n in numbers]
     write(
         ContactPoint,
@@ -111,6 +109,9 @@ def browser_of(staff: Staff) -> Client:
     browser = Client(SERVER_NAME="127.0.0.1")
     assert staff.user
     browser.force_login(staff.user, backend=BACKEND)
+    session = browser.session
+    session[PROVEN] = staff.user.pk
+    session.save()
     browser.cookies[settings.LANGUAGE_COOKIE_NAME] = "fr"
     return browser
 

@@ -89,5 +89,7 @@ def _one(link: http.client.HTTPConnection, call: Call) -> float:
     text = answer.read()
     taken = time.perf_counter() - start
     if answer.status != call.status:
-        raise WrongAnswer(f"{call.method} {call.path}: {answer.status} {text[:300]!r}")
+        raise WrongAnswer(
+            f"{call.method} {call.path}: {answer.status} {answer.headers.get('Location', '')} {text[:300]!r}"
+        )
     return taken

@@ -95,10 +95,9 @@ def searches(bench: Bench) -> Figures:
     for name, word in (("rare", f"{RARE} "), ("common", f"{COMMON} ")):
         if not find_tickets(viewer, word, language="fr"):
             raise LookupError(word)
-        found[f"search_{name}"] = timed(
-            lambda _turn, asked=word: find_tickets(viewer, asked, language="fr"), seconds
-        ).shown()
-        found[f"search_{name}_floor"] = timed(lambda _turn, asked=word: _bare_search(asked.strip()), seconds).shown()
+        product = timed(lambda _turn, asked=word: find_tickets(viewer, asked, language="fr"), seconds)
+        under = timed(lambda _turn, asked=word: _bare_search(asked.strip()), seconds)
+        found |= {f"search_{name}": product.shown(), f"search_{name}_floor": under.shown()}
     return found
 
 

@@ -116,8 +116,8 @@ def _messages(life: Life) -> Iterator[dict[str, Any]]:
     for turn, body in enumerate(life.said):
         at, ours = _text(life.received + timedelta(hours=turn)), turn % 2 == 1
         yield {
-            "id": life.pk * 4 + turn, "ticket_id": life.pk, "channel": "email", "language": "fr", "body": body, "at": at,
-            "kind": "reply" if ours else "client" if turn else "opening", "visible_from": at,
+            "id": life.pk * 4 + turn, "ticket_id": life.pk, "channel": "email", "language": "fr", "body": body,
+            "at": at, "kind": "reply" if ours else "client" if turn else "opening", "visible_from": at,
             "person_id": None if ours else life.person, "staff_id": life.owner if ours else None,
         }  # fmt: skip
 
@@ -136,17 +136,17 @@ def _promise(life: Life) -> dict[str, Any]:
         "received_at": received, "first_due_at": received, "first_met_at": received, "original_due_at": due,
         "due_at": due, "budget": 144_000, "remaining": 72_000, "paused_at": received if paused else None,
         "met_at": _end(life), "next_due_at": due if life.is_open and not paused else None, "open": life.is_open,
-        "holder": "client" if paused else "us", "holder_since": received,
+        "holder": "client" if paused else "us", "holder_cause": "received", "holder_since": received,
     }  # fmt: skip
 
 
 def _segments(life: Life) -> Iterator[dict[str, Any]]:
     middle = _text(life.received + timedelta(hours=3))
     first = {"id": life.pk * 2, "holder": "us", "cause": "received", "start": _text(life.received), "end": middle}
-    holder = "client" if life.state == "waiting_client" else "us"
-    second = {"id": life.pk * 2 + 1, "holder": holder, "cause": "taken", "start": middle, "end": _end(life)}
     yield {"ticket_id": life.pk, **first}
-    yield {"ticket_id": life.pk, **second}
+    if not life.is_open:
+        second = {"id": life.pk * 2 + 1, "holder": "us", "cause": "taken", "start": middle, "end": _end(life)}
+        yield {"ticket_id": life.pk, **second}
 
 
 def _entries(life: Life) -> Iterator[dict[str, Any]]:
@@ -160,9 +160,9 @@ def _entries(life: Life) -> Iterator[dict[str, Any]]:
     for position, (kind, data) in enumerate(facts, start=1):
         digest = hashlib.sha256(f"{stream}|{position}".encode()).hexdigest()
         yield {
-            "id": life.pk * 6 + position, "stream": stream, "position": position, "kind": f"tickets.{kind}", "version": 1,
-            "at": _text(life.received + timedelta(minutes=position)), "actor": "system", "door": "email", "tx": 1,
-            "data": json.dumps(data), "previous": digest, "digest": digest,
+            "id": life.pk * 6 + position, "stream": stream, "position": position, "version": 1,
+            "kind": f"tickets.{kind}", "at": _text(life.received + timedelta(minutes=position)), "actor": "system",
+            "door": "email", "tx": 1, "data": json.dumps(data), "previous": digest, "digest": digest,
         }  # fmt: skip
 
 

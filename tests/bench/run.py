@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,6 +21,8 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--mails", type=int, required=True)
     parser.add_argument("--output", type=Path, required=True)
     given = parser.parse_args(argv)
+    # Asked to stop, it stops the servers that it started.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     folder = Path(os.environ["GUICHET_DATA_DIR"])
     found: dict[str, object] = {"load_before": _load()}
     django.setup()
@@ -48,7 +51,9 @@ def _measured(given: argparse.Namespace, folder: Path) -> dict[str, object]:
     }  # fmt: skip
     for name, measure in parts.items():
         _say(name)
-        found |= measure(bench)
+        part = measure(bench)
+        _say(json.dumps(part))
+        found |= part
     return found
 
 

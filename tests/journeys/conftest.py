@@ -162,7 +162,7 @@ def lease(house: dict[str, Organisation], philippe: Staff, olga: Staff) -> Servi
     service = Service.objects.create(
         code="A11", name=Bilingual("Rupture de bail", "Lease termination"), nature="service", owner=house["BAUX"],
         calendar="default", scope="lease",
-        keywords={"fr": ["bail brisé", "rupture", "propriétaire"], "en": ["lease ended", "landlord notice", "eviction"]},
+        keywords={"fr": ["bail brisé", "rupture", "propriétaire"], "en": ["lease ended", "landlord", "eviction"]},
     )  # fmt: skip
     ServiceTier.objects.create(service=service, tier="participant", valid_from=date(2020, 1, 1))
     ServiceStandard.objects.create(

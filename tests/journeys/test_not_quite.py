@@ -1,7 +1,5 @@
 """When an answer does not settle the matter: said, shown by a low pulse, or left unsaid."""
 
-from datetime import timedelta
-
 import pytest
 from playwright.sync_api import expect
 
@@ -19,13 +17,13 @@ pytestmark = pytest.mark.django_db(transaction=True)
 AMINA = "amina@example.org"
 
 
-def answered(amina: Person, bruno: Staff) -> Ticket:
+def answered(amina: Person, bruno: Staff, wall: Wall) -> Ticket:
     """Return a request that has just had its answer, whose letter is in the client's hands."""
     ticket = a_ticket(amina, owner=bruno, title="Une armoire")
     tickets.take(ticket, by=seen_by(bruno), now=clock.now(), owner=bruno)
     tickets.resolve(ticket, by=seen_by(bruno), now=clock.now(), code="done", body="L’armoire est livrée.")
-    with clock.at(clock.now() + timedelta(seconds=11)):
-        work()
+    wall.forward(seconds=11)
+    work()
     ticket.refresh_from_db()
     return ticket
 
@@ -33,9 +31,9 @@ def answered(amina: Person, bruno: Staff) -> Ticket:
 @pytest.mark.browser
 @pytest.mark.proves("SUI-01", "SUI-02")
 def test_not_quite_reopens_the_same_request_with_the_same_person(
-    post: Post, visits: Visits, enter: Enter, amina: Person, bruno: Staff
+    post: Post, visits: Visits, enter: Enter, amina: Person, bruno: Staff, wall: Wall
 ) -> None:
-    ticket = answered(amina, bruno)
+    ticket = answered(amina, bruno, wall)
     client = visits.page("fr")
     client.goto(link_in(post.last_to(AMINA), "to=reject"))
     client.get_by_role("button", name="Ouvrir ma demande").click()
@@ -55,9 +53,9 @@ def test_not_quite_reopens_the_same_request_with_the_same_person(
 @pytest.mark.browser
 @pytest.mark.proves("SUI-03")
 def test_a_low_pulse_gives_the_window_a_call_to_make(
-    post: Post, visits: Visits, enter: Enter, amina: Person, bruno: Staff
+    post: Post, visits: Visits, enter: Enter, amina: Person, bruno: Staff, wall: Wall
 ) -> None:
-    ticket = answered(amina, bruno)
+    ticket = answered(amina, bruno, wall)
     tickets.confirm(ticket, by=seen_by(amina), now=clock.now())
     work()
     client = visits.page("fr")
@@ -89,7 +87,7 @@ def test_a_low_pulse_changed_afterwards_asks_for_one_call_only(amina: Person, br
 def test_silence_is_reminded_twice_then_closed_after_seven_business_days(
     post: Post, amina: Person, bruno: Staff, wall: Wall
 ) -> None:
-    ticket = answered(amina, bruno)
+    ticket = answered(amina, bruno, wall)
     assert (ticket.state, ticket.reminders) == ("resolved", 0)
     wall.forward(hours=8)  # a business day is over at the end of its afternoon
     seen = []

@@ -111,7 +111,7 @@ def test_one_mail_becomes_one_answer_with_three_tasks_behind_it(
     client.goto(link_in(pulse, "score=5"))
     expect(client.locator("input[name=score][value='5']")).to_be_checked()
     client.get_by_role("button", name="Envoyer ma réponse").click()
-    expect(client.locator("main")).to_contain_text("Merci")
+    expect(client.locator("main")).to_contain_text("Nous avons votre réponse")
     work()
     agent.reload()
     expect(agent.locator("#thread")).to_contain_text("5")

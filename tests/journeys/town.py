@@ -96,7 +96,7 @@ def text_of(mail: EmailMessage) -> str:
 
 def link_in(mail: EmailMessage, holding: str) -> str:
     """Return the first address in a message that holds a string."""
-    found = [one for one in re.findall(r"https?://\S+", text_of(mail)) if holding in one]
+    found: list[str] = [one for one in re.findall(r"https?://\S+", text_of(mail)) if holding in one]
     assert found, text_of(mail)
     return found[0].rstrip(".>)")
 
@@ -141,7 +141,7 @@ class Visits:
             self.complaints.append(f"left the machine: {url}")
 
     def _hear_answer(self, status: int, url: str, kind: str) -> None:
-        if status >= 500 or status >= 400 and kind not in {"document", "xhr", "fetch"}:
+        if status >= 500 or (status >= 400 and kind not in {"document", "xhr", "fetch"}):
             self.complaints.append(f"{status} {url}")
 
     def close(self) -> None:

@@ -17,6 +17,8 @@ from guichet.ground.outbox.api import Intent, post
 @action("notifications.send")
 def send_words(message: Message, *, by: Actor, now: datetime) -> bool:
     """Let words of ours leave for the person who asked; tell whether there is an address to send them to."""
+    if message.withdrawn_at:
+        return False
     ticket = message.ticket
     intent = _intent(ticket, ticket.requester, f"message:{message.pk}", now, automatic=message.is_automatic)
     if intent is None:

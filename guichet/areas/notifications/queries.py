@@ -12,6 +12,7 @@ from guichet.areas.people.models import Person
 from guichet.areas.sla.queries import promise_of
 from guichet.areas.surveys.models import Pulse
 from guichet.areas.tickets.models import Message, Ticket
+from guichet.areas.tickets.rules import SPOKEN
 from guichet.ground.bilingual import Bilingual
 from guichet.ground.files.models import StoredFile
 from guichet.ground.outbox.models import Outgoing
@@ -66,10 +67,21 @@ def facts_of_message(pk: int) -> LetterFacts | None:
     if message.withdrawn_at:
         return None
     files = tuple(Enclosure(one.name, one.content_type, one.file) for one in message.attachments.select_related("file"))
+    about = _about(message.ticket, message.ticket.requester)
+    if message.is_automatic and not _is_known(message.ticket):
+        about |= {"to_name": "", "salutation": ""}
     return LetterFacts(
         kind=message.kind, body=message.body, details=message.details, automatic=message.is_automatic,
-        enclosures=files, resolution=message.ticket.resolution_code, **_about(message.ticket, message.ticket.requester),
+        enclosures=files, resolution=message.ticket.resolution_code, **about,
     )  # fmt: skip
+
+
+def _is_known(ticket: Ticket) -> bool:
+    """Tell whether the requester's name can be trusted: a stranger who types an address types any words as a name."""
+    person = ticket.requester
+    if person.user_id is not None or ticket.channel in SPOKEN:
+        return True
+    return person.contact_points.filter(verified_at__isnull=False).exists()
 
 
 def facts_of_pulse(pk: int) -> LetterFacts:

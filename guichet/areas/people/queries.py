@@ -101,13 +101,21 @@ def grants_of(person: Person, *, on: date) -> tuple[Grant, ...]:
 def _delegated(given: Delegation, on: date) -> list[_Wanted]:
     scopes = frozenset(given.scopes)
     if given.grantor_organisation_id:
-        return [_Wanted(("organisation", given.grantor_organisation_id), scopes)]
+        return [_Wanted(("organisation", given.grantor_organisation_id), scopes, _headed_since(given, on))]
     assert given.grantor_person_id
     headed = Membership.objects.filter(_live(on), person=given.grantor_person_id, role__in=HEADING_ROLES)
     # Whoever heads an office delegates what they may see of it, and not what came before them.
     return [_Wanted(("person", given.grantor_person_id), scopes)] + [
         _Wanted(("organisation", place.organisation_id), scopes, place.starts_on) for place in headed
     ]
+
+
+def _headed_since(given: Delegation, on: date) -> date:
+    """Return since when an office has the head it has: nobody gives more of it than they may see themselves."""
+    heads = Membership.objects.filter(
+        _live(on), organisation=given.grantor_organisation_id, role__in=HEADING_ROLES
+    ).order_by("starts_on")
+    return heads.values_list("starts_on", flat=True).first() or given.starts_on
 
 
 def _as_grants(wanted: list[_Wanted]) -> tuple[Grant, ...]:

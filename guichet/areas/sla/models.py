@@ -19,7 +19,8 @@ class Promise(models.Model):
     paused_at = models.DateTimeField(null=True)
     met_at = models.DateTimeField(null=True)
     next_due_at = models.DateTimeField(null=True)  # what falls due next: what lists go by
-    holder = models.CharField(max_length=8, default="us")
+    holder = models.CharField(max_length=8, default="us")  # of the stretch that runs; over when `open` is false
+    holder_cause = models.CharField(max_length=20, default="received")
     holder_since = models.DateTimeField()
     open = models.BooleanField(default=True)
     hands = models.JSONField(default=dict)  # task id -> [holder, in hand]
@@ -47,19 +48,16 @@ class PromiseChange(models.Model):
 
 
 class Segment(models.Model):
-    """A stretch of a ticket's life with one holder. The stretches tile it, to the second."""
+    """A stretch of a ticket's life, now ended, with one holder. Together with the running one they tile it."""
 
     ticket = models.ForeignKey("tickets.Ticket", on_delete=models.CASCADE, related_name="+")
     holder = models.CharField(max_length=8)
     cause = models.CharField(max_length=20)
     start = models.DateTimeField()
-    end = models.DateTimeField(null=True)
+    end = models.DateTimeField()
 
     class Meta:
         indexes = [models.Index(fields=["ticket", "start"], name="sla_segment_ticket")]
-        constraints = [
-            models.UniqueConstraint(fields=["ticket"], condition=Q(end=None), name="sla_one_holder_at_a_time"),
-        ]
 
     def __str__(self) -> str:
         return f"{self.holder} since {self.start}"

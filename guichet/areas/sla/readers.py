@@ -21,8 +21,7 @@ class Clock:
 
     ticket: int
     promise: Promise | None = None
-    running: Segment | None = None  # the open segment
-    ended: list[Segment] = field(default_factory=list)  # new or changed segments that have an end
+    ended: list[Segment] = field(default_factory=list)  # the stretches that these facts ended
     changes: list[PromiseChange] = field(default_factory=list)
 
     @property
@@ -45,7 +44,6 @@ class Clocks(Projection[Clock]):
     def load(self, stream: str) -> Clock:
         clock = self.blank(stream)
         clock.promise = Promise.objects.filter(pk=clock.ticket).first()
-        clock.running = Segment.objects.filter(ticket=clock.ticket, end=None).first()
         return clock
 
     def store(self, states: Iterable[Clock], *, new: bool) -> None:
@@ -55,10 +53,7 @@ class Clocks(Projection[Clock]):
         else:
             for clock in clocks:
                 clock.known.save(force_update=True)
-        segments = [one for clock in clocks for one in [*clock.ended, *([clock.running] if clock.running else [])]]
-        for segment in [one for one in segments if one.pk]:
-            segment.save(update_fields=["end"])
-        Segment.objects.bulk_create([one for one in segments if not one.pk])
+        Segment.objects.bulk_create([one for clock in clocks for one in clock.ended])
         PromiseChange.objects.bulk_create([one for clock in clocks for one in clock.changes])
 
 
@@ -109,21 +104,21 @@ def _promise_from(promise: Promise, wanted: Offer, start: datetime) -> None:
 
 
 def _hold(clock: Clock, holder: str, cause: str, at: datetime) -> None:
-    """Pass the ball at an instant; the same holder keeps the same segment."""
-    if clock.running and clock.running.holder == holder:
+    """Pass the ball at an instant; the same holder keeps the same stretch."""
+    promise = clock.known
+    if promise.holder == holder:
         return
     _end(clock, at)
-    clock.running = Segment(ticket_id=clock.ticket, holder=holder, cause=cause, start=at)
-    clock.known.holder, clock.known.holder_since = holder, at
+    promise.holder, promise.holder_cause, promise.holder_since = holder, cause, at
 
 
 def _end(clock: Clock, at: datetime) -> None:
-    if not clock.running:
-        return
-    if clock.running.start < at or clock.running.pk:
-        clock.running.end = at
-        clock.ended.append(clock.running)
-    clock.running = None
+    """End the stretch that runs; one without length leaves no trace."""
+    promise = clock.known
+    if promise.holder_since < at:
+        ended = Segment(ticket_id=clock.ticket, holder=promise.holder, cause=promise.holder_cause)
+        ended.start, ended.end = promise.holder_since, at
+        clock.ended.append(ended)
 
 
 def _pass_on(clock: Clock, cause: str, at: datetime) -> None:
@@ -146,7 +141,6 @@ def opened(clock: Clock, entry: Entry, fact: tickets.Opened) -> None:
     promise = clock.promise = Promise(ticket_id=fact.ticket, received_at=received, holder_since=received, hands={})
     _promise_from(promise, offer(fact.service, on=received.date()), received)
     promise.original_due_at = promise.due_at
-    clock.running = Segment(ticket_id=fact.ticket, holder="us", cause="received", start=received)
     _set_next(promise)
 
 
@@ -214,6 +208,8 @@ def client_wrote(clock: Clock, entry: Entry, fact: tickets.ClientWrote) -> None:
 @Clocks.on(tickets.Unsent)
 def unsent(clock: Clock, entry: Entry, fact: tickets.Unsent) -> None:
     promise = clock.known
+    if fact.what not in {"answer", "question"}:
+        return  # they had not given the turn to the client, so taking them back gives it to nobody
     if fact.what == "answer":
         promise.met_at, promise.open = None, True
     _resume(clock, entry.at)
@@ -246,17 +242,16 @@ def resolved(clock: Clock, entry: Entry, fact: tickets.Resolved) -> None:
 
 @Clocks.on(tickets.Closed, tickets.Cancelled)
 def closed(clock: Clock, entry: Entry, fact: tickets.Closed) -> None:
-    clock.known.open = False
-    clock.known.holder_since = entry.at
     _end(clock, entry.at)
-    _set_next(clock.known)
+    # From here on nobody holds it; should it be reopened, this is the stretch in which it was closed.
+    promise = clock.known
+    promise.open, promise.holder, promise.holder_cause, promise.holder_since = False, "pause", "closed", entry.at
+    _set_next(promise)
 
 
 @Clocks.on(tickets.Reopened)
 def reopened(clock: Clock, entry: Entry, fact: tickets.Reopened) -> None:
     promise, was = clock.known, clock.known.due_at
-    if not clock.running:
-        clock.running = Segment(ticket_id=clock.ticket, holder="pause", cause="closed", start=promise.holder_since)
     promise.open, promise.met_at = True, None
     if state := _restarted(promise, entry.at, _calendar(promise)):
         _keep(promise, state)

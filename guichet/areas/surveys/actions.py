@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from guichet.areas.people.queries import CLIENT_SERVICES, organisation
@@ -48,6 +49,8 @@ def answer(pulse: Pulse, *, by: Actor, now: datetime, score: int, comment: str =
     if not is_a_score(score):
         raise NotAnAnswer
     ticket = Ticket.rows.select_for_update().get(pk=pulse.ticket_id)
+    # Read again under the lock: the button may have been pressed twice at once.
+    pulse.refresh_from_db(fields=["answered_at"])
     first = pulse.answered_at is None
     pulse.score, pulse.comment, pulse.answered_at = score, comment, now
     pulse.save(update_fields=["score", "comment", "answered_at"])
@@ -61,7 +64,11 @@ def answer(pulse: Pulse, *, by: Actor, now: datetime, score: int, comment: str =
 def _call_back(ticket: Ticket, now: datetime) -> None:
     # The matter is not settled after all: the same ticket, the same person, and a call to make.
     if not ticket.is_open:
-        ticket = tickets.reopen(ticket, by=SYSTEM, now=now, cause="low_pulse")
+        try:
+            with transaction.atomic():
+                ticket = tickets.reopen(ticket, by=SYSTEM, now=now, cause="low_pulse")
+        except (tickets.NothingToConfirm, tickets.TooLateToReopen):
+            return  # withdrawn since, or over for long: the answer is kept all the same
     task = tickets.NewTask(
         title=CALL_BACK, unit=organisation(CLIENT_SERVICES), due="2 bd", assignee=ticket.owner, key="call_back",
         fields=("description", "requester_name", "phone"),

@@ -79,7 +79,7 @@ class Spoke(Fact):
 class Unsent(Fact):
     ticket: int
     message: int
-    what: str  # reply, question, answer
+    what: str  # question, answer; "words" when they had decided nothing
 
 
 @fact("tickets.noted")

@@ -36,11 +36,16 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--months", type=float, default=18.0, help="how long it lasts")
     parser.add_argument("--small", action="store_true", help="a tenth of the requests: for a quick look")
     parser.add_argument("--quiet", action="store_true", help="no progress bar")
+    parser.add_argument("--if-empty", action="store_true", help="leave an installation that has a life of its own")
+    parser.add_argument("--hints", action="store_true", help="only say where to sign in and where the mail is")
     wanted = parser.parse_args(argv)
+    if wanted.hints:
+        print(f"be anybody: {settings.BASE_URL}/demo/", f"read the mail: {settings.BASE_URL}/demo/mail/", sep="\n")
+        return 0
     marker = Marker(Path(settings.CONFIG.data_dir) / "demo.json")
     if people.organisation_codes() and not marker.is_there():
         print("guichet demo: this installation is not empty, and not a demonstration: left as it is.", file=sys.stderr)
-        return 1
+        return 0 if wanted.if_empty else 1
     if marker.is_complete():
         print("guichet demo: the demonstration is already here.", file=sys.stderr)
         return 0

@@ -77,7 +77,7 @@ def unsending(request: DeskRequest, number: str) -> HttpResponse:
     by, now, form = request.viewer, clock.now(), Form(request.POST)
     message = request.POST.get("message", "")
     ticket = ticket_for(by, number)
-    words = words_to_undo(ticket, by, int(message)) if ticket and message.isdecimal() else None
+    words = words_to_undo(ticket, by, int(message)) if ticket and message.isdecimal() and len(message) < 19 else None
     if words is None:
         raise Http404
     return perform(

@@ -48,7 +48,7 @@ def _send(row: Waiting) -> None:
     try:
         facts = _facts(row)
         if facts is None:
-            outbox.give_up(row, reason="taken back before it left")
+            outbox.drop(row)
             return
         raw = _compose(row, facts)
         crashpoints.passing("before_smtp")

@@ -65,9 +65,14 @@ def _still_holds(request: HttpRequest, viewer: Viewer, number: str, version: int
 
 
 def bearers(request: HttpRequest) -> list[Viewer]:
-    """Return the bearers of every ticket opened in this session."""
-    held = request.session.get(OPENED, {}).values()
-    return [bearer_of(one["ticket"], person=one["person"], language=one["language"]) for one in held]
+    """Return the bearers of every ticket opened in this session with a code that still opens it."""
+    held = request.session.get(OPENED, {})
+    live = client.code_versions(one["ticket"] for one in held.values())
+    return [
+        bearer_of(one["ticket"], person=one["person"], language=one["language"])
+        for one in held.values()
+        if live.get(one["ticket"]) == one["version"]
+    ]
 
 
 def remember(request: HttpRequest, ticket: Any) -> None:

@@ -138,18 +138,24 @@ class Reaction:
         with transaction.atomic():
             cursor, _ = Cursor.objects.select_for_update().get_or_create(name=self.name)
             entries = list(after(cursor.tx, cursor.entry, limit))
-            for entry in entries:
-                if entry.kind not in self.handlers:
-                    continue
-                try:
-                    with transaction.atomic():
+            try:
+                with transaction.atomic():
+                    for entry in entries:
                         self.answer(entry)
-                except Exception as fault:  # noqa: BLE001 -- a worker loop: the job keeps the reason and tries again
-                    answer_again.enqueue(self.name, entry.pk, repr(fault)[:500])
+            except Exception:  # noqa: BLE001 -- one of them fails: each on its own then, and a job for the bad one
+                self._answer_one_by_one(entries)
             if entries:
                 cursor.tx, cursor.entry = entries[-1].tx, entries[-1].pk
                 cursor.save(update_fields=["tx", "entry"])
         return len(entries)
+
+    def _answer_one_by_one(self, entries: list[Entry]) -> None:
+        for entry in entries:
+            try:
+                with transaction.atomic():
+                    self.answer(entry)
+            except Exception as fault:  # noqa: BLE001 -- the job keeps the reason and tries again
+                answer_again.enqueue(self.name, entry.pk, repr(fault)[:500])
 
 
 @task()

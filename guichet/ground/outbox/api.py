@@ -40,10 +40,18 @@ def post(intents: Sequence[Intent], *, domain: str) -> None:
     Outgoing.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def withdraw(*, kind: str, stream: str, refs: dict[str, Any]) -> int:
-    """Take back what has not left and is not leaving; return how many messages were stopped."""
-    waiting = Outgoing.objects.filter(kind=kind, stream=stream, state=State.PENDING, lease_until=None)
-    return waiting.filter(**{f"refs__{name}": value for name, value in refs.items()}).update(state=State.WITHDRAWN)
+def withdraw(*, kind: str, stream: str, refs: dict[str, Any]) -> bool:
+    """Take back what has not left; False, and nothing is taken back, when some of it has left or is leaving.
+
+    The caller's transaction holds the rows until it ends: no worker can claim them meanwhile.
+    """
+    named = {f"refs__{name}": value for name, value in refs.items()}
+    rows = list(Outgoing.objects.select_for_update().filter(kind=kind, stream=stream, **named))
+    if any(row.state == State.SENT or row.lease_until for row in rows):
+        return False
+    waiting = [row.pk for row in rows if row.state == State.PENDING]
+    Outgoing.objects.filter(pk__in=waiting).update(state=State.WITHDRAWN)
+    return True
 
 
 def claim(*, worker: str, now: datetime, batch: int = 1, lease: timedelta = timedelta(minutes=2)) -> list[Outgoing]:
@@ -81,6 +89,11 @@ def retry(row: Outgoing, *, reason: str, now: datetime) -> None:
 def give_up(row: Outgoing, *, reason: str) -> None:
     """Say that it will never leave, and why."""
     Outgoing.objects.filter(pk=row.pk).update(state=State.DEAD, lease_until=None, reason=reason[:500])
+
+
+def drop(row: Outgoing) -> None:
+    """Say that it must not leave any more: what it was about was taken back. Nobody has to look at it."""
+    Outgoing.objects.filter(pk=row.pk).update(state=State.WITHDRAWN, lease_until=None)
 
 
 def revive(pk: int, *, now: datetime) -> bool:

@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
                 ("met_at", models.DateTimeField(null=True)),
                 ("next_due_at", models.DateTimeField(null=True)),
                 ("holder", models.CharField(default="us", max_length=8)),
+                ("holder_cause", models.CharField(default="received", max_length=20)),
                 ("holder_since", models.DateTimeField()),
                 ("open", models.BooleanField(default=True)),
                 ("hands", models.JSONField(default=dict)),
@@ -74,7 +75,7 @@ class Migration(migrations.Migration):
                 ("holder", models.CharField(max_length=8)),
                 ("cause", models.CharField(max_length=20)),
                 ("start", models.DateTimeField()),
-                ("end", models.DateTimeField(null=True)),
+                ("end", models.DateTimeField()),
                 (
                     "ticket",
                     models.ForeignKey(
@@ -84,11 +85,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [models.Index(fields=["ticket", "start"], name="sla_segment_ticket")],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("end", None)), fields=("ticket",), name="sla_one_holder_at_a_time"
-                    )
-                ],
             },
         ),
     ]

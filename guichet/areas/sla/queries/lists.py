@@ -9,7 +9,8 @@ from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Subque
 
 from guichet.areas.people.access import Viewer
 from guichet.areas.people.models import Staff
-from guichet.areas.sla.models import Promise, Segment
+from guichet.areas.sla.models import Promise
+from guichet.areas.sla.queries.promises import segments_of
 from guichet.areas.sla.rules import Holder
 from guichet.areas.tickets.models import OPEN, Draft, Task, Ticket
 from guichet.areas.tickets.rules import TASK_OPEN, State
@@ -138,6 +139,6 @@ def counts_of(viewer: Viewer, day: Day, *views: str) -> dict[str, int]:
 def who_had_the_ball(ticket: Ticket, *, now: datetime) -> dict[Holder, timedelta]:
     """Return the time lived with each holder, in the order in which holders are drawn."""
     held = dict.fromkeys(Holder, timedelta(0))
-    for holder, start, end in Segment.objects.filter(ticket=ticket).values_list("holder", "start", "end"):
-        held[Holder(holder)] += max((end or now) - start, timedelta(0))
+    for part in segments_of(ticket, until=now):
+        held[Holder(part.holder)] += part.end - part.start
     return held

@@ -32,18 +32,26 @@ def calendar_of(promise: Promise) -> Calendar:
     return calendars()[promise.calendar]
 
 
-def segments_of(ticket: Ticket) -> list[Segment]:
-    """Return who held a ticket, oldest first."""
-    return list(Segment.objects.filter(ticket=ticket).order_by("start", "pk"))
+def segments_of(ticket: Ticket, *, until: datetime) -> list[Segment]:
+    """Return who held a ticket, oldest first; the stretch that still runs goes until the given instant."""
+    rows = list(Segment.objects.filter(ticket=ticket).order_by("start", "pk"))
+    promise = promise_of(ticket)
+    if promise.open and promise.holder_since < until:
+        running = Segment(ticket=ticket, holder=promise.holder, cause=promise.holder_cause)
+        running.start, running.end = promise.holder_since, until
+        rows.append(running)
+    return rows
 
 
 def ledger_of(ticket: Ticket) -> Ledger:
     """Return the clock ledger of a ticket, ready to be added up."""
-    rows = segments_of(ticket)
     promise = promise_of(ticket)
-    changes = tuple(HolderChange(row.start, Holder(row.holder), row.cause) for row in rows[1:])
-    end = rows[-1].end if rows and rows[-1].end else None
-    return Ledger(received_at=promise.received_at, changes=changes, closed_at=end)
+    held = list(Segment.objects.filter(ticket=ticket).order_by("start", "pk").values_list("start", "holder", "cause"))
+    held.append((promise.holder_since, promise.holder, promise.holder_cause))
+    changes = tuple(HolderChange(start, Holder(holder), cause) for start, holder, cause in held[1:])
+    if promise.open:
+        return Ledger(received_at=promise.received_at, changes=changes)
+    return Ledger(received_at=promise.received_at, changes=changes[:-1], closed_at=promise.holder_since)
 
 
 def due_before(now: datetime, *, limit: int = 500) -> list[Promise]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from guichet.areas.catalogue.queries import Offer
 from guichet.areas.people.models import Compartment, Staff
 from guichet.areas.people.queries import CLIENT_SERVICES
+from guichet.areas.tickets.actions.indexing import index
 from guichet.areas.tickets.actions.locking import lock, save, tell
 from guichet.areas.tickets.facts import Assigned, Sorted, Taken
 from guichet.areas.tickets.models import Message, Ticket
@@ -107,4 +108,5 @@ def settle_behalf(ticket: Ticket, *, by: Actor, now: datetime, compartment: Comp
     held = lock(ticket)
     held.compartment, held.behalf_certain = compartment, True
     save(held, "compartment", "behalf_certain")
+    index(held)
     return held

@@ -1,9 +1,7 @@
 """How a ticket is born."""
 
-from collections import deque
 from dataclasses import dataclass, field
 from datetime import datetime
-from time import monotonic
 
 from guichet.areas.catalogue.queries import Offer
 from guichet.areas.people.models import Compartment, Person, Staff
@@ -94,22 +92,11 @@ def _born(opening: Opening, now: datetime) -> dict[str, object]:
     }  # fmt: skip
 
 
-_drawn: deque[tuple[float, int, str]] = deque()  # until when, for which year, which number
-DRAWN_AT_ONCE = 24
-DRAWN_FOR = 60.0  # seconds
-
-
 def _free_number(year: int) -> str:
-    # A million numbers a year: several are looked up at once, and kept for the next openings of this minute. Should
-    # another process take one meanwhile, the table refuses it.
-    while _drawn:
-        until, for_year, number = _drawn.popleft()
-        if for_year == year and monotonic() < until:
-            return number
-    drawn = {draw_number(year) for _ in range(DRAWN_AT_ONCE)}
-    free = drawn - set(Ticket.rows.filter(number__in=drawn).values_list("number", flat=True))
-    _drawn.extend((monotonic() + DRAWN_FOR, year, number) for number in free)
-    return _free_number(year)
+    # A million numbers a year: several are drawn at once because the first may be taken.
+    drawn = [draw_number(year) for _ in range(6)]
+    taken = set(Ticket.rows.filter(number__in=drawn).values_list("number", flat=True))
+    return next((number for number in drawn if number not in taken), None) or _free_number(year)
 
 
 def _first_words(ticket: Ticket, opening: Opening, by: Actor, now: datetime) -> tuple[Message, Message]:

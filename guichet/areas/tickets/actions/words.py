@@ -15,6 +15,7 @@ from guichet.areas.tickets.queries.plan import open_tasks
 from guichet.areas.tickets.rules import Channel, State, working_state
 from guichet.ground.access import Actor
 from guichet.ground.actions import action
+from guichet.ground.outbox.api import withdraw
 
 UNDO = timedelta(seconds=10)
 
@@ -92,24 +93,41 @@ def ask(ticket: Ticket, *, by: Actor, now: datetime, body: str) -> Message:
 
 @action("tickets.unsend")
 def unsend(ticket: Ticket, message: Message, *, by: Actor, now: datetime) -> Message:
-    """Take words back before they leave: the draft returns, the ticket stands as before."""
+    """Take words back before they leave: the draft returns; what they had decided, and only that, is undone."""
     held = lock(ticket)
     words = Message.objects.select_for_update().get(pk=message.pk, ticket=held, staff_id=writer(by))
-    if words.withdrawn_at or now >= words.visible_from or words.is_automatic:
+    is_answer, decided = words.kind == Message.Kind.ANSWER, _has_decided(held, words)
+    if words.withdrawn_at or now >= words.visible_from or words.is_automatic or (is_answer and not decided):
+        raise TooLateToUnsend
+    if not withdraw(kind="message", stream=held.stream, refs={"message": words.pk}):
         raise TooLateToUnsend
     words.withdrawn_at = now
     words.save(update_fields=["withdrawn_at"])
     index(held)
-    _to_work(held)
-    if words.kind == Message.Kind.ANSWER:
-        held.resolved_at, held.resolution_code, held.resolution_text = None, "", ""
-    save(held, "state", "waiting_since", "reminders", "resolved_at", "resolution_code", "resolution_text")
-    kind = "answer" if words.kind == Message.Kind.ANSWER else "reply"
+    if decided:
+        _take_back(held)
     Draft.objects.update_or_create(
-        ticket=held, staff_id=writer(by), kind=kind, defaults={"body": words.body, "updated_at": now}
-    )
-    tell(held, Unsent(ticket=held.pk, message=words.pk, what=words.kind), by=by, at=now)
+        ticket=held, staff_id=writer(by), kind="answer" if is_answer else "reply",
+        defaults={"body": words.body, "updated_at": now},
+    )  # fmt: skip
+    tell(held, Unsent(ticket=held.pk, message=words.pk, what=words.kind if decided else "words"), by=by, at=now)
     return words
+
+
+def _has_decided(ticket: Ticket, words: Message) -> bool:
+    """Tell whether a ticket stands as it does because of these words: others may have come since."""
+    if words.kind == Message.Kind.ANSWER:
+        return ticket.state == State.RESOLVED
+    asked = Message.objects.filter(ticket=ticket, kind=Message.Kind.QUESTION, withdrawn_at=None)
+    others = asked.filter(at__gte=words.at).exclude(pk=words.pk)
+    is_question = words.kind == Message.Kind.QUESTION
+    return is_question and ticket.state == State.WAITING_CLIENT and not others.exists()
+
+
+def _take_back(ticket: Ticket) -> None:
+    _to_work(ticket)
+    ticket.resolved_at, ticket.resolution_code, ticket.resolution_text = None, "", ""
+    save(ticket, "state", "waiting_since", "reminders", "resolved_at", "resolution_code", "resolution_text")
 
 
 @action("tickets.write")

@@ -114,6 +114,11 @@ def bearing(ticket: Ticket) -> Viewer:
     return bearer_of(ticket.pk, person=ticket.requester_id, language=ticket.language)
 
 
+def code_versions(pks: Iterable[int]) -> dict[int, int]:
+    """Return which code opens each of these tickets now: one that was replaced opens nothing."""
+    return dict(Ticket.rows.filter(pk__in=set(pks)).values_list("pk", "code_version"))
+
+
 def code_for(ticket: Ticket, viewer: Viewer) -> str:
     """Return the code of a ticket, for the person who asked only: it would outlive a delegation."""
     if viewer.person != ticket.requester_id:
@@ -164,6 +169,9 @@ def _heard(now: datetime) -> QuerySet[Message]:
 
 def _words(row: Message, viewer: Viewer) -> Words:
     author = row.person if row.is_from_client else row.staff
+    # Whoever types an address is not told whose it is: the name shows once we are sure who wrote.
+    if row.is_from_client and not row.verified and not viewer.has("client"):
+        author = None
     attached: list[Attachment] = getattr(row, "shown", [])
     return Words(
         kind=row.kind, at=row.at, body=row.body, who=author.full_name if author else "",

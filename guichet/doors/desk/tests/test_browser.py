@@ -14,6 +14,7 @@ from pytest_django.live_server_helper import LiveServer
 from guichet.areas.people.models import Person, Staff
 from guichet.areas.tickets import actions
 from guichet.areas.tickets.models import Message, Note, Ticket
+from guichet.doors.desk.second_factor import PROVEN
 from guichet.ground import clock
 from tests.cast import NOON, a_ticket, seen_by
 
@@ -57,6 +58,9 @@ def page(browser: Browser, live_server: LiveServer, bruno: Staff, complaints: li
     client = Client()
     assert bruno.user
     client.force_login(bruno.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    session = client.session
+    session[PROVEN] = bruno.user.pk
+    session.save()
     context = browser.new_context(
         base_url=live_server.url, viewport={"width": 1280, "height": 800}, reduced_motion="reduce"
     )

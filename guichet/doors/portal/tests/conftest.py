@@ -11,7 +11,6 @@ from pytest_django import Settings
 from guichet.areas.people.actions import account_for
 from guichet.areas.people.models import Person
 from guichet.areas.tickets.models import Ticket
-from guichet.doors import portal
 from guichet.ground import clock
 from tests.cast import NOON, amina, bruno, chloe, etienne, fresh_catalogue, hiring, house, ines
 
@@ -28,8 +27,6 @@ def the_window(settings: Settings, tmp_path: Path) -> Iterator[None]:
     settings.ROOT_URLCONF = "guichet.doors.portal.tests.addresses"
     settings.STORAGES = {**settings.STORAGES, **STATIC}
     settings.LANGUAGE_CODE = "en"
-    pages = Path(portal.__path__[0]) / "templates"
-    settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [pages]}]
     with clock.at(NOON):
         yield
 

@@ -183,3 +183,13 @@ def test_the_name_of_a_person_is_read_in_two_parts(house: object, bruno: Staff) 
     requester = asked(Client(), name="Marie  de la Roche").requester
     assert (requester.given_name, requester.family_name) == ("Marie", "de la Roche")
     assert a_person("x@example.org", "X", "Y").pk != requester.pk
+
+
+@pytest.mark.proves("W04", "A06")
+def test_typing_somebodys_address_does_not_tell_whose_it_is(amina: Person, bruno: Staff) -> None:
+    visitor = Client()
+    ticket = asked(visitor, email="amina@example.org")
+    assert ticket.requester == amina
+    pages = [visitor.get(f"/{place}/{ticket.number}/").content.decode() for place in ("asked", "t")]
+    pages.append(visitor.get(f"/t/{ticket.number}/slip/").content.decode())
+    assert not any(name in page for page in pages for name in ("Amina", "Diallo", "Baie-Noire"))

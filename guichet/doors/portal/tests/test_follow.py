@@ -8,10 +8,12 @@ from django.core.cache import caches
 from django.test import Client
 
 from guichet.areas.people.models import Person, Staff
+from guichet.areas.tickets import actions as tickets
 from guichet.areas.tickets.models import Ticket
 from guichet.areas.tickets.queries import client
 from guichet.doors.portal import limits
 from guichet.doors.portal.tests.conftest import SignIn, opened_by
+from guichet.ground import clock
 from guichet.ground.references import draw_number
 from tests.cast import a_ticket, seen_by
 
@@ -170,6 +172,17 @@ def test_a_code_that_was_replaced_opens_nothing_any_more(ticket: Ticket, code: s
     Ticket.rows.filter(pk=ticket.pk).update(code_version=2)
     assert visitor.get(f"/t/{ticket.number}/").status_code == 404
     assert tried(ticket.number, code)[0] == 422
+
+
+@pytest.mark.proves("A09", "F04")
+def test_a_code_that_was_replaced_gives_no_file_either(ticket: Ticket, code: str, amina: Person) -> None:
+    upload = tickets.Upload("bail.pdf", "application/pdf", b"%PDF-")
+    words = tickets.write(ticket, by=seen_by(amina), now=clock.now(), body="Le bail.", channel="web", uploads=(upload,))
+    visitor = opened_by(ticket, code)
+    address = f"/files/{words.attachments.get().token}/"
+    assert visitor.get(address).status_code == 200
+    Ticket.rows.filter(pk=ticket.pk).update(code_version=2)
+    assert visitor.get(address).status_code == 404
 
 
 def test_several_requests_can_be_open_in_one_session(ticket: Ticket, code: str, amina: Person) -> None:

@@ -1,0 +1,213 @@
+"""Every page of the house, in both languages, on a telephone and on a desk: nothing for axe to say, nothing cut off."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
+from playwright.sync_api import Page
+from pytest_django import Settings
+
+from guichet.areas.catalogue.models import LifeEvent, Service
+from guichet.areas.intake.models import InboundMail
+from guichet.areas.people.models import Person, Staff
+from guichet.areas.surveys import actions as surveys
+from guichet.areas.tickets import actions as tickets
+from guichet.areas.tickets.models import Task, Ticket
+from guichet.areas.tickets.queries import client as following
+from guichet.doors.demo import caught
+from guichet.doors.email.receive import store
+from guichet.ground import clock
+from guichet.ground.access import SYSTEM
+from guichet.ground.bilingual import Bilingual
+from tests.cast import a_ticket, seen_by
+from tests.journeys.town import Enter, Visits
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+GRAVE = {"serious", "critical"}
+WIDTHS = (1280, 360)
+NARROWEST = 320
+AXE = {"resultTypes": ["violations"]}
+SCRIPT = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+
+# Addresses that are not pages: what is posted to, files, streams, what a machine reads, and what only redirects.
+NOT_PAGES = {
+    "account_confirm_email", "account_email_verification_sent", "account_inactive", "account_reset_password_from_key",
+    "account_set_password", "api-confirmation", "api-healthz", "api-messages", "api-metrics", "api-openapi",
+    "api-readyz", "api-rejection", "api-services", "api-tasks", "api-ticket", "api-tickets", "api-unknown",
+    "demo-mail-file", "demo-mail-html", "demo-sign-in", "desk-assignment", "desk-behalf", "desk-callers",
+    "desk-cancellation", "desk-drafts", "desk-file", "desk-language", "desk-live", "desk-new-task", "desk-notes",
+    "desk-plan", "desk-points", "desk-promise", "desk-questions", "desk-raw", "desk-reopening", "desk-replays",
+    "desk-replies", "desk-resolution", "desk-sorting-of", "desk-taking", "desk-task-accept", "desk-task-block",
+    "desk-task-cancel", "desk-task-finish", "desk-task-note", "desk-task-resend", "desk-task-return",
+    "desk-task-unblock", "desk-unsending", "mfa_authenticate", "mfa_deactivate_totp", "mfa_download_recovery_codes",
+    "mfa_edit_webauthn", "mfa_generate_recovery_codes", "mfa_login_webauthn", "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_view_recovery_codes", "office-export",
+    "openid_connect_callback", "openid_connect_login", "portal-file", "portal-not-settled", "portal-reply",
+    "portal-revoke", "portal-settled", "set-language", "socialaccount_signup", "ui-institution-css",
+}  # fmt: skip
+
+
+@dataclass
+class Stage:
+    """What stands on the pages."""
+
+    asked: Ticket
+    settled: Ticket
+    task: Task
+    mail: str
+    pulse: str
+    code: str
+    person: Person
+
+
+@pytest.fixture
+def stage(
+    visits: Visits, amina: Person, bruno: Staff, hiring: Service, settings: Settings
+) -> Stage:
+    """A request with a question, tasks, notes and files; one that has its answer; a letter; a mail set aside."""
+    now = clock.now()
+    settings.ROOT_URLCONF, settings.DEMO = "tests.journeys.addresses", True
+    hiring.life_events.add(LifeEvent.objects.create(code="hiring", name=Bilingual("Embaucher", "Hiring")))
+    upload = tickets.Upload("avis.pdf", "application/pdf", b"%PDF")
+    asked = a_ticket(amina, owner=bruno, service=hiring, title="Une embauche", uploads=(upload,), at=now)
+    tickets.take(asked, by=seen_by(bruno), now=now, owner=bruno)
+    wanted = tickets.NewTask(title=Bilingual("Un compte", "An account"), unit=hiring.owner, fields=("description",))
+    task = tickets.add_task(asked, by=seen_by(bruno), now=now, task=wanted)
+    tickets.note_task(task, by=seen_by(bruno), now=now, body="Pressé.")
+    tickets.note(asked, by=seen_by(bruno), now=now, body="Seule au bureau le vendredi.")
+    tickets.ask(asked, by=seen_by(bruno), now=now, body="De quelle couleur ?")
+    a_ticket(amina, title="Une lampe", at=now)
+    settled = a_ticket(amina, owner=bruno, title="Une chaise", at=now)
+    tickets.resolve(settled, by=seen_by(bruno), now=now, code="done", body="La chaise est livrée.")
+    pulse = surveys.ask(settled, by=SYSTEM, now=now)
+    store(b"From: a@example.org\r\n\r\n", mailbox="guichet@example.org")
+    InboundMail.objects.update(state=InboundMail.State.QUARANTINED, reason="Cannot be read")
+    code = following.code_for(asked, seen_by(amina))
+    return Stage(asked, settled, task, a_letter(), pulse.token, code, amina)
+
+
+def a_letter() -> str:
+    """Keep one letter where the demonstration's pages look for it, and return its name."""
+    name, folder = "20260303T180000000000-0000abcd", caught.folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{name}.eml").write_bytes(
+        b"From: Guichet <guichet@example.org>\r\nTo: amina@example.org\r\nSubject: Une chaise\r\n"
+        b"Date: Tue, 03 Mar 2026 10:00:00 -0800\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nBonjour.\r\n"
+    )
+    return name
+
+
+def for_anybody(stage: Stage) -> list[str]:
+    """Return the pages that need no account."""
+    names = [
+        "portal-home", "portal-contact", "portal-services", "portal-ask", "portal-follow", "account_login",
+        "account_request_login_code", "account_signup", "account_reset_password", "account_reset_password_done",
+        "account_reset_password_from_key_done", "socialaccount_login_cancelled", "socialaccount_login_error",
+        "ui-styleguide", "demo-home", "demo-mails",
+    ]  # fmt: skip
+    return [
+        *map(reverse, names), reverse("portal-services") + "?q=contrat", reverse("portal-services") + "?q=xyzzy",
+        reverse("portal-services") + "?event=hiring", reverse("portal-service", args=["A04"]),
+        reverse("portal-ask-service", args=["A04"]), reverse("portal-pulse", args=[stage.pulse]),
+        reverse("portal-link", args=[stage.asked.number, stage.code]), reverse("demo-mail", args=[stage.mail]),
+        *(reverse("broken", args=[status]) for status in (400, 403, 404, 419, 429, 500)),
+    ]  # fmt: skip
+
+
+def for_clients(stage: Stage) -> list[str]:
+    """Return the pages of somebody who has signed in with an e-mailed code."""
+    return [
+        *map(reverse, ["portal-mine", "portal-preferences", "portal-delegations", "account_logout", "account_email"]),
+        *(reverse("portal-ticket", args=[one.number]) for one in (stage.asked, stage.settled)),
+        reverse("portal-slip", args=[stage.asked.number]), reverse("portal-asked", args=[stage.asked.number]),
+    ]  # fmt: skip
+
+
+def for_agents(stage: Stage) -> list[str]:
+    """Return the pages of the window."""
+    return [
+        *map(reverse, ["desk-home", "desk-sorting", "desk-new-contact", "desk-people", "desk-search"]),
+        *(reverse("desk-list", args=[view]) for view in ("open", "behalf")), reverse("desk-search") + "?q=chaise",
+        *(reverse("desk-ticket", args=[one.number]) for one in (stage.asked, stage.settled)),
+        reverse("desk-person", args=[stage.person.pk]), reverse("desk-task", args=[stage.task.pk]),
+    ]  # fmt: skip
+
+
+def for_managers(stage: Stage) -> list[str]:
+    """Return the pages of whoever leads the window."""
+    return [
+        *map(reverse, ["desk-home", "desk-quarantine", "office-home", "office-computed"]),
+        reverse("office-list", args=["received"]), reverse("office-home") + "?channel=email&by=channel",
+    ]  # fmt: skip
+
+
+def for_experts(stage: Stage) -> list[str]:
+    """Return the pages of a unit, and the account pages of anybody who works here."""
+    return [
+        *map(reverse, ["desk-home", "mfa_index", "mfa_activate_totp", "mfa_list_webauthn", "mfa_add_webauthn"]),
+        *(reverse("desk-tasks", args=[view]) for view in ("mine", "unit")), reverse("desk-task", args=[stage.task.pk]),
+        *map(reverse, ["account_change_password", "socialaccount_connections"]),
+    ]  # fmt: skip
+
+
+Pages = Callable[[Stage], list[str]]
+WHO: dict[str, tuple[str, Pages]] = {
+    "anybody": ("", for_anybody), "client": ("amina", for_clients), "agent": ("bruno", for_agents),
+    "manager": ("chloe", for_managers), "expert": ("rosa", for_experts),
+}  # fmt: skip
+
+
+def faults_of(page: Page, language: str) -> list[str]:
+    """Return everything that is wrong with the page that is shown."""
+    found = [] if page.evaluate("document.documentElement.lang") == f"{language}-CA" else ["another language"]
+    page.evaluate(SCRIPT)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        for one in page.evaluate("options => axe.run(document, options)", AXE)["violations"]:
+            if one["impact"] in GRAVE:
+                found.append(f"{one['id']} at {width}: {one['nodes'][0]['html'][:160]}")
+    page.set_viewport_size({"width": NARROWEST, "height": 900})
+    beyond = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    return [*found, *([f"{beyond} px beyond {NARROWEST}"] if beyond > 0 else [])]
+
+
+@pytest.mark.proves("C04", "EQU-04", "W09", "EQU-01")
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("reader", list(WHO))
+def test_every_page_is_accessible_fits_and_is_quiet(
+    request: pytest.FixtureRequest, visits: Visits, enter: Enter, stage: Stage, reader: str, language: str
+) -> None:
+    name, pages = WHO[reader]
+    page = enter(request.getfixturevalue(name), language) if name else visits.page(language)
+    faults = {}
+    for address in pages(stage):
+        answer = page.goto(address)
+        assert answer is not None
+        expected = int(address.split("/")[2].replace("419", "403")) if address.startswith("/broken/") else 200
+        told = [] if answer.status == expected else [f"answered {answer.status}"]
+        told += [] if page.url.endswith(address) else [f"led to {page.url}"]
+        faults[address] = told + faults_of(page, language)
+    visits.complaints = [one for one in visits.complaints if "/broken/500/" not in one]
+    told_of = {address: told for address, told in faults.items() if told}
+    assert told_of == {}, json.dumps(told_of, ensure_ascii=False, indent=1)
+
+
+def named(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
+    """Yield the name of every address."""
+    for one in patterns:
+        if isinstance(one, URLResolver):
+            yield from named(one.url_patterns)
+        elif one.name:
+            yield one.name
+
+
+@pytest.mark.proves("EQU-04")
+def test_no_page_escapes_these_tests(stage: Stage) -> None:
+    tested = {
+        resolve(address.partition("?")[0]).url_name for _name, pages in WHO.values() for address in pages(stage)
+    }
+    every = set(named(get_resolver("tests.journeys.addresses").url_patterns))
+    assert every - tested - NOT_PAGES - {"account_confirm_login_code"} == set()

@@ -1,0 +1,86 @@
+"""Signing in for real: staff with a password and an authenticator, clients with a code that came by mail."""
+
+import re
+
+import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from playwright.sync_api import Page, expect
+
+from guichet.areas.people.models import Person, Staff
+from tests.cast import a_ticket
+from tests.journeys.test_accessibility import faults_of
+from tests.journeys.town import Post, Visits, text_of
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.proves("W02")]
+PASSWORD = "correct horse battery"
+
+
+def digits_of(secret: str) -> str:
+    """Return what an authenticator application shows at this moment."""
+    counter = next(iter(yield_hotp_counters_from_time()))
+    return str(format_hotp_value(hotp_value(secret, counter)))
+
+
+def give_password(page: Page, staff: Staff) -> None:
+    """Sign in with the first factor."""
+    page.goto("/accounts/login/")
+    page.locator("details summary", has_text="I work here").click()
+    page.locator("#id_login").fill(staff.email)
+    page.locator("#id_password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+
+
+def test_staff_enrol_a_second_factor_and_need_it_ever_after(visits: Visits, bruno: Staff) -> None:
+    page = visits.page("en")
+    page.goto("/desk/")
+    expect(page).to_have_url(re.compile("/accounts/login/"))
+    give_password(page, bruno)
+    expect(page.locator("h1")).to_have_text("An authenticator application")
+    page.goto("/desk/")
+    expect(page.locator("h1")).to_have_text("An authenticator application")
+    secret = page.locator("#secret").input_value()
+    page.locator("#id_code").fill(digits_of(secret))
+    page.get_by_role("button", name="Activate").click()
+    page.wait_for_url(re.compile("^(?!.*totp/activate)"))
+    page.goto("/desk/")
+    expect(page.locator("main h1")).to_be_visible()
+    expect(page).to_have_url(re.compile("/desk/$"))
+
+    # Another browser: the password alone opens nothing.
+    other = visits.page("en")
+    give_password(other, bruno)
+    expect(other).to_have_url(re.compile("/accounts/2fa/authenticate/"))
+    assert faults_of(other, "en") == []
+    other.goto("/desk/")
+    expect(other).to_have_url(re.compile("/accounts/login/"))
+
+
+def test_a_client_signs_in_with_the_code_that_came_by_mail(
+    post: Post, visits: Visits, amina: Person, bruno: Staff
+) -> None:
+    a_ticket(amina, owner=bruno, title="Une armoire")
+    page = visits.page("fr")
+    page.goto("/mine/")
+    page.locator("#code-email").fill("amina@example.org")
+    page.get_by_role("button", name="M’envoyer un code").or_(page.locator("section form button")).first.click()
+    expect(page.locator("#id_code")).to_be_visible()
+    assert faults_of(page, "fr") == []
+    letter = text_of(post.last_to("amina@example.org"))
+    code = next(word for word in letter.split() if re.fullmatch(r"[A-Z0-9]{3,5}-?[A-Z0-9]{3,5}", word))
+    page.locator("#id_code").fill(code)
+    page.locator("form.entry__code button").click()
+    expect(page.locator("h1")).to_have_text("Mes demandes")
+    expect(page.locator(".requests")).to_contain_text("Une armoire")
+    assert "amina@example.org" in str(post.last_to("amina@example.org")["To"])
+
+
+def test_nobody_learns_whether_an_address_is_known(post: Post, visits: Visits, amina: Person) -> None:
+    shown = []
+    for address in ("amina@example.org", "nobody@example.org"):
+        page = visits.page("en")
+        page.goto("/accounts/login/code/")
+        page.locator("input[name=email]").fill(address)
+        page.locator("main form button").click()
+        expect(page.locator("h1")).to_have_text("The code you received")
+        shown.append(page.locator("main").inner_text().replace(address, "ADDRESS"))
+    assert shown[0] == shown[1]
