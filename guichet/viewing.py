@@ -32,9 +32,11 @@ class ViewerMiddleware:
         with through(door_of(request.path)):
             return self.get_response(request)
 
-    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+    def answer_refusal(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer what one may not do as if it did not exist."""
         return page_not_found(request, Http404()) if isinstance(error, Refused) else None
+
+    process_exception = answer_refusal  # the name Django calls it by
 
 
 def signed_in(request: HttpRequest) -> Viewer:

@@ -10,6 +10,7 @@ from tests.bench.processes import cpu_seconds
 from tests.bench.timing import Timing, timing_of
 
 WARM_UP = 16
+PATIENCE = 90  # seconds: on a busy machine, a slow answer is a figure too
 
 
 class WrongAnswer(RuntimeError):
@@ -72,12 +73,15 @@ class _Run:
         return None if self._fault or (end is not None and number >= end) else number
 
     def _call(self, end: int | None, until: float) -> None:
-        link = http.client.HTTPConnection("127.0.0.1", self._target.port, timeout=30)
+        number: int | None = 0
+        link = http.client.HTTPConnection("127.0.0.1", self._target.port, timeout=PATIENCE)
         try:
             while time.perf_counter() < until and (number := self._number(end)) is not None:
                 self.taken.append(_one(link, self._calls(number)))
-        except (WrongAnswer, OSError, http.client.HTTPException) as error:
+        except WrongAnswer as error:
             self._fault = error
+        except (OSError, http.client.HTTPException) as error:
+            self._fault = WrongAnswer(f"{self._calls(number).path}: {error!r}")
         finally:
             link.close()
 

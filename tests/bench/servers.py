@@ -16,7 +16,7 @@ from tests.bench.processes import memory_mib, tree
 
 ROOT = Path(__file__).resolve().parents[2]
 WORKERS, THREADS = 2, 4
-READY_SECONDS, STOP_SECONDS = 40.0, 12.0
+READY_SECONDS, STOP_SECONDS = 120.0, 12.0
 
 
 class DidNotStart(RuntimeError):

@@ -180,13 +180,13 @@ def acknowledges_first(worker: str) -> int:
     intake._finish = lambda *a: None
     original = intake.admit
 
-    def admit(row, submission, **more):  # type: ignore[no-untyped-def]
+    def admit(row, submission, **more):
         InboundMail.objects.filter(pk=row.pk).update(state="done", outcome="opened")
         return original(row, submission, **more)
 
     from guichet.areas import intake as area
 
-    area.actions.admit = admit
+    area.actions.admit = admit  # type: ignore[assignment]
     try:
         return honest(worker)
     finally:
@@ -203,14 +203,14 @@ def forgets_to_finish_together(worker: str) -> int:
     kept, original = intake._finish, intake.admit
     intake._finish = lambda *a: None
 
-    def admit(row, submission, **more):  # type: ignore[no-untyped-def]
+    def admit(row, submission, **more):
         ticket = original(row, submission, **more)
         time.sleep(0.01)
         crashpoints.passing("after_commit")
         InboundMail.objects.filter(pk=row.pk).update(state="done", outcome="opened", ticket=ticket)
         return ticket
 
-    area.actions.admit = admit
+    area.actions.admit = admit  # type: ignore[assignment]
     try:
         return honest(worker)
     finally:

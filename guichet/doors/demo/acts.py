@@ -57,9 +57,9 @@ class Script:
 
     def do(self, verb: str, minutes: float, text: str = "", step: str = "", score: int = 0) -> None:
         """Write one act down."""
-        self.do_at(verb, self.at(minutes), text, step, score)
+        self.act_at(verb, self.at(minutes), text, step, score)
 
-    def do_at(self, verb: str, at: datetime, text: str = "", step: str = "", score: int = 0) -> None:
+    def act_at(self, verb: str, at: datetime, text: str = "", step: str = "", score: int = 0) -> None:
         """Write one act down at an instant."""
         self.acts.append(Act(at, self.number, verb, text, step, score))
 

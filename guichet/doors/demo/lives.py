@@ -228,7 +228,7 @@ class Life:
             since, reminders = self.script.at(at), REMIND_OF_CONFIRMATION[: None if self.recent else 1]
             for place, wait in enumerate((*reminders, CLOSE_IN_SILENCE)):
                 due = Target.parse(wait).due_at(since, self.script.calendar) + timedelta(minutes=place)
-                self.script.do_at("close" if wait == CLOSE_IN_SILENCE else "remind", due)
+                self.script.act_at("close" if wait == CLOSE_IN_SILENCE else "remind", due)
             return
         at += lognormal(self.rng, 0.5, 0.8) * 300
         self.script.do("confirm", at)

@@ -17,7 +17,6 @@ from guichet.doors.demo.stage import Stage
 from guichet.ground import clock
 from guichet.ground.journal.readers import react
 from guichet.ground.outbox import api as outbox
-from guichet.ground.outbox.models import Outgoing, State
 from guichet.ground.references import drawn_from
 
 WHOLE = 0.03  # of the institution’s volume: about a thousand matters in eighteen months, in about a minute
@@ -126,6 +125,4 @@ def _cases(arrivals: Arrivals, order: Order, share: float) -> Iterator[tuple[Cas
 
 def _mark_sent(end: datetime) -> None:
     """Count the letters of the past as sent when they were due; the last ones really leave, for the catcher."""
-    with transaction.atomic():
-        for row in Outgoing.objects.filter(state=State.PENDING, due_at__lt=end - LEFT_TO_SEND).order_by("pk"):
-            outbox.sent(row, now=row.due_at)
+    outbox.count_as_sent(due_before=end - LEFT_TO_SEND)

@@ -150,7 +150,9 @@ def note(stage: Stage, held: Held, act: Act) -> object:
 
 @verb
 def write(stage: Stage, held: Held, act: Act) -> object:
-    return tickets.write(held.ticket, by=held.client, now=act.at, body=act.text, channel=held.case.channel)
+    return tickets.write(
+        held.ticket, by=held.client, now=act.at, said=tickets.ClientWords(body=act.text, channel=held.case.channel)
+    )
 
 
 @verb
@@ -222,7 +224,9 @@ def confirm(stage: Stage, held: Held, act: Act) -> object:
 
 @verb
 def reject(stage: Stage, held: Held, act: Act) -> object:
-    return tickets.reject(held.ticket, by=held.client, now=act.at, body=act.text, channel=held.case.channel)
+    return tickets.reject(
+        held.ticket, by=held.client, now=act.at, said=tickets.ClientWords(body=act.text, channel=held.case.channel)
+    )
 
 
 @verb

@@ -24,7 +24,7 @@ def told(material: Material, calendar: Calendar, end: datetime, first: int) -> I
             known_service=story.get("known", False), duration=420 if story["channel"] == "phone" else None,
         )  # fmt: skip
         script = Script(number, case, calendar, chance(number))
-        script.do_at("open", at)
+        script.act_at("open", at)
         for act in story["acts"]:
             script.do(act["do"], minutes(act["after"]), act.get("text", ""), act.get("step", ""), act.get("score", 0))
         yield script

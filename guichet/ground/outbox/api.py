@@ -125,3 +125,9 @@ def counts() -> dict[str, int]:
     """Count messages by state."""
     rows = Outgoing.objects.order_by().values_list("state").annotate(n=Count("pk"))
     return dict(rows)
+
+
+def count_as_sent(*, due_before: datetime) -> int:
+    """Count what was due before an instant as sent then: the past of a demonstration; return how many."""
+    past = Outgoing.objects.filter(state=State.PENDING, due_at__lt=due_before)
+    return past.update(state=State.SENT, sent_at=F("due_at"))

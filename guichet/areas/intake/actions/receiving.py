@@ -66,14 +66,12 @@ def _before(submission: Submission, digest: str) -> Ticket | None:
 def _append(submission: Submission, ticket: Ticket, thread: Followed, *, now: datetime) -> Ticket:
     uploads = tuple(tickets.Upload(file.name, file.content_type, file.content) for file in submission.files)
     person = thread.person or ticket.requester
+    said = tickets.ClientWords(
+        body=submission.body, channel=submission.channel, person=person, uploads=uploads, verified=thread.verified
+    )
     if ticket.is_resolved and thread.verified:
-        return tickets.reject(
-            ticket, by=SYSTEM, now=now, body=submission.body, channel=submission.channel, person=person, uploads=uploads
-        )
-    tickets.write(
-        ticket, by=SYSTEM, now=now, body=submission.body, channel=submission.channel, person=person, uploads=uploads,
-        verified=thread.verified,
-    )  # fmt: skip
+        return tickets.reject(ticket, by=SYSTEM, now=now, said=said)
+    tickets.write(ticket, by=SYSTEM, now=now, said=said)
     return ticket
 
 

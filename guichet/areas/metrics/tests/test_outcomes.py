@@ -17,7 +17,9 @@ HOUR = timedelta(hours=1)
 def test_a_ticket_that_came_back_keeps_its_first_resolution(amina: Person, bruno: Staff) -> None:
     ticket, agent = a_ticket(amina, owner=bruno), seen_by(bruno)
     tickets.resolve(ticket, by=agent, now=NOON + HOUR, code="done", body="C’est fait.")
-    tickets.reject(ticket, by=seen_by(amina), now=NOON + 2 * HOUR, body="Pas tout à fait.", channel="web")
+    tickets.reject(
+        ticket, by=seen_by(amina), now=NOON + 2 * HOUR, said=tickets.ClientWords(body="Pas tout à fait.", channel="web")
+    )
     tickets.resolve(ticket, by=agent, now=NOON + 3 * HOUR, code="done", body="Voilà.")
     kept = Outcome.objects.values("ticket_id", "resolved_at", "reopened_at")
     expected = [{"ticket_id": ticket.pk, "resolved_at": NOON + HOUR, "reopened_at": NOON + 2 * HOUR}]

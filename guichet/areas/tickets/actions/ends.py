@@ -4,12 +4,10 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from guichet.areas.people.models import Person
-from guichet.areas.tickets.actions.indexing import index
 from guichet.areas.tickets.actions.locking import lock, save, tell
 from guichet.areas.tickets.actions.opening import Upload, attach
 from guichet.areas.tickets.actions.plan import cancel_all_tasks
-from guichet.areas.tickets.actions.words import TicketIsOver, say
+from guichet.areas.tickets.actions.words import ClientWords, TicketIsOver, hear, say
 from guichet.areas.tickets.facts import Cancelled, Closed, Confirmed, Reopened, Resolved
 from guichet.areas.tickets.models import Draft, Message, Ticket
 from guichet.areas.tickets.queries.plan import open_tasks
@@ -122,23 +120,15 @@ _REOPENED = ("state", "priority", "reopen_count", "resolved_at", "closed_at", "r
 
 
 @action("tickets.reject")
-def reject(
-    ticket: Ticket, *, by: Actor, now: datetime, body: str, channel: str, person: Person | None = None,
-    uploads: tuple[Upload, ...] = (),
-) -> Ticket:  # fmt: skip
+def reject(ticket: Ticket, *, by: Actor, now: datetime, said: ClientWords) -> Ticket:
     """Hear from the client that it is not quite settled: the same ticket comes back to the same person."""
     held = lock(ticket)
     _back_to_work(held, now)
-    message = Message.objects.create(
-        ticket=held, kind=Message.Kind.CLIENT, channel=channel, language=held.language, body=body,
-        person=person or held.requester, at=now, visible_from=now,
-    )  # fmt: skip
-    attach(message, uploads, now=now)
-    index(held)
-    held.last_words, held.last_from_client, held.last_at = " ".join(body.split())[:160], True, now
+    message = hear(held, said, now=now)
+    held.last_words, held.last_from_client, held.last_at = " ".join(said.body.split())[:160], True, now
     save(held, *_REOPENED, "last_words", "last_from_client", "last_at")
-    said = Reopened(ticket=held.pk, count=held.reopen_count, cause="not_settled", message=message.pk)
-    tell(held, said, by=by, at=now)
+    back = Reopened(ticket=held.pk, count=held.reopen_count, cause="not_settled", message=message.pk)
+    tell(held, back, by=by, at=now)
     return held
 
 

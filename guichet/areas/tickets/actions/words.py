@@ -1,5 +1,6 @@
 """Words with the client, and internal words."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 from guichet.areas.people.models import Person
 from guichet.areas.tickets.actions.indexing import index
 from guichet.areas.tickets.actions.locking import lock, save, tell
-from guichet.areas.tickets.actions.opening import NewContact, Upload, attach
+from guichet.areas.tickets.actions.opening import Upload, attach
 from guichet.areas.tickets.facts import Announced, Asked, ClientWrote, Noted, Reminded, Replied, Unsent
 from guichet.areas.tickets.models import Contact, Draft, Message, Note, Ticket
 from guichet.areas.tickets.queries.plan import open_tasks
@@ -18,6 +19,17 @@ from guichet.ground.actions import action
 from guichet.ground.outbox.api import withdraw
 
 UNDO = timedelta(seconds=10)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientWords:
+    """What a client said: by which channel, who, with which files, and whether we are sure that it was them."""
+
+    body: str
+    channel: str
+    person: Person | None = None
+    uploads: tuple[Upload, ...] = ()
+    verified: bool = True
 
 
 class TooLateToUnsend(ValueError):
@@ -131,26 +143,29 @@ def _take_back(ticket: Ticket) -> None:
 
 
 @action("tickets.write")
-def write(
-    ticket: Ticket, *, by: Actor, now: datetime, body: str, channel: str, person: Person | None = None,
-    uploads: tuple[Upload, ...] = (), verified: bool = True, contact: NewContact | None = None,
-) -> Message:  # fmt: skip
+def write(ticket: Ticket, *, by: Actor, now: datetime, said: ClientWords) -> Message:
     """Add the client's words; when it was their turn, it is ours again."""
     held = lock(ticket)
-    message = Message.objects.create(
-        ticket=held, kind=Message.Kind.CLIENT, channel=channel, language=held.language, body=body,
-        person=person or held.requester, at=now, visible_from=now, verified=verified,
-    )  # fmt: skip
-    attach(message, uploads, now=now)
-    index(held)
+    message = hear(held, said, now=now)
     Contact.objects.create(
-        at=now, channel=channel, person=person or held.requester, ticket=held, language=held.language,
-        words=body[:300], identity=(contact or NewContact()).identity,
+        at=now, channel=said.channel, person=said.person or held.requester, ticket=held, language=held.language,
+        words=said.body[:300],
     )  # fmt: skip
-    if held.state == State.WAITING_CLIENT and verified:
+    if held.state == State.WAITING_CLIENT and said.verified:
         _to_work(held)
-    save(held, *_last(held, body, now, client=True), "state", "waiting_since", "reminders")
-    tell(held, ClientWrote(ticket=held.pk, message=message.pk, channel=channel), by=by, at=now)
+    save(held, *_last(held, said.body, now, client=True), "state", "waiting_since", "reminders")
+    tell(held, ClientWrote(ticket=held.pk, message=message.pk, channel=said.channel), by=by, at=now)
+    return message
+
+
+def hear(ticket: Ticket, said: ClientWords, *, now: datetime) -> Message:
+    """Keep the client's words and files on a ticket that is held."""
+    message = Message.objects.create(
+        ticket=ticket, kind=Message.Kind.CLIENT, channel=said.channel, language=ticket.language, body=said.body,
+        person=said.person or ticket.requester, at=now, visible_from=now, verified=said.verified,
+    )  # fmt: skip
+    attach(message, said.uploads, now=now)
+    index(ticket)
     return message
 
 

@@ -61,7 +61,9 @@ def test_yes_and_no_at_once_leave_one_of_the_two(amina: Person, bruno: Staff) ->
     def say(turn: int) -> Any:
         if turn % 2:
             return actions.confirm(fresh(ticket), by=seen_by(amina), now=NOON)
-        return actions.reject(fresh(ticket), by=seen_by(amina), now=NOON, body="Non.", channel="web")
+        return actions.reject(
+            fresh(ticket), by=seen_by(amina), now=NOON, said=actions.ClientWords(body="Non.", channel="web")
+        )
 
     at_once(say)
     now = fresh(ticket)

@@ -48,7 +48,9 @@ def test_an_agent_finds_a_ticket_by_its_number_however_typed(amina: Person, brun
 
 def test_later_words_are_found_and_unsent_ones_are_not(amina: Person, bruno: Staff) -> None:
     ticket = a_ticket(amina)
-    actions.write(ticket, by=seen_by(amina), now=LATER, body="Voici le télécopieur", channel="web")
+    actions.write(
+        ticket, by=seen_by(amina), now=LATER, said=actions.ClientWords(body="Voici le télécopieur", channel="web")
+    )
     said = actions.reply(ticket, by=seen_by(bruno), now=LATER, body="Branchez la photocopieuse")
 
     assert find_tickets(seen_by(bruno), "télécopieurs") == [ticket]
@@ -62,7 +64,12 @@ def test_later_words_are_found_and_unsent_ones_are_not(amina: Person, bruno: Sta
 def test_the_answer_and_what_comes_after_it_are_found(amina: Person, bruno: Staff) -> None:
     ticket = a_ticket(amina)
     actions.resolve(ticket, by=seen_by(bruno), now=LATER, code="answered", body="Le fusible a sauté")
-    actions.reject(ticket, by=seen_by(amina), now=LATER + timedelta(hours=1), body="Il fume encore", channel="web")
+    actions.reject(
+        ticket,
+        by=seen_by(amina),
+        now=LATER + timedelta(hours=1),
+        said=actions.ClientWords(body="Il fume encore", channel="web"),
+    )
 
     assert find_tickets(seen_by(bruno), "fusibles") == [ticket]
     assert find_tickets(seen_by(amina), "fume") == [ticket]

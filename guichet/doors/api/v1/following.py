@@ -39,7 +39,12 @@ def messages(request: HttpRequest, number: str, said: MessageIn) -> tuple[int, T
     found, now = reached(request, number), clock.now()
     uploads = tuple(actions.Upload(one.name, one.content_type, one.content) for one in files_of(said.files))
     with conflicts():
-        actions.write(found.ticket, by=found.viewer, now=now, body=said.body, channel=CHANNEL, uploads=uploads)
+        actions.write(
+            found.ticket,
+            by=found.viewer,
+            now=now,
+            said=actions.ClientWords(body=said.body, channel=CHANNEL, uploads=uploads),
+        )
     return CREATED, _shown(reached(request, number))
 
 
@@ -57,7 +62,9 @@ def rejection(request: HttpRequest, number: str, said: RejectionIn) -> TicketOut
     """Say that it is not quite settled."""
     found = reached(request, number)
     with conflicts():
-        actions.reject(found.ticket, by=found.viewer, now=clock.now(), body=said.body, channel=CHANNEL)
+        actions.reject(
+            found.ticket, by=found.viewer, now=clock.now(), said=actions.ClientWords(body=said.body, channel=CHANNEL)
+        )
     return _shown(reached(request, number))
 
 

@@ -284,8 +284,7 @@ def test_a_ticket_page_takes_at_most_fourteen_queries(
             ticket,
             by=by.__class__(ref="person:1", roles=frozenset({"system"})),
             now=NOON,
-            body="Merci",
-            channel="email",
+            said=actions.ClientWords(body="Merci", channel="email"),
         )
     catalogue.forget()  # what a process keeps for seconds is read again first, so that it lasts through the count
     page_of(desk, ticket)

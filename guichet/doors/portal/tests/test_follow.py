@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.cache import caches
+from django.http import HttpResponse
 from django.test import Client
+from django.utils.module_loading import import_string
 
 from guichet.areas.people.models import Person, Staff
 from guichet.areas.tickets import actions as tickets
@@ -14,6 +16,7 @@ from guichet.areas.tickets.queries import client
 from guichet.doors.portal import limits
 from guichet.doors.portal.tests.conftest import SignIn, opened_by
 from guichet.ground import clock
+from guichet.ground.access import Refused
 from guichet.ground.references import draw_number
 from tests.cast import a_ticket, seen_by
 
@@ -177,7 +180,12 @@ def test_a_code_that_was_replaced_opens_nothing_any_more(ticket: Ticket, code: s
 @pytest.mark.proves("A09", "F04")
 def test_a_code_that_was_replaced_gives_no_file_either(ticket: Ticket, code: str, amina: Person) -> None:
     upload = tickets.Upload("bail.pdf", "application/pdf", b"%PDF-")
-    words = tickets.write(ticket, by=seen_by(amina), now=clock.now(), body="Le bail.", channel="web", uploads=(upload,))
+    words = tickets.write(
+        ticket,
+        by=seen_by(amina),
+        now=clock.now(),
+        said=tickets.ClientWords(body="Le bail.", channel="web", uploads=(upload,)),
+    )
     visitor = opened_by(ticket, code)
     address = f"/files/{words.attachments.get().token}/"
     assert visitor.get(address).status_code == 200
@@ -225,3 +233,20 @@ def test_the_promise_of_reopening_is_the_one_that_is_kept() -> None:
     from guichet.areas.tickets.actions.ends import REOPENABLE
 
     assert client.REOPENABLE == REOPENABLE == timedelta(days=30)
+
+
+@pytest.mark.proves("A06")
+def test_an_action_that_is_refused_is_answered_as_if_the_thing_did_not_exist() -> None:
+    # By its name, as Django loads it: it stands above every door.
+    middleware = import_string("guichet.viewing.ViewerMiddleware")(lambda request: HttpResponse())
+    request = Client().get("/follow/").wsgi_request
+    assert middleware.process_exception(request, Refused("tickets.reply")).status_code == 404
+    assert middleware.process_exception(request, ValueError()) is None
+
+
+@pytest.mark.parametrize(
+    ("path", "door"),
+    [("/", "portal"), ("/desk/x", "desk"), ("/office", "office"), ("/api/v1/", "api"), ("/t", "portal")],
+)
+def test_facts_name_the_door_of_the_address(path: str, door: str) -> None:
+    assert import_string("guichet.viewing.door_of")(path) == door

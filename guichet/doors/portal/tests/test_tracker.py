@@ -153,7 +153,9 @@ def test_a_late_request_says_so_first(visitor: Client, ticket: Ticket, bruno: St
 
 @pytest.mark.proves("BIL-02")
 def test_words_of_somebody_we_could_not_make_sure_of_do_not_show(visitor: Client, ticket: Ticket) -> None:
-    tickets.write(ticket, by=SYSTEM, now=NOON, body="FORGED-WORDS", channel="email", verified=False)
+    tickets.write(
+        ticket, by=SYSTEM, now=NOON, said=tickets.ClientWords(body="FORGED-WORDS", channel="email", verified=False)
+    )
     assert "FORGED-WORDS" not in page_of(visitor, ticket)
 
 

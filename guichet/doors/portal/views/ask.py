@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -38,7 +39,7 @@ def ask(request: HttpRequest, code: str = "") -> HttpResponse:
         form.add_error(None, _("Many requests came from here in a short time. Wait a while, or call us."))
         return _page(request, form, service, status=429)
     try:
-        received = intake.receive(_submission(form, viewer, code), by=_author(viewer), now=clock.now())
+        received = _received(_submission(form, viewer, code), _author(viewer))
     except intake.KeyReused:
         form.add_error(None, _("This form was sent once already, with other words. Send it again to ask for both."))
         form.renew_key()
@@ -46,6 +47,15 @@ def ask(request: HttpRequest, code: str = "") -> HttpResponse:
     if not is_client(viewer):
         remember(request, received.ticket)
     return redirect("portal-asked", number=received.ticket.number)
+
+
+def _received(submission: Submission, by: Viewer) -> intake.Received:
+    try:
+        with transaction.atomic():
+            return intake.receive(submission, by=by, now=clock.now())
+    except IntegrityError:
+        # The button was pressed twice at once: the other press went first, and made the ticket.
+        return intake.receive(submission, by=by, now=clock.now())
 
 
 def _form(request: HttpRequest, viewer: Viewer) -> AskForm:

@@ -99,11 +99,10 @@ def _say(request: HttpRequest, number: str, kind: type[ReplyForm], name: str, ac
         return _page(request, opened, status=422, **{name: form})
     uploads = tuple(tickets.Upload(file.name, file.content_type, file.content) for file in sent_files(form.uploads))
     author = person(opened.viewer.person) if opened.viewer.person else None
+    words = form.cleaned_data["body"][:LONGEST_WORDS]
+    said = tickets.ClientWords(body=words, channel=Channel.WEB, person=author, uploads=uploads)
     try:
-        act(
-            opened.ticket, by=opened.viewer, now=clock.now(), body=form.cleaned_data["body"][:LONGEST_WORDS],
-            channel=Channel.WEB, person=author, uploads=uploads,
-        )  # fmt: skip
+        act(opened.ticket, by=opened.viewer, now=clock.now(), said=said)
     except ValueError as refusal:
         form.add_error("body", str(refusal))
         return _page(request, opened, status=422, **{name: form})
