@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 
@@ -94,6 +95,16 @@ def raised(present: int) -> int:
 REMIND_OF_QUESTION = ("3 bd", "7 bd")
 REMIND_OF_CONFIRMATION = ("2 bd", "5 bd")
 CLOSE_IN_SILENCE = "7 bd"
+
+
+REOPENABLE = timedelta(days=30)
+
+
+def comes_back(state: str, closed_at: datetime | None, now: datetime) -> bool:
+    """Tell whether a ticket that was answered or closed may still be taken up again."""
+    if state == State.RESOLVED:
+        return True
+    return state == State.CLOSED and closed_at is not None and now - closed_at <= REOPENABLE
 
 
 @dataclass(frozen=True, slots=True)

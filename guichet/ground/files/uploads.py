@@ -14,7 +14,7 @@ class Quota(FileUploadHandler):
     """Refuses a request that announces far more than anybody may send: it would only fill the disk."""
 
     def handle_raw_input(
-        self, input_data: Any, META: Any, content_length: int, boundary: Any, encoding: Any = None  # noqa: N803
+        self, input_data: Any, META: Any, content_length: int, boundary: Any, encoding: Any = None
     ) -> None:  # fmt: skip
         """Look at the announced length; Django reads no further than it."""
         if content_length > settings.MAX_UPLOAD * SLACK:

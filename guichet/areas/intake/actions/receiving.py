@@ -16,6 +16,7 @@ from guichet.areas.people.models import Person
 from guichet.areas.people.queries import persons_by_email, persons_by_phone
 from guichet.areas.tickets import actions as tickets
 from guichet.areas.tickets.models import Ticket
+from guichet.areas.tickets.rules import comes_back
 from guichet.areas.triage.queries import contact_person
 from guichet.ground.access import SYSTEM, Actor
 from guichet.ground.actions import action
@@ -41,7 +42,7 @@ def receive(submission: Submission, *, by: Actor, now: datetime) -> Received:
     if before := _before(submission, digest):
         return Received(before, opened=True, again=True)
     thread = followed(submission)
-    if thread.ticket and thread.attaches:
+    if thread.ticket and thread.attaches and goes_on(thread.ticket, now):
         return Received(_append(submission, thread.ticket, thread, now=now), opened=False)
     ticket = _open(submission, by=by, now=now)
     if thread.ticket:
@@ -63,13 +64,18 @@ def _before(submission: Submission, digest: str) -> Ticket | None:
     return receipt.ticket if receipt else None
 
 
+def goes_on(ticket: Ticket, now: datetime) -> bool:
+    """Tell whether words can still be added to a ticket; to one that is over for good, they make a new one."""
+    return ticket.is_open or comes_back(ticket.state, ticket.closed_at, now)
+
+
 def _append(submission: Submission, ticket: Ticket, thread: Followed, *, now: datetime) -> Ticket:
     uploads = tuple(tickets.Upload(file.name, file.content_type, file.content) for file in submission.files)
     person = thread.person or ticket.requester
     said = tickets.ClientWords(
         body=submission.body, channel=submission.channel, person=person, uploads=uploads, verified=thread.verified
     )
-    if ticket.is_resolved and thread.verified:
+    if thread.verified and comes_back(ticket.state, ticket.closed_at, now):
         return tickets.reject(ticket, by=SYSTEM, now=now, said=said)
     tickets.write(ticket, by=SYSTEM, now=now, said=said)
     return ticket

@@ -1,6 +1,6 @@
 """How a ticket ends, and how it comes back."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -11,11 +11,9 @@ from guichet.areas.tickets.actions.words import ClientWords, TicketIsOver, hear,
 from guichet.areas.tickets.facts import Cancelled, Closed, Confirmed, Reopened, Resolved
 from guichet.areas.tickets.models import Draft, Message, Ticket
 from guichet.areas.tickets.queries.plan import open_tasks
-from guichet.areas.tickets.rules import OpenTask, ResolutionCode, State, blocking, raised, working_state
+from guichet.areas.tickets.rules import OpenTask, ResolutionCode, State, blocking, comes_back, raised, working_state
 from guichet.ground.access import Actor
 from guichet.ground.actions import action
-
-REOPENABLE = timedelta(days=30)
 
 
 class StillHasOpenTasks(ValueError):
@@ -108,7 +106,7 @@ def close_in_silence(ticket: Ticket, *, by: Actor, now: datetime) -> Ticket:
 def _back_to_work(held: Ticket, now: datetime) -> None:
     if held.state not in {State.RESOLVED, State.CLOSED}:
         raise NothingToConfirm
-    if held.closed_at and now - held.closed_at > REOPENABLE:
+    if not comes_back(held.state, held.closed_at, now):
         raise TooLateToReopen
     held.state, held.priority = working_state(open_tasks(held)), raised(held.priority)
     held.reopen_count += 1
