@@ -1,4 +1,4 @@
-"""The fixed cast: Amina asks, Bruno answers, Chloé leads, Dario administers, Inès is the expert, Étienne sees nothing."""
+"""The fixed cast: Amina asks, Bruno answers, Chloé leads, Dario administers, Inès is expert, Étienne sees nothing."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime

@@ -21,7 +21,8 @@ from guichet.doors.email.listener import Listener
 from guichet.ground import clock
 from guichet.ground.bilingual import Bilingual
 from tests.cast import NOON, a_person, a_staff
-from tests.journeys.town import CHROMIUM, FLAGS, PATIENCE, Enter, Post, Visits, Wall, wall_of
+from tests.journeys.chromium import CHROMIUM, FLAGS, PATIENCE
+from tests.journeys.town import Enter, Post, Visits, Wall, wall_of
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 STATIC = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

@@ -17,13 +17,8 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from guichet.doors.time.worker import drain
 from guichet.ground import clock
 from guichet.ground.loops import LOOPS
+from tests.journeys.chromium import PATIENCE
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-PATIENCE = 30_000  # milliseconds: the machine may be busy
 SCOLD = "Failed to load resource"  # the browser says so of each refused answer, which `_hear_answer` judges itself
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Prefetch
 
 from guichet.areas.catalogue.models import Calendar, LifeEvent, PlanTemplate, Service, ServiceStandard, ServiceTier
@@ -16,6 +17,8 @@ from guichet.ground.bilingual import Bilingual
 KEPT_FOR = 5.0  # seconds
 DEFAULT_FIRST_RESPONSE = "4 h"
 DEFAULT_COMPLETION = "5 bd"
+OFFICE = "default"
+OFFICE_HOURS = {day: ["09:00-17:00"] for day in ("mon", "tue", "wed", "thu", "fri")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +91,19 @@ def calendars() -> dict[str, BusinessTime]:
 
 
 def house_calendar() -> BusinessTime:
-    """Return the calendar of the window itself: the first one, unless one is called `default`."""
+    """Return the calendar of the window itself: the one called `default`, or the first one.
+
+    An installation that has described none yet goes by office hours, so that it can already answer.
+    """
     known = calendars()
-    return known.get("default") or known[min(known)]
+    if not known:
+        return BusinessTime.from_data({"tz": settings.TIME_ZONE, "hours": OFFICE_HOURS}, OFFICE)
+    return known.get(OFFICE) or known[min(known)]
+
+
+def calendar(code: str) -> BusinessTime:
+    """Return a calendar by its code; what was promised before any was described goes by the house's."""
+    return calendars().get(code) or house_calendar()
 
 
 def offers(on: date) -> dict[int, Offer]:

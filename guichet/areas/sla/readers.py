@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import ClassVar
 
-from guichet.areas.catalogue.queries import Offer, calendars, offer
+from guichet.areas.catalogue.queries import Offer, calendar, offer
 from guichet.areas.catalogue.rules import Calendar
 from guichet.areas.sla.facts import PromiseMoved
 from guichet.areas.sla.models import Promise, PromiseChange, Segment
@@ -61,7 +61,7 @@ clocks = Clocks()
 
 
 def _calendar(promise: Promise) -> Calendar:
-    return calendars()[promise.calendar]
+    return calendar(promise.calendar)
 
 
 def _state(promise: Promise) -> PromiseState | None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from guichet.ground.journal.models import Entry
+from guichet.areas.tickets.queries.desk import last_entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,5 +15,4 @@ class Place:
 
 def end_of_journal() -> Place:
     """Return the place of the last entry."""
-    last = Entry.objects.order_by("-tx", "-pk").values_list("tx", "pk").first()
-    return Place(*last) if last else Place(0, 0)
+    return Place(*last_entry())

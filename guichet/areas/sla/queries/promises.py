@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from guichet.areas.catalogue.queries import calendars
+from guichet.areas.catalogue.queries import calendar
 from guichet.areas.catalogue.rules import Calendar
 from guichet.areas.sla.models import Promise, PromiseChange, Segment
 from guichet.areas.sla.rules import Holder, HolderChange, Ledger
@@ -29,7 +29,7 @@ def history_of(ticket: Ticket) -> QuerySet[PromiseChange]:
 
 def calendar_of(promise: Promise) -> Calendar:
     """Return the business calendar that a promise goes by."""
-    return calendars()[promise.calendar]
+    return calendar(promise.calendar)
 
 
 def segments_of(ticket: Ticket, *, until: datetime) -> list[Segment]:

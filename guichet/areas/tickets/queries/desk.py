@@ -12,6 +12,7 @@ from guichet.areas.people.models import ContactPoint, Person, Staff, User
 from guichet.areas.people.queries import viewer_of_user
 from guichet.areas.tickets.models import OPEN, Attachment, Draft, Message, Note, Task, TaskMessage, Ticket
 from guichet.ground.files.models import StoredFile
+from guichet.ground.journal.models import Entry
 
 SHORT_LIST = 6
 
@@ -171,3 +172,8 @@ def listener(user: int, *, on: date) -> Viewer | None:
     """Return whoever an account stands for at this moment, or nothing once it is disabled."""
     account = User.objects.filter(pk=user, is_active=True).first()
     return viewer_of_user(account, on=on) if account else None
+
+
+def last_entry() -> tuple[int, int]:
+    """Return the place of the journal's last entry, in commit order: what has been read of it so far."""
+    return Entry.objects.order_by("-tx", "-pk").values_list("tx", "pk").first() or (0, 0)
