@@ -10,14 +10,13 @@ from django.db.models import Case, Count, Prefetch, Q, QuerySet, Value, When
 from guichet.areas.people.access import Viewer, bearer_of
 from guichet.areas.people.models import Compartment
 from guichet.areas.tickets.models import OPEN, Attachment, Message, Ticket
-from guichet.areas.tickets.rules import ResolutionCode, State
+from guichet.areas.tickets.rules import REOPENABLE, ResolutionCode, State
 from guichet.ground.bilingual import Bilingual
 from guichet.ground.files import store
 from guichet.ground.references import access_code, same_code
 
 PAGE = 20
 ASKED_WITHIN = timedelta(days=90)
-REOPENABLE = timedelta(days=30)  # what `actions.reopen` goes by, said to the client
 # One the client still has something to hear about comes before one that is over.
 _CURRENT = [*OPEN, str(State.RESOLVED)]
 

@@ -1,7 +1,5 @@
 """Opening a request with its number and its code, and nothing else."""
 
-from datetime import timedelta
-
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.cache import caches
@@ -227,12 +225,6 @@ def test_a_forwarded_address_is_believed_from_a_trusted_proxy_only(settings: obj
     assert limits.network_of(request) == "127.0.0.1"
     settings.TRUSTED_PROXIES = ("127.0.0.1",)  # type: ignore[attr-defined]
     assert limits.network_of(request) == "192.0.2.5"
-
-
-def test_the_promise_of_reopening_is_the_one_that_is_kept() -> None:
-    from guichet.areas.tickets.actions.ends import REOPENABLE
-
-    assert client.REOPENABLE == REOPENABLE == timedelta(days=30)
 
 
 @pytest.mark.proves("A06")
