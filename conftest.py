@@ -35,6 +35,7 @@ def pytest_report_header() -> str:
 def pytest_configure() -> None:
     # Argon2 is slow on purpose; the tests that are about passwords ask for it by name.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.LIVE_URL = ""  # a test that is about the stream opens one itself
     # Tests read static files where they are written: nothing is collected first.
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True

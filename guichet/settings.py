@@ -4,6 +4,7 @@ import os
 import sys
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import structlog
 
@@ -33,6 +34,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",
     "allauth",
     "allauth.account",
     "allauth.socialaccount",
@@ -219,6 +221,10 @@ ACCESS_KEY = CONFIG.derived_key("access codes")
 EMAIL_HOST, EMAIL_PORT, EMAIL_USE_TLS = CONFIG.smtp_out_host, CONFIG.smtp_out_port, CONFIG.smtp_out_starttls
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_TIMEOUT = CONFIG.smtp_out_user, CONFIG.smtp_out_password, 10
 DEFAULT_FROM_EMAIL = CONFIG.mailbox
+# Streams are served by a process of their own: behind a proxy at the same origin, otherwise on the next port.
+LIVE_URL = (
+    "/desk/live/" if CONFIG.is_https else f"http://{urlsplit(CONFIG.base_url).hostname}:{CONFIG.live_port}/desk/live/"
+)
 SMTP_OUT = {
     "host": CONFIG.smtp_out_host, "port": CONFIG.smtp_out_port, "starttls": CONFIG.smtp_out_starttls,
     "user": CONFIG.smtp_out_user, "password": CONFIG.smtp_out_password,

@@ -24,7 +24,7 @@ def is_postgresql() -> bool:
 def blank(model: type[models.Model]) -> dict[str, Any]:
     """Return what each column holds when nothing is said, as the engine wants it."""
     return {
-        field.column: field.get_db_prep_save(field.get_default(), connection)
+        str(field.column): field.get_db_prep_save(field.get_default(), connection)
         for field in model._meta.concrete_fields
         if field.db_default is NOT_PROVIDED
     }
@@ -97,5 +97,4 @@ def _sequences() -> list[str]:
         f"SELECT setval(pg_get_serial_sequence('{table}', '{field.column}'), "
         f"GREATEST((SELECT MAX({field.column}) FROM {table}), 1))"
         for table, field in tables
-        if field
     ]

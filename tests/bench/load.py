@@ -81,7 +81,7 @@ class _Run:
         except WrongAnswer as error:
             self._fault = error
         except (OSError, http.client.HTTPException) as error:
-            self._fault = WrongAnswer(f"{self._calls(number).path}: {error!r}")
+            self._fault = WrongAnswer(f"{self._calls(number or 0).path}: {error!r}")
         finally:
             link.close()
 

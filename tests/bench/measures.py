@@ -7,6 +7,7 @@ import random
 import time
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from django.test import Client
 from django.utils import translation
 
 from guichet.areas.intake.models import InboundMail
+from guichet.areas.people.access import Viewer
 from guichet.areas.people.queries import viewer_of_staff
 from guichet.areas.tickets.models import OPEN, Ticket
 from guichet.areas.tickets.queries.search import find_tickets
@@ -26,6 +28,7 @@ from tests.bench.bulk import is_postgresql
 from tests.bench.house import House, body_for, browser_of, cookie_of, token
 from tests.bench.load import Call, Target, drive
 from tests.bench.past import COMMON, RARE
+from tests.bench.processes import memory_mib
 from tests.bench.timing import timed
 
 PAGES_READ = 300  # different tickets whose pages are asked for
@@ -66,7 +69,7 @@ def over_http(bench: Bench) -> Figures:
         headers, keys = token(bench.now), itertools.count()
         for callers in (1, AT_ONCE):
             found[f"create_c{callers}"] = measured(_creations(headers, keys), callers)
-        found["pages_mib_after"] = round(servers.memory_mib(pid), 1)
+        found["pages_mib_after"] = round(memory_mib(pid), 1)
     return found
 
 
@@ -95,8 +98,8 @@ def searches(bench: Bench) -> Figures:
     for name, word in (("rare", f"{RARE} "), ("common", f"{COMMON} ")):
         if not find_tickets(viewer, word, language="fr"):
             raise LookupError(word)
-        product = timed(lambda _turn, asked=word: find_tickets(viewer, asked, language="fr"), seconds)
-        under = timed(lambda _turn, asked=word: _bare_search(asked.strip()), seconds)
+        product = timed(partial(_found, viewer, word), seconds)
+        under = timed(partial(_bare, word), seconds)
         found |= {f"search_{name}": product.shown(), f"search_{name}_floor": under.shown()}
     return found
 
@@ -183,3 +186,11 @@ def _open(browser: Client, path: str) -> None:
 
 def _newest_by_api() -> int:
     return Ticket.rows.filter(channel="api").order_by("-pk").values_list("pk", flat=True)[0]
+
+
+def _found(viewer: Viewer, word: str, _turn: int) -> object:
+    return find_tickets(viewer, word, language="fr")
+
+
+def _bare(word: str, _turn: int) -> None:
+    _bare_search(word.strip())

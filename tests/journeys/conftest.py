@@ -62,9 +62,7 @@ def post(settings: Settings, transactional_db: None) -> Iterator[Post]:
 
 
 @pytest.fixture
-def visits(
-    browser: Browser, live_server: LiveServer, settings: Settings, tmp_path: Path
-) -> Iterator[Visits]:
+def visits(browser: Browser, live_server: LiveServer, settings: Settings, tmp_path: Path) -> Iterator[Visits]:
     """Browsers at the window; at the end nothing may have failed in them, and nothing have left the machine."""
     settings.BASE_URL, settings.FILES_DIR = live_server.url, tmp_path
     settings.CSRF_TRUSTED_ORIGINS = [live_server.url]

@@ -35,8 +35,9 @@ SCRIPT = files("axe_playwright_python").joinpath("axe.min.js").read_text(encodin
 
 # Addresses that are not pages: what is posted to, files, streams, what a machine reads, and what only redirects.
 NOT_PAGES = {
-    "account_confirm_email", "account_email", "account_email_verification_sent", "account_inactive", "account_reset_password_from_key",
-    "account_set_password", "api-confirmation", "api-healthz", "api-messages", "api-metrics", "api-openapi",
+    "account_confirm_email", "account_email", "account_email_verification_sent", "account_inactive",
+    "account_reset_password_from_key", "account_set_password",
+    "api-confirmation", "api-healthz", "api-messages", "api-metrics", "api-openapi",
     "api-readyz", "api-rejection", "api-services", "api-tasks", "api-ticket", "api-tickets", "api-unknown",
     "demo-mail-file", "demo-mail-html", "demo-sign-in", "desk-assignment", "desk-behalf", "desk-callers",
     "desk-cancellation", "desk-drafts", "desk-file", "desk-language", "desk-live", "desk-new-task", "desk-notes",
@@ -67,9 +68,7 @@ class Stage:
 
 
 @pytest.fixture
-def stage(
-    visits: Visits, amina: Person, bruno: Staff, hiring: Service, settings: Settings
-) -> Stage:
+def stage(visits: Visits, amina: Person, bruno: Staff, hiring: Service, settings: Settings) -> Stage:
     """A request with a question, tasks, notes and files; one that has its answer; a letter; a mail set aside."""
     now = clock.now()
     settings.ROOT_URLCONF, settings.DEMO = "tests.journeys.addresses", True
@@ -215,8 +214,6 @@ def named(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
 
 @pytest.mark.proves("EQU-04")
 def test_no_page_escapes_these_tests(stage: Stage) -> None:
-    tested = {
-        resolve(address.partition("?")[0]).url_name for _name, pages in WHO.values() for address in pages(stage)
-    }
+    tested = {resolve(address.partition("?")[0]).url_name for _name, pages in WHO.values() for address in pages(stage)}
     every = set(named(get_resolver("tests.journeys.addresses").url_patterns))
     assert every - tested - NOT_PAGES - ON_THE_WAY == set()

@@ -67,6 +67,7 @@ def test_searching_and_asking_by_keyboard_alone(visits: Visits, bruno: Staff, hi
     press(page, "Hiring, caucus")
     expect(page.locator("h1")).to_have_text("Hiring, caucus")
     press(page, "Ask online")
+    expect(page.locator("#id_body")).to_be_visible()
     tab_to(page, r"^id_body\|")
     page.keyboard.type("Somebody starts on Monday.")
     tab_to(page, r"^id_name\|")

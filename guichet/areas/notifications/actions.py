@@ -20,7 +20,8 @@ def send_words(message: Message, *, by: Actor, now: datetime) -> bool:
     if message.withdrawn_at:
         return False
     ticket = message.ticket
-    intent = _intent(ticket, ticket.requester, f"message:{message.pk}", now, automatic=message.is_automatic)
+    sets_off = message.kind == Message.Kind.ACKNOWLEDGEMENT
+    intent = _intent(ticket, ticket.requester, f"message:{message.pk}", now, sets_off=sets_off)
     if intent is None:
         return False
     post(
@@ -33,7 +34,7 @@ def send_words(message: Message, *, by: Actor, now: datetime) -> bool:
 @action("notifications.send")
 def send_pulse(pulse: Pulse, *, by: Actor, now: datetime) -> bool:
     """Let the one question leave; tell whether there is an address to send it to."""
-    intent = _intent(pulse.ticket, pulse.person, f"pulse:{pulse.pk}", now, automatic=True)
+    intent = _intent(pulse.ticket, pulse.person, f"pulse:{pulse.pk}", now, sets_off=False)
     if intent is None:
         return False
     refs = _refs(intent[1], pulse=pulse.pk)
@@ -46,7 +47,7 @@ def _refs(person: int, **more: int) -> dict[str, int]:
 
 
 def _intent(
-    ticket: Ticket, person: Person, ref: str, now: datetime, *, automatic: bool
+    ticket: Ticket, person: Person, ref: str, now: datetime, *, sets_off: bool
 ) -> tuple[dict[str, str], int] | None:
     points = ContactPoint.objects.filter(person=person, kind="email", undeliverable_at=None)
     point = points.order_by("-primary", "pk").first()
@@ -54,6 +55,6 @@ def _intent(
         return None
     # A person with an account, or registered by somebody, is not a stranger's typing in a form.
     verified = point.verified_at is not None or person.user_id is not None
-    if not may_send(automatic=automatic, verified=verified, recent=recent_messages(point.value, now=now)):
+    if not may_send(sets_off=sets_off, verified=verified, recent=recent_messages(point.value, now=now)):
         return None
     return {"key": f"{ref}:{person.pk}", "stream": ticket.stream, "address": point.value}, person.pk

@@ -37,9 +37,7 @@ def _words() -> dict[str, str]:
 def _navigation(viewer: Viewer, here: str) -> list[dict[str, Any]]:
     words = _words()
     places = [(name, _address(name)) for name, roles in PLACES if viewer.has(*roles)]
-    return [
-        {"url": url, "label": words[name], "current": name == here, "count": 0} for name, url in places if url
-    ]
+    return [{"url": url, "label": words[name], "current": name == here, "count": 0} for name, url in places if url]
 
 
 def _address(name: str) -> str:

@@ -148,4 +148,3 @@ def _details(fact: Fact, names: Names) -> dict[str, Any]:
     if data.get("due"):
         known["due"] = wording.when(datetime.fromisoformat(data["due"]), names.lang, names.now)
     return {"due": "", "service": "", **known}
-

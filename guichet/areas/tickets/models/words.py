@@ -39,12 +39,15 @@ class Message(models.Model):
     @property
     def is_from_client(self) -> bool:
         """Tell whether the client wrote it."""
-        return self.kind in {self.Kind.OPENING, self.Kind.CLIENT}
+        return self.kind in FROM_CLIENT
 
     @property
     def is_automatic(self) -> bool:
         """Tell whether nobody wrote it by hand: it does not count as a first response."""
         return self.kind in {self.Kind.ACKNOWLEDGEMENT, self.Kind.NEWS, self.Kind.REMINDER}
+
+
+FROM_CLIENT = (Message.Kind.OPENING, Message.Kind.CLIENT)
 
 
 class Note(models.Model):

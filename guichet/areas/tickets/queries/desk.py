@@ -159,8 +159,8 @@ def file_for(viewer: Viewer, token: str) -> tuple[StoredFile, str] | None:
     if Ticket.objects.visible_to(viewer).filter(pk=ticket).exists():
         return found.file, found.name
     shown = Task.objects.visible_to(viewer).filter(ticket=ticket).values_list("fields", flat=True)
-    opening = found.message.kind == Message.Kind.OPENING
-    return (found.file, found.name) if opening and any("attachments" in fields for fields in shown) else None
+    from_client = found.message.is_from_client and found.message.verified
+    return (found.file, found.name) if from_client and any("attachments" in fields for fields in shown) else None
 
 
 def everybody() -> list[Staff]:

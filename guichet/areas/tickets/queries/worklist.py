@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from guichet.areas.people.access import Viewer
 from guichet.areas.people.queries import email_of, phone_of
-from guichet.areas.tickets.models import Attachment, Message, Task, TaskMessage
+from guichet.areas.tickets.models import FROM_CLIENT, Attachment, Message, Task, TaskMessage, Ticket
 from guichet.areas.tickets.rules import TASK_IN_HAND
 from guichet.ground.bilingual import Bilingual
 
@@ -61,7 +61,7 @@ def sheet_of(task: Task) -> Sheet:
     ticket, wanted = task.ticket, set(task.fields)
     opening = Message.objects.filter(ticket=ticket, kind=Message.Kind.OPENING).first()
     words = TaskMessage.objects.filter(task=task).select_related("staff").order_by("at", "pk")
-    files = _files(opening) if "attachments" in wanted and opening else ()
+    files = _files(ticket) if "attachments" in wanted else ()
     owner = ticket.owner.full_name if ticket.owner else ""
     return Sheet(task, ticket.number, owner, _fields(task, opening, wanted), files, list(words))
 
@@ -86,5 +86,7 @@ def _fields(task: Task, opening: Message | None, wanted: set[str]) -> dict[str, 
     return {name: value for name, value in known.items() if value}
 
 
-def _files(opening: Message) -> tuple[tuple[str, str, int], ...]:
-    return tuple(Attachment.objects.filter(message=opening).order_by("pk").values_list("token", "name", "size"))
+def _files(ticket: Ticket) -> tuple[tuple[str, str, int], ...]:
+    """Return what the client sent, at first and since; not what nobody has made sure is theirs."""
+    sent = Attachment.objects.filter(message__ticket=ticket, message__kind__in=FROM_CLIENT, message__verified=True)
+    return tuple(sent.order_by("pk").values_list("token", "name", "size"))

@@ -82,6 +82,6 @@ def test_a_number_leads_to_its_list_and_the_list_back(page: Page) -> None:
     cell = page.locator(".cells td a").first
     count = cell.inner_text()
     cell.click()
-    assert f"Counted: {count}" in page.inner_text("main") or f"Au compte : {count}" in page.inner_text("main")
+    assert f"Counted: {count}" in page.inner_text("main") or f"Au compte\u00a0: {count}" in page.inner_text("main")
     page.locator("main a").first.click()
     page.wait_for_url("**/office/**by=channel**")

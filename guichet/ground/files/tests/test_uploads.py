@@ -1,6 +1,7 @@
 """A request too large for anybody is refused before its files are kept."""
 
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -16,8 +17,6 @@ class Endless(BytesIO):
 @pytest.mark.django_db
 @pytest.mark.proves("I12", "F05")
 def test_a_body_far_too_large_is_refused_unread() -> None:
-    response = Client().generic(
-        "POST", "/ask/", b"--b", content_type="multipart/form-data; boundary=b",
-        **{"CONTENT_LENGTH": str(10**12), "wsgi.input": Endless()},
-    )  # fmt: skip
+    environ: dict[str, Any] = {"CONTENT_LENGTH": str(10**12), "wsgi.input": Endless()}
+    response = Client().generic("POST", "/ask/", b"--b", content_type="multipart/form-data; boundary=b", **environ)
     assert response.status_code in {400, 413}
