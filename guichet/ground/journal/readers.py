@@ -173,3 +173,9 @@ def after(tx: int, entry: int, limit: int) -> models.QuerySet[Entry]:
 def react() -> int:
     """Let every reaction catch up by one batch; return how many entries were passed in all."""
     return sum(reaction.run() for reaction in REACTIONS.values())
+
+
+def is_settled() -> bool:
+    """Tell whether every entry can be read: no transaction in flight, in the whole cluster, still precedes one."""
+    newest = Entry.objects.order_by("-tx", "-pk").first()
+    return newest is None or bool(engine().settled(Entry.objects.filter(pk=newest.pk)).exists())
