@@ -28,7 +28,7 @@ POINTS = (
 )  # fmt: skip
 POISON_EVERY = 97
 AGAIN_EVERY = 41  # the same bytes come twice
-PAUSE = (0.01, 0.12)  # seconds between two kills, once there is somebody to kill
+PAUSE = (0.02, 0.3)  # seconds between two kills, once there is somebody to kill
 WARM = 0.9  # the share of kills that take somebody at work
 PATIENCE = 420.0
 
@@ -127,7 +127,7 @@ def _die_at(point: str, telling: int) -> None:
     from guichet.ground import crashpoints
 
     def reach(name: str) -> None:
-        if name in {"after_parse", "after_file"}:
+        if name in {"after_commit", "after_file"}:
             with contextlib.suppress(BlockingIOError, BrokenPipeError):
                 os.write(telling, b".")
         if name == point:
