@@ -54,6 +54,6 @@ def test_nothing_is_lost_doubled_or_half_recorded_however_often_it_is_killed(cra
 @pytest.mark.parametrize(("reader", "fault"), [("ack-first", "lost"), ("two-transactions", "doubled")])
 def test_the_rig_finds_what_a_careless_intake_would_do(crash, reader, fault):
     """A rig that no product can fail proves nothing: these two must."""
-    found = crash("--kills", "40", "--messages", "400", "--seed", "7", "--reader", reader)
+    found = crash("--kills", "60", "--messages", "400", "--seed", "7", "--reader", reader)
 
     assert found[fault] > 0
