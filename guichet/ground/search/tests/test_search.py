@@ -68,7 +68,11 @@ def test_words_find_what_people_mean(words: str, found: list[int]) -> None:
     ],
 )
 def test_nothing_that_is_typed_is_read_as_grammar(attack: str) -> None:
+    before = find("imprimante", kind=KIND, within=None)
+
     find(attack, kind=KIND, within=None)
+
+    assert find("imprimante", kind=KIND, within=None) == before
 
 
 def test_a_document_is_replaced_by_its_next_version() -> None:
