@@ -16,7 +16,7 @@ from hypothesis import settings as hypothesis_settings
 from tests.figures import engine
 from tests.postgres import NoPostgreSQL, Server, running
 
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.cast", "tests.browser"]
 
 SLOW_DATABASE = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 hypothesis_settings.register_profile("short", max_examples=50, deadline=None, suppress_health_check=SLOW_DATABASE)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.cache import caches
 from django.test import Client
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -21,20 +21,10 @@ from guichet.doors.email.listener import Listener
 from guichet.ground import clock
 from guichet.ground.bilingual import Bilingual
 from tests.cast import NOON, a_person, a_staff
-from tests.journeys.chromium import CHROMIUM, FLAGS, PATIENCE
 from tests.journeys.town import Enter, Post, Visits, Wall, wall_of
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 STATIC = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    expect.set_options(timeout=PATIENCE)
-    with sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(autouse=True)

@@ -17,7 +17,7 @@ from urllib.request import urlopen
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.journeys.chromium import CHROMIUM, FLAGS, PATIENCE
+from tests.browser import CHROMIUM, FLAGS, PATIENCE
 
 IMAGES = Path(__file__).resolve().parents[2] / "docs" / "images"
 SIZE = {"width": 1280, "height": 860}

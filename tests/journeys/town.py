@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from guichet.doors.time.worker import drain
 from guichet.ground import clock
 from guichet.ground.loops import LOOPS
-from tests.journeys.chromium import PATIENCE
+from tests.browser import PATIENCE
 
 SCOLD = "Failed to load resource"  # the browser says so of each refused answer, which `_hear_answer` judges itself
 
