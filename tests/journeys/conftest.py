@@ -44,8 +44,6 @@ def post(settings: Settings, transactional_db: None) -> Iterator[Post]:
     listener.start()
     letters.into = listener.port
     settings.SMTP_OUT = {**settings.SMTP_OUT, "host": "127.0.0.1", "port": catcher.port, "starttls": False}
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_USE_TLS = "127.0.0.1", catcher.port, False
     yield letters
     listener.stop()
     catcher.stop()

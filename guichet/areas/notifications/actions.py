@@ -5,13 +5,14 @@ from datetime import datetime
 from django.conf import settings
 
 from guichet.areas.notifications.queries import recent_messages
-from guichet.areas.notifications.rules import may_send
+from guichet.areas.notifications.rules import ENTRANCE, Entrance, may_send
 from guichet.areas.people.models import ContactPoint, Person
 from guichet.areas.surveys.models import Pulse
 from guichet.areas.tickets.models import Message, Ticket
 from guichet.ground.access import Actor
 from guichet.ground.actions import action
 from guichet.ground.outbox.api import Intent, post
+from guichet.ground.references import random_token
 
 
 @action("notifications.send")
@@ -39,6 +40,23 @@ def send_pulse(pulse: Pulse, *, by: Actor, now: datetime) -> bool:
         return False
     refs = _refs(intent[1], pulse=pulse.pk)
     post([Intent(kind="pulse", due_at=now, refs=refs, **intent[0])], domain=settings.MAIL_DOMAIN)
+    return True
+
+
+@action("notifications.send")
+def send_entrance(entrance: Entrance, *, by: Actor, now: datetime) -> bool:
+    """Let a letter about coming in leave; tell whether the address may get one more."""
+    recent = recent_messages(entrance.address, now=now)
+    if not may_send(sets_off=entrance.is_asked_by_anybody, verified=False, recent=recent):
+        return False
+    # A stream of its own: a code never waits behind an older one that could not leave.
+    stream = f"{ENTRANCE}:{random_token()}"
+    refs = {
+        "about": entrance.about, "language": entrance.language, "opens": entrance.opens,
+        "until": entrance.until.isoformat(),
+    }  # fmt: skip
+    intent = Intent(key=stream, kind=ENTRANCE, stream=stream, address=entrance.address, due_at=now, refs=refs)
+    post([intent], domain=settings.MAIL_DOMAIN)
     return True
 
 

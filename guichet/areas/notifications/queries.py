@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 
 from guichet.areas.catalogue.queries import offer
-from guichet.areas.notifications.rules import WINDOW
+from guichet.areas.notifications.rules import WINDOW, Entrance
 from guichet.areas.people.models import Person
 from guichet.areas.sla.queries import promise_of
 from guichet.areas.surveys.models import Pulse
@@ -88,6 +88,16 @@ def facts_of_pulse(pk: int) -> LetterFacts:
     """Return what the letter with the one question says."""
     pulse = Pulse.objects.select_related("ticket__owner", "person").get(pk=pk)
     return LetterFacts(kind="pulse", automatic=True, pulse=pulse.token, **_about(pulse.ticket, pulse.person))
+
+
+def entrance_of(address: str, refs: dict[str, Any], *, now: datetime) -> Entrance | None:
+    """Return what a letter about coming in says, or None when what it opens has closed again."""
+    until = datetime.fromisoformat(refs["until"])
+    if until <= now:
+        return None
+    return Entrance(
+        about=refs["about"], address=address, language=refs["language"], opens=refs["opens"], until=until
+    )  # fmt: skip
 
 
 def _about(ticket: Ticket, person: Person) -> dict[str, Any]:

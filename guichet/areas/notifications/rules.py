@@ -1,10 +1,12 @@
 """How many automatic messages an address may get: what stops loops and bombs (threats O01, O02, O04)."""
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 WINDOW = timedelta(hours=1)
 MOST_KNOWN = 8
 MOST_UNVERIFIED = 2
+ENTRANCE = "entrance"
 
 
 def may_send(*, sets_off: bool, verified: bool, recent: int) -> bool:
@@ -16,3 +18,19 @@ def may_send(*, sets_off: bool, verified: bool, recent: int) -> bool:
     if not sets_off:
         return True
     return recent < (MOST_KNOWN if verified else MOST_UNVERIFIED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entrance:
+    """A letter about coming in: what it is about (`code`, `stranger`, `password`), what opens, in which language."""
+
+    about: str
+    address: str
+    language: str
+    opens: str = ""  # the code to type, or the link to follow
+    until: datetime
+
+    @property
+    def is_asked_by_anybody(self) -> bool:
+        """Tell whether an address that nobody vouches for sets this off."""
+        return self.about == "stranger"

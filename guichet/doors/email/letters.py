@@ -18,8 +18,10 @@ from guichet.ground.ui import wording
 class Letter:
     """What is said, in order: the templates only lay it out."""
 
+    subject: str = ""  # of a letter about no ticket: every other one has the ticket's number alone
     heading: str = ""
     paragraphs: list[str] = field(default_factory=list)
+    figure: str = ""  # a code to type, large
     quoted: str = ""  # somebody's own words, kept as they were typed
     after: list[str] = field(default_factory=list)
     button: tuple[str, str] | None = None

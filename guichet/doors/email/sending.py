@@ -14,9 +14,11 @@ from guichet.areas.notifications.queries import (
     facts_of_pulse,
     previous_message_ids,
 )
+from guichet.areas.notifications.rules import ENTRANCE
 from guichet.areas.people.actions import mark_undeliverable
 from guichet.doors.email import letters, smtp, tokens
 from guichet.doors.email.compose import CannotCompose, Outgoing, OutgoingFile, compose
+from guichet.doors.email.entrances import compose_entrance
 from guichet.ground import clock, crashpoints
 from guichet.ground.access import SYSTEM
 from guichet.ground.files import store
@@ -46,13 +48,12 @@ def route() -> smtp.SmtpRoute:
 
 def _send(row: Waiting) -> None:
     try:
-        facts = _facts(row)
-        if facts is None:
+        written = _written(row)
+        if written is None:
             outbox.drop(row)
             return
-        raw = _compose(row, facts)
+        raw, mail_from = written
         crashpoints.passing("before_smtp")
-        mail_from = smtp.NULL_SENDER if facts.automatic else settings.MAILBOX
         smtp.deliver(raw, mail_from=mail_from, rcpt=row.address, route=route())
         crashpoints.passing("after_smtp")
     except smtp.Temporary as fault:
@@ -67,6 +68,17 @@ def _send(row: Waiting) -> None:
         outbox.retry(row, reason=f"{type(fault).__name__}: {fault}", now=clock.now())
     else:
         outbox.sent(row, now=clock.now())
+
+
+def _written(row: Waiting) -> tuple[bytes, str] | None:
+    """Return the message and its envelope's sender, or None when it must not leave any more."""
+    if row.kind == ENTRANCE:
+        raw = compose_entrance(row)
+        return (raw, smtp.NULL_SENDER) if raw else None
+    facts = _facts(row)
+    if facts is None:
+        return None
+    return _compose(row, facts), smtp.NULL_SENDER if facts.automatic else settings.MAILBOX
 
 
 def _facts(row: Waiting) -> LetterFacts | None:

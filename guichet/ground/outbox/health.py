@@ -9,6 +9,8 @@ from guichet.ground.outbox.api import is_held
 from guichet.ground.outbox.models import Outgoing, State
 
 STUCK_AFTER = timedelta(minutes=15)
+LATE_AFTER = timedelta(minutes=1)
+NOBODY_ANSWERS = "0 "  # how a reason begins when the mail server said nothing at all
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +36,10 @@ def health(*, now: datetime) -> Health:
     )  # fmt: skip
     oldest = now - found["oldest"] if found["oldest"] else timedelta(0)
     return Health(found["pending"], found["dead"], max(oldest, timedelta(0)), is_held())
+
+
+def is_delayed(*, now: datetime) -> bool:
+    """Tell whether what is put in the outbox now may take a while: it is held, waits, or no server takes it."""
+    waiting = Outgoing.objects.filter(state=State.PENDING)
+    late = Q(due_at__lte=now - LATE_AFTER) | Q(attempts__gt=0, reason__startswith=NOBODY_ANSWERS)
+    return is_held() or waiting.filter(late).exists()

@@ -24,6 +24,7 @@ PARTS = {
     "h1": "margin:0 0 16px;font:700 26px/31px {font};letter-spacing:-0.5px;color:{ink};",
     "h2": "margin:24px 0 8px;font:700 18px/24px {font};color:{ink};",
     "p": "margin:0 0 16px;font:400 16px/25px {font};color:{ink};",
+    "figure": "margin:0 0 20px;font:700 30px/36px {font};letter-spacing:2px;color:{ink};",
     "quiet": "margin:0 0 16px;font:400 14px/20px {font};color:{ink-3};",
     "link": "color:{accent};text-decoration:underline;",
     "button_table": "margin:0 0 20px;",
