@@ -17,6 +17,15 @@ def _works_on(actor: Viewer, task: Any) -> bool:
     return sees_ticket(actor, task) and (actor.has(*FRONT_LINE) or task.unit_id == actor.unit)
 
 
+def keeps_the_wall(actor: Viewer, ticket: Any) -> bool:
+    """Tell whether somebody who sees a ticket says who else does: whoever is in charge of it, or a manager."""
+    return bool(ticket.owner_id == actor.staff or actor.has("manager"))
+
+
+def _designates(actor: Viewer, ticket: Any) -> bool:
+    return keeps_the_wall(actor, ticket) and sees_ticket(actor, ticket)
+
+
 CLIENT_SIDE = ("client", "bearer")
 
 permit("tickets.open", to=(*CLIENT_SIDE, "anonymous", "integration", *FRONT_LINE))
@@ -33,6 +42,7 @@ permit(
     "tickets.note_task",
     to=(*FRONT_LINE, "expert"), when=_works_on,
 )  # fmt: skip
+permit("tickets.designate", to=FRONT_LINE, when=_designates)
 permit("tickets.read_tasks", to=(*FRONT_LINE, "expert"))
 permit("tickets.announce tickets.close tickets.remind tickets.note_delivery", to=("system",))
 permit("tickets.download", to=(*CLIENT_SIDE, *EVERY_STAFF))

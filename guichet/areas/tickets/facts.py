@@ -40,6 +40,25 @@ class Assigned(Fact):
     was: int | None
 
 
+@fact("tickets.behalf_settled")
+class BehalfSettled(Fact):
+    ticket: int
+    compartment: int
+    was: int
+
+
+@fact("tickets.reader_designated")
+class ReaderDesignated(Fact):
+    ticket: int
+    reader: int
+
+
+@fact("tickets.reader_withdrawn")
+class ReaderWithdrawn(Fact):
+    ticket: int
+    reader: int
+
+
 @fact("tickets.taken")
 class Taken(Fact):
     ticket: int

@@ -159,3 +159,8 @@ def has_cycle(after: dict[str, tuple[str, ...]]) -> list[str]:
         return []
 
     return next((found for key in after if (found := walk(key, []))), [])
+
+
+def may_read_confidential(roles: Iterable[str], *, active: bool) -> bool:
+    """Tell whether designating somebody brings them anything: they work on tickets or on tasks, and still do (N2)."""
+    return active and not {"agent", "manager", "expert"}.isdisjoint(roles)

@@ -92,6 +92,16 @@ class AssignmentForm(forms.Form):
         self.fields["owner"].choices = [(one.pk, one.name) for one in colleagues() if one.owns]  # type: ignore[attr-defined]
 
 
+class ReaderForm(forms.Form):
+    """Who reads a confidential ticket, or not any more."""
+
+    reader = forms.TypedChoiceField(coerce=int, error_messages=CHOOSE)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reader"].choices = [(one.pk, one.name) for one in colleagues()]  # type: ignore[attr-defined]
+
+
 class SortingForm(forms.Form):
     """What it is about, how many it touches, how pressing it is."""
 

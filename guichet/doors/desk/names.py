@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from guichet.areas.people.queries import CLIENT_SERVICES, units
 from guichet.areas.tickets.queries.desk import everybody
+from guichet.areas.tickets.rules import may_read_confidential
 from guichet.ground.ui import wording
 
 KEPT_FOR = 5  # seconds: a directory of colleagues changes a few times a year
@@ -23,6 +24,7 @@ class Colleague:
     name: str
     unit: int
     owns: bool  # may be in charge of a ticket
+    reads: bool  # may be designated to read a confidential one
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +55,17 @@ def colleagues() -> list[Colleague]:
     """Return everybody who works or worked here."""
     found: list[Colleague] | None = cache.get("desk-colleagues")
     if found is None:
-        found = [Colleague(one.pk, one.full_name, one.unit_id, _owns(one)) for one in everybody()]
+        found = [Colleague(one.pk, one.full_name, one.unit_id, _owns(one), _reads(one)) for one in everybody()]
         cache.set("desk-colleagues", found, KEPT_FOR)
     return found
 
 
 def _owns(staff: Any) -> bool:
     return bool(staff.active and staff.unit.code == CLIENT_SERVICES and "agent" in staff.roles)
+
+
+def _reads(staff: Any) -> bool:
+    return may_read_confidential(staff.roles, active=staff.active)
 
 
 def unit_choices() -> list[tuple[int, str, str]]:

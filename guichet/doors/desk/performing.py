@@ -86,6 +86,8 @@ def is_on_page(at: str, context: dict[str, Any]) -> bool:
         return bool(context["is_sortable"])
     if at == "reopen":
         return bool(context["is_reopenable"])
+    if at == "readers":
+        return bool(context["ticket"].confidential)
     if at == "behalf":
         return not context["ticket"].behalf_certain
     return at not in {"head", "plan"} and bool(context["ticket"].is_open)

@@ -15,6 +15,7 @@ from guichet.areas.people.access import Viewer
 from guichet.areas.people.queries import delegates_of, places_of
 from guichet.areas.sla.queries import promise_of
 from guichet.areas.sla.queries.lists import who_had_the_ball
+from guichet.areas.tickets.access import keeps_the_wall
 from guichet.areas.tickets.queries import desk as queries
 from guichet.areas.tickets.rules import SPOKEN, TASK_OPEN, State
 from guichet.areas.triage.queries import hints
@@ -198,7 +199,19 @@ def context_of(sheet: Sheet) -> dict[str, Any]:
             {**one, "url": reverse("desk-ticket", args=[one["number"]]), "state": word(STATES, one["state"])}
             for one in queries.others_of(sheet.viewer, ticket)
         ],
+        **(readers_in(sheet) if ticket.confidential else {"readers": [], "candidates": [], "may_designate": False}),
         "language_word": word(LANGUAGES, ticket.requester.language), "standard": standard_words(sheet.offer, lang),
+    }  # fmt: skip
+
+
+def readers_in(sheet: Sheet) -> dict[str, Any]:
+    """Name who reads a confidential ticket besides whoever is in charge, and who else could."""
+    ticket, reading = sheet.ticket, set(queries.readers_of(sheet.ticket))
+    known = [one for one in colleagues() if one.pk != ticket.owner_id]
+    return {
+        "readers": [one for one in known if one.pk in reading],
+        "candidates": [one for one in known if one.reads and one.pk not in reading],
+        "may_designate": keeps_the_wall(sheet.viewer, ticket),
     }  # fmt: skip
 
 

@@ -28,6 +28,7 @@ ICONS = {
     "tickets.task": "git-branch", "tickets.resolved": "circle-check", "tickets.confirmed": "circle-check",
     "tickets.reopened": "rotate-ccw", "tickets.undelivered": "triangle-alert", "tickets.opened": "inbox",
     "sla.": "hourglass", "surveys.": "smile", "tickets.assigned": "user-check", "tickets.taken": "user-check",
+    "tickets.reader": "lock", "tickets.behalf": "user-check",
     "tickets.sorted": "tag", "tickets.unsent": "undo-2", "tickets.cancelled": "ban",
 }  # fmt: skip
 
@@ -140,7 +141,7 @@ def _details(fact: Fact, names: Names) -> dict[str, Any]:
             known[field] = word(table, data[field]).lower()
     if "code" in data:
         known["code"] = word({**RESULTS, **RESOLUTIONS}, data["code"])
-    for field in ("owner", "was", "staff"):
+    for field in ("owner", "was", "staff", "reader"):
         if field in data:
             known[field] = names.staff.get(data[field] or 0, "")
     if "service" in data:

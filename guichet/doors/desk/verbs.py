@@ -157,6 +157,30 @@ def behalf(request: DeskRequest, number: str) -> HttpResponse:
 
 @require_POST
 @for_front_line
+def readers(request: DeskRequest, number: str) -> HttpResponse:
+    """Let one more person read a confidential ticket."""
+    by, now, form = request.viewer, clock.now(), forms.ReaderForm(request.POST)
+    return perform(
+        request, number, form,
+        lambda ticket, said: actions.designate_reader(ticket, by=by, now=now, reader=staff(said["reader"])),
+        Place("readers", _("This person may read the request now.")),
+    )  # fmt: skip
+
+
+@require_POST
+@for_front_line
+def reader_withdrawal(request: DeskRequest, number: str) -> HttpResponse:
+    """Close a confidential ticket again to somebody."""
+    by, now, form = request.viewer, clock.now(), forms.ReaderForm(request.POST)
+    return perform(
+        request, number, form,
+        lambda ticket, said: actions.withdraw_reader(ticket, by=by, now=now, reader=staff(said["reader"])),
+        Place("readers", _("This person does not read the request any more.")),
+    )  # fmt: skip
+
+
+@require_POST
+@for_front_line
 def plan(request: DeskRequest, number: str) -> HttpResponse:
     """Start the plan of the ticket's service."""
     by, now, form = request.viewer, clock.now(), Form(request.POST)

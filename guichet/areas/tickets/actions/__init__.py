@@ -1,6 +1,6 @@
 """The only writers of tickets: one verb, one permission, one transaction."""
 
-from guichet.areas.tickets.actions.care import assign, prioritise, settle_behalf, sort, take
+from guichet.areas.tickets.actions.care import assign, prioritise, sort, take
 from guichet.areas.tickets.actions.delivery import note_undelivered
 from guichet.areas.tickets.actions.ends import (
     NothingToConfirm,
@@ -26,6 +26,7 @@ from guichet.areas.tickets.actions.tasks import (
     return_task,
     unblock_task,
 )
+from guichet.areas.tickets.actions.wall import designate_reader, settle_behalf, withdraw_reader
 from guichet.areas.tickets.actions.words import (
     ClientWords,
     TicketIsOver,
@@ -64,6 +65,7 @@ __all__ = [
     "cancel_task",
     "close_in_silence",
     "confirm",
+    "designate_reader",
     "draft",
     "finish_task",
     "log_contact",
@@ -85,5 +87,6 @@ __all__ = [
     "take",
     "unblock_task",
     "unsend",
+    "withdraw_reader",
     "write",
 ]

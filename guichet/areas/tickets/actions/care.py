@@ -5,9 +5,8 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from guichet.areas.catalogue.queries import Offer
-from guichet.areas.people.models import Compartment, Staff
+from guichet.areas.people.models import Staff
 from guichet.areas.people.queries import CLIENT_SERVICES
-from guichet.areas.tickets.actions.indexing import index
 from guichet.areas.tickets.actions.locking import lock, save, tell
 from guichet.areas.tickets.facts import Assigned, Sorted, Taken
 from guichet.areas.tickets.models import Message, Ticket
@@ -63,9 +62,14 @@ def prioritise(ticket: Ticket, *, by: Actor, now: datetime, impact: int, urgency
 def _check_owner(ticket: Ticket, owner: Staff) -> None:
     if owner.unit.code != CLIENT_SERVICES or "agent" not in owner.roles or not owner.active:
         raise NotAtTheWindow
+    check_conflict(ticket, owner)
+
+
+def check_conflict(ticket: Ticket, staff: Staff) -> None:
+    """Refuse somebody who declared a conflict of interest with the ticket's client (N8)."""
     organisation = ticket.compartment.organisation
     codes = {organisation.code, organisation.caucus.code if organisation.caucus else ""} if organisation else set()
-    if codes & set(owner.conflicts):
+    if codes & set(staff.conflicts):
         raise InConflict
 
 
@@ -99,14 +103,4 @@ def take(ticket: Ticket, *, by: Actor, now: datetime, owner: Staff) -> Ticket:
         visible_from=now, details={"about": "taken"},
     )  # fmt: skip
     tell(held, *facts, Taken(ticket=held.pk, owner=owner.pk, message=news.pk), by=by, at=now)
-    return held
-
-
-@action("tickets.settle_behalf")
-def settle_behalf(ticket: Ticket, *, by: Actor, now: datetime, compartment: Compartment) -> Ticket:
-    """Confirm on whose behalf a request was made."""
-    held = lock(ticket)
-    held.compartment, held.behalf_certain = compartment, True
-    save(held, "compartment", "behalf_certain")
-    index(held)
     return held

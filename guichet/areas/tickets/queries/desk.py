@@ -76,6 +76,11 @@ def is_still_visible(viewer: Viewer, ticket: Ticket) -> bool:
     return bool(Ticket.objects.visible_to(viewer).filter(pk=ticket.pk).exists())
 
 
+def readers_of(ticket: Ticket) -> list[int]:
+    """Return the staff designated to read a confidential ticket."""
+    return list(ticket.readers.values_list("pk", flat=True))
+
+
 def visible_numbers(viewer: Viewer, pks: set[int]) -> dict[int, str]:
     """Return the numbers of those tickets that the viewer sees, by id."""
     return dict(Ticket.objects.visible_to(viewer).filter(pk__in=pks).values_list("pk", "number"))
