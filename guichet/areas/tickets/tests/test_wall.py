@@ -32,7 +32,7 @@ def kinds(ticket: Ticket) -> list[str]:
 
 
 def sees(who: Staff, ticket: Ticket) -> bool:
-    return Ticket.objects.visible_to(seen_by(who)).filter(pk=ticket.pk).exists()
+    return bool(Ticket.objects.visible_to(seen_by(who)).filter(pk=ticket.pk).exists())
 
 
 @pytest.mark.proves("GOU-06")
