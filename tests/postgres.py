@@ -43,7 +43,16 @@ class Server:
 
     @property
     def url(self) -> str:
-        return f"postgres://{USER}:{self.password}@127.0.0.1:{self.port}/{USER}"
+        return self.url_of(USER)
+
+    def url_of(self, database: str) -> str:
+        return f"postgres://{USER}:{self.password}@127.0.0.1:{self.port}/{database}"
+
+    def new_database(self) -> str:
+        """Create one more database and return its address."""
+        name = f"{USER}_{secrets.token_hex(4)}"
+        _create_database(self, name)
+        return self.url_of(name)
 
 
 def binaries() -> Path:
@@ -69,7 +78,7 @@ def running(folder: Path | None = None, *, durable: bool = False) -> Iterator[Se
     try:
         server = Server(place, _free_port(), _made(place, owner))
         with _started(server, owner, durable=durable):
-            _create_database(server)
+            _create_database(server, USER)
             yield server
     finally:
         if folder is None:
@@ -171,8 +180,8 @@ def _wait_until_ready(server: Server, child: subprocess.Popen[bytes]) -> None:
         time.sleep(0.05)
 
 
-def _create_database(server: Server) -> None:
-    command = [str(binaries() / "createdb"), "-h", "127.0.0.1", "-p", str(server.port), "-U", USER, USER]
+def _create_database(server: Server, name: str) -> None:
+    command = [str(binaries() / "createdb"), "-h", "127.0.0.1", "-p", str(server.port), "-U", USER, name]
     environ = {**os.environ, "PGPASSWORD": server.password}
     done = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
     if done.returncode and "already exists" not in done.stderr:
