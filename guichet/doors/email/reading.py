@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import structlog
 from django.conf import settings
+from django.db import OperationalError
 
 from guichet.areas.intake import actions as intake
 from guichet.areas.intake.rules import File, Sender, Submission, Thread
@@ -38,8 +39,16 @@ def _read_safely(mail: intake.StoredMail) -> None:
     except intake.ReadAlready:
         log.info("another reader was faster", mail=mail.pk)
     except Exception as fault:
+        if _is_of_the_machine(fault):
+            intake.put_back_mail(mail, by=SYSTEM, now=clock.now())
+            raise  # the loop rests before its next turn
         log.warning("a message could not be taken in", mail=mail.pk, exc_info=True)
         intake.give_back_mail(mail, by=SYSTEM, reason=f"{type(fault).__name__}: {fault}")
+
+
+def _is_of_the_machine(fault: Exception) -> bool:
+    """Tell a full disk or a lost database from what is wrong with a message: its bytes missing, say."""
+    return isinstance(fault, OSError | OperationalError) and not isinstance(fault, FileNotFoundError)
 
 
 def read(mail: intake.StoredMail) -> None:

@@ -17,7 +17,7 @@ class Damaged(RuntimeError):
 
 def path_of(sha256: str) -> Path:
     """Return where the bytes of a hash lie."""
-    return Path(settings.FILES_DIR) / sha256[:2] / sha256[2:4] / sha256
+    return Path(settings.FILES_DIR) / sha256[:2] / sha256
 
 
 def keep(content: bytes, *, now: datetime) -> StoredFile:
@@ -39,7 +39,7 @@ def read(stored: StoredFile) -> bytes:
 
 
 def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    _make_folder(path.parent)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".incoming-")
     try:
         with os.fdopen(handle, "wb") as file:
@@ -51,6 +51,12 @@ def _write(path: Path, content: bytes) -> None:
         Path(temporary).unlink(missing_ok=True)
         raise
     _sync_folder(path.parent)
+
+
+def _make_folder(folder: Path) -> None:
+    if not folder.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        _sync_folder(folder.parent)
 
 
 def _sync_folder(folder: Path) -> None:
@@ -65,7 +71,7 @@ def _sync_folder(folder: Path) -> None:
 def sweep_orphans(*, older_than: datetime) -> int:
     """Delete files that no row names, left by crashes before an instant; return how many."""
     gone = 0
-    for path in Path(settings.FILES_DIR).glob("*/*/*"):
+    for path in Path(settings.FILES_DIR).glob("*/*"):
         old = path.stat().st_mtime < older_than.timestamp()
         if old and not StoredFile.objects.filter(sha256=path.name).exists():
             path.unlink()

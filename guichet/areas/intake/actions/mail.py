@@ -1,8 +1,10 @@
 """Mail, raw first: stored, claimed by one reader at a time, finished or put in quarantine. Nothing is ever dropped."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import takewhile
 
 from django.db.models import F, Q
 
@@ -61,11 +63,17 @@ def claim_mail(*, by: Actor, now: datetime, worker: str, batch: int = 20) -> lis
     waiting.filter(attempts__gte=MOST_DEATHS).update(
         state=InboundMail.State.QUARANTINED, reason="its reader died on it, again and again"
     )
-    claimed = [row.pk for row in engine().skip_locked(waiting)[:batch]]
+    claimed = _to_be_read_together(engine().skip_locked(waiting).values_list("pk", "attempts")[:batch])
     InboundMail.objects.filter(pk__in=claimed).update(
         lease_until=now + LEASE, worker=worker, attempts=F("attempts") + 1
     )
     return list(InboundMail.objects.filter(pk__in=claimed).select_related("file").order_by("pk"))
+
+
+def _to_be_read_together(waiting: Sequence[tuple[int, int]]) -> list[int]:
+    """Choose what nobody has tried yet; what a reader died on is read alone, so that it drags no other with it."""
+    fresh = list(takewhile(lambda row: row[1] == 0, waiting))
+    return [pk for pk, _ in fresh or waiting[:1]]
 
 
 class ReadAlready(RuntimeError):
@@ -116,6 +124,14 @@ def give_back_mail(mail: InboundMail, *, by: Actor, reason: str) -> None:
     state = InboundMail.State.QUARANTINED if mail.attempts >= MOST_ATTEMPTS else InboundMail.State.STORED
     InboundMail.objects.filter(pk=mail.pk, state=InboundMail.State.STORED).update(
         state=state, reason=reason[:300], lease_until=None
+    )
+
+
+@action("intake.store")
+def put_back_mail(mail: InboundMail, *, by: Actor, now: datetime) -> None:
+    """Leave a message for later, its tries unspent: the fault is the machine's (a full disk, a lost database)."""
+    InboundMail.objects.filter(pk=mail.pk, state=InboundMail.State.STORED).update(
+        attempts=F("attempts") - 1, lease_until=now + LEASE
     )
 
 

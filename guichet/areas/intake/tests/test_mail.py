@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import OperationalError
 
+from guichet.areas.intake import actions as intake
 from guichet.areas.intake.models import InboundMail
 from guichet.areas.people.models import ContactPoint, Person
 from guichet.areas.tickets import actions as tickets
@@ -250,3 +252,43 @@ def test_the_system_alone_stores_mail(amina, bruno):
     with pytest.raises(Refused):
         intake.store_mail(arrival, by=seen_by(amina), now=NOON)
     assert intake.store_mail(arrival, by=SYSTEM, now=NOON).state == "stored"
+
+
+def waiting(count: int) -> None:
+    """Store messages that nobody has read yet."""
+    for number in range(count):
+        store(mail("a@example.org", f"Numéro {number}", "Bonjour"), mailbox=settings.MAILBOX)
+
+
+def claimed(at: Any) -> list[int]:
+    return [row.pk for row in intake.claim_mail(by=SYSTEM, now=at, worker="test", batch=3)]
+
+
+@pytest.mark.proves("P01", "D01")
+def test_a_message_that_kills_its_reader_drags_no_other_into_quarantine(bruno):
+    waiting(4)
+    first, second, third, last = InboundMail.objects.order_by("pk").values_list("pk", flat=True)
+
+    assert claimed(NOON) == [first, second, third]  # and the reader dies
+    later = NOON + timedelta(minutes=2)
+    assert [claimed(later) for _ in range(4)] == [[first], [second], [third], [last]]
+
+
+@pytest.mark.proves("I12", "D01")
+@pytest.mark.parametrize("fault", [OSError(28, "No space left on device"), OperationalError("the server has gone")])
+def test_a_fault_of_the_machine_costs_a_message_no_try_and_is_told(bruno, monkeypatch, fault):
+    waiting(1)
+
+    def fails(*_: Any) -> None:
+        raise fault
+
+    with monkeypatch.context() as broken:
+        broken.setattr("guichet.doors.email.reading.parse_guarded", fails)
+        for minutes in range(0, 40, 2):
+            with clock.at(NOON + timedelta(minutes=minutes)), pytest.raises(type(fault)):
+                read_waiting(worker="test")
+
+    assert InboundMail.objects.get().attempts == 0
+    with clock.at(NOON + timedelta(hours=1)):
+        read_waiting(worker="test")
+    assert Ticket.rows.get().title == "Numéro 0"
