@@ -41,7 +41,8 @@ NOT_PAGES = {
     "api-readyz", "api-rejection", "api-services", "api-tasks", "api-ticket", "api-tickets", "api-unknown",
     "demo-mail-file", "demo-mail-html", "demo-sign-in", "desk-assignment", "desk-behalf", "desk-callers",
     "desk-cancellation", "desk-drafts", "desk-file", "desk-language", "desk-live", "desk-new-task", "desk-notes",
-    "desk-plan", "desk-points", "desk-promise", "desk-questions", "desk-raw", "desk-reopening", "desk-replays",
+    "desk-plan", "desk-points", "desk-promise", "desk-questions", "desk-raw", "desk-reader-withdrawal", "desk-readers",
+    "desk-reopening", "desk-replays",
     "desk-replies", "desk-resolution", "desk-sorting-of", "desk-taking", "desk-task-accept", "desk-task-block",
     "desk-task-cancel", "desk-task-finish", "desk-task-note", "desk-task-resend", "desk-task-return",
     "desk-task-unblock", "desk-unsending", "mfa_authenticate", "mfa_deactivate_totp", "mfa_download_recovery_codes",
@@ -105,7 +106,8 @@ def a_letter() -> str:
 def for_anybody(stage: Stage) -> list[str]:
     """Return the pages that need no account."""
     names = [
-        "portal-home", "portal-contact", "portal-services", "portal-ask", "portal-follow", "account_login",
+        "portal-home", "portal-contact", "portal-commitments", "portal-privacy", "portal-accessibility",
+        "portal-services", "portal-ask", "portal-follow", "account_login",
         "account_request_login_code", "account_signup", "account_reset_password", "account_reset_password_done",
         "account_reset_password_from_key_done", "socialaccount_login_cancelled", "socialaccount_login_error",
         "ui-styleguide", "demo-home", "demo-mails",

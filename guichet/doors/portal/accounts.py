@@ -1,15 +1,17 @@
 """How accounts behave at this window: nobody signs up, clients we know sign in by e-mailed code."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import RequestLoginCodeForm
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from guichet.areas.notifications.actions import send_entrance
 from guichet.areas.notifications.rules import Entrance
@@ -28,8 +30,21 @@ LETTERS = {
 }
 
 
+# The library's own sentences, in ours.
+FAULTS = {
+    "email_password_mismatch": _("The address or the password is not the right one."),
+    "incorrect_password": _("This is not the right password."),
+    "incorrect_code": _("This is not the right code."),
+    "enter_current_password": _("Type your present password."),
+    "too_many_login_attempts": _("Too many tries. Wait a few minutes, then try again."),
+    "rate_limited": _("A code was asked for too often. Wait a few minutes, then try again."),
+}
+
+
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts are made by the first request or by an administrator, never by a sign-up page."""
+
+    error_messages: ClassVar = {**DefaultAccountAdapter.error_messages, **FAULTS}
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
@@ -62,6 +77,14 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
 def _link(url: str) -> str:
     # At our own address: the one that the browser named is only what the browser said.
     return settings.BASE_URL + urlsplit(url).path if url else ""
+
+
+class Factors(DefaultMFAAdapter):  # type: ignore[misc]
+    """Second proofs, with our sentences."""
+
+    error_messages: ClassVar = {
+        **DefaultMFAAdapter.error_messages, "incorrect_code": FAULTS["incorrect_code"],
+    }  # fmt: skip
 
 
 class RequestCodeForm(RequestLoginCodeForm):  # type: ignore[misc]

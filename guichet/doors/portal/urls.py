@@ -3,6 +3,7 @@
 from django.urls import path
 
 from guichet.doors.portal.views import (
+    about,
     ask,
     delegations,
     files,
@@ -18,6 +19,9 @@ from guichet.doors.portal.views import (
 urlpatterns = [
     path("", home.home, name="portal-home"),
     path("contact/", home.contact, name="portal-contact"),
+    path("commitments/", about.commitments, name="portal-commitments"),
+    path("privacy/", about.privacy, name="portal-privacy"),
+    path("accessibility/", about.accessibility, name="portal-accessibility"),
     path("services/", offers.services, name="portal-services"),
     path("services/<str:code>/", offers.service, name="portal-service"),
     path("ask/", ask.ask, name="portal-ask"),
