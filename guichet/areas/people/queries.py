@@ -19,6 +19,7 @@ from guichet.areas.people.models import (
     User,
 )
 from guichet.areas.people.rules import ALL_SCOPES, HEADING_ROLES, normal_email, normal_phone, token_hash
+from guichet.ground.database.prepared import prepared
 
 EVERYTHING = frozenset({ALL_SCOPES})
 
@@ -62,11 +63,21 @@ def integrations() -> QuerySet[Integration]:
 
 def viewer_of_user(user: User, *, on: date) -> Viewer | None:
     """Return whoever signed in with an account, or None when it stands for nobody any more."""
-    staff = Staff.objects.filter(user=user, active=True).first()
-    if staff:
+    for staff in _staff_of(user=user.pk):
         return viewer_of_staff(staff)
-    person = Person.objects.filter(user=user, erased_at=None).first()
-    return viewer_of_person(person, on=on) if person else None
+    for person in _person_of(user=user.pk):
+        return viewer_of_person(person, on=on)
+    return None
+
+
+@prepared
+def _staff_of(*, user: int) -> QuerySet[Staff]:
+    return Staff.objects.filter(user=user, active=True)
+
+
+@prepared
+def _person_of(*, user: int) -> QuerySet[Person]:
+    return Person.objects.filter(user=user, erased_at=None)
 
 
 def _live(on: date) -> Q:
@@ -164,18 +175,26 @@ def person(pk: int) -> Person:
     return Person.objects.get(pk=pk)
 
 
-def places_of(person: Person, *, on: date) -> QuerySet[Membership]:
+def places_of(person: Person, *, on: date) -> list[Membership]:
     """Return the live memberships of a person, the newest first."""
+    return _places(person=person.pk, on=on)
+
+
+@prepared
+def _places(*, person: int, on: date) -> QuerySet[Membership]:
     rows = Membership.objects.filter(_live(on), person=person).select_related("organisation__compartment")
     return rows.order_by("-starts_on", "-pk")
 
 
-def delegates_of(compartment: Compartment, *, on: date) -> QuerySet[Delegation]:
+def delegates_of(compartment: Compartment, *, on: date) -> list[Delegation]:
     """Return who may act for the holder of a compartment."""
-    rows = Delegation.objects.filter(_live(on), revoked_at=None).select_related("delegate")
-    if compartment.person_id:
-        return rows.filter(grantor_person=compartment.person_id)
-    return rows.filter(grantor_organisation=compartment.organisation_id)
+    holder = "grantor_person" if compartment.person_id else "grantor_organisation"
+    return _given_by(holder, pk=compartment.person_id or compartment.organisation_id or 0, on=on)
+
+
+@prepared
+def _given_by(holder: str, *, pk: int, on: date) -> QuerySet[Delegation]:
+    return Delegation.objects.filter(_live(on), revoked_at=None, **{holder: pk}).select_related("delegate")
 
 
 def email_of(person: Person) -> str:

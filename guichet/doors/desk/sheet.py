@@ -95,11 +95,11 @@ def sheet_for(viewer: Viewer, number: str, *, show: str = "all", whole: bool = F
         tasks={task.pk: (task.letter, task.title.in_language(lang)) for task in tasks},
         services={pk: one.name.in_language(lang) for pk, one in known.items()},
     )  # fmt: skip
-    said = queries.words_of(ticket)
+    said, promise = queries.words_of(ticket), promise_of(ticket)
     thread = thread_of(said, facts_of(ticket.stream), names, show=show, whole=whole, now=day.now)
     return Sheet(
-        ticket, promise_of(ticket), known.get(ticket.service_id or 0), _steps(tasks, lang), thread,
-        _segments(ticket, lang, day.now), names, said, viewer, day.now,
+        ticket, promise, known.get(ticket.service_id or 0), _steps(tasks, lang), thread,
+        _segments(promise, lang, day.now), names, said, viewer, day.now,
     )  # fmt: skip
 
 
@@ -142,8 +142,8 @@ def verbs_of(task: "Task", *, front_line: bool = True) -> tuple[str, ...]:
     return (*worker, *owner, "note") if task.state in TASK_OPEN else ()
 
 
-def _segments(ticket: "Ticket", lang: str, now: datetime) -> list[dict[str, Any]]:
-    held = who_had_the_ball(ticket, now=now)
+def _segments(promise: "Promise", lang: str, now: datetime) -> list[dict[str, Any]]:
+    held = who_had_the_ball(promise, now=now)
     return [
         {
             "holder": str(holder), "amount": length.total_seconds(),
@@ -188,7 +188,7 @@ def head_of(sheet: Sheet) -> dict[str, Any]:
 def context_of(sheet: Sheet) -> dict[str, Any]:
     """Word the column about the person, who may act, the service and the other requests."""
     ticket, lang, on = sheet.ticket, sheet.names.lang, localtime(sheet.now).date()
-    places = list(places_of(ticket.requester, on=on))
+    places = places_of(ticket.requester, on=on)
     delegates = delegates_of(ticket.compartment, on=on)
     return {
         "places": [

@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from guichet.ground.access import Actor
+from guichet.ground.database.prepared import prepared
 from guichet.ground.journal.facts import Fact, read
 from guichet.ground.journal.models import Entry
 from guichet.ground.journal.readers import project
@@ -75,5 +78,9 @@ def record(*facts: Fact, stream: str, by: Actor, at: datetime, opening: bool = F
 
 def facts_of(stream: str) -> list[tuple[Entry, Fact]]:
     """Return the facts of one stream, oldest first."""
-    rows = Entry.objects.filter(stream=stream).order_by("position")
-    return [(entry, read(entry.kind, entry.version, entry.data)) for entry in rows]
+    return [(entry, read(entry.kind, entry.version, entry.data)) for entry in _entries(stream=stream)]
+
+
+@prepared
+def _entries(*, stream: str) -> QuerySet[Entry]:
+    return Entry.objects.filter(stream=stream).order_by("position")

@@ -15,6 +15,7 @@ from guichet.areas.sla.rules import Holder
 from guichet.areas.tickets.models import OPEN, Draft, Task, Ticket
 from guichet.areas.tickets.rules import TASK_OPEN, State
 from guichet.ground.access import SYSTEM
+from guichet.ground.database.prepared import prepared
 
 CAP = 1000  # a rail that counts further helps nobody
 PAGE = 50
@@ -86,38 +87,62 @@ def _rows(view: str, viewer: Viewer, day: Day) -> QuerySet[Promise]:
     return Promise.objects.filter(Exists(seen), open=True, **about, **due)
 
 
+@dataclass(frozen=True, slots=True)
+class _Listing:
+    """What shapes the statements of a list."""
+
+    view: str
+    viewer: Viewer
+    size: int
+
+    def rows(self, day: Day) -> QuerySet[Promise, dict[str, Any]]:
+        """Build what the list shows of each ticket."""
+        rows = _rows(self.view, self.viewer, day).annotate(
+            drafted=Exists(Draft.objects.filter(ticket=OuterRef("ticket_id"), staff=self.viewer.staff)),
+            task_late=Exists(_late_tasks(day.now)),
+        )
+        return rows.values(*COLUMNS, "drafted", "task_late")  # type: ignore[no-any-return]
+
+
 def page_of(view: str, viewer: Viewer, day: Day, *, after: Mark | None = None, size: int = PAGE) -> Page:
     """Return the tickets of a view that come after a mark, those that fall due first, then those that wait."""
-    rows = _rows(view, viewer, day).annotate(
-        drafted=Exists(Draft.objects.filter(ticket=OuterRef("ticket_id"), staff=viewer.staff)),
-        task_late=Exists(_late_tasks(day.now)),
-    )
-    found = list(_dated(rows, after)[: size + 1]) if after is None or after.due else []
-    if len(found) <= size:
-        found += list(_undated(rows, after)[: size + 1 - len(found)])
+    listing, found = _Listing(view, viewer, size), []
+    if after is None:
+        found = _first_dated(listing, now=day.now, ends=day.ends)
+    elif after.due:
+        found = _next_dated(listing, now=day.now, ends=day.ends, due=after.due, ticket=after.ticket)
+    if len(found) <= size and view not in DUE:
+        waiting = after.ticket if after and not after.due else 0
+        found += _undated(listing, now=day.now, ends=day.ends, ticket=waiting)
     page = found[:size]
     follows = Mark(page[-1]["next_due_at"], page[-1]["ticket_id"]) if len(found) > size else None
     return Page(page, follows)
 
 
+@prepared
+def _first_dated(listing: _Listing, *, now: datetime, ends: datetime) -> QuerySet[Promise, dict[str, Any]]:
+    rows = listing.rows(Day(now, ends)).filter(next_due_at__isnull=False)
+    return rows.order_by("next_due_at", "ticket_id")[: listing.size + 1]
+
+
+@prepared
+def _next_dated(
+    listing: _Listing, *, now: datetime, ends: datetime, due: datetime, ticket: int
+) -> QuerySet[Promise, dict[str, Any]]:
+    further = Q(next_due_at__gt=due) | Q(next_due_at=due, ticket_id__gt=ticket)
+    return listing.rows(Day(now, ends)).filter(further).order_by("next_due_at", "ticket_id")[: listing.size + 1]
+
+
+@prepared
+def _undated(listing: _Listing, *, now: datetime, ends: datetime, ticket: int) -> QuerySet[Promise, dict[str, Any]]:
+    # Apart from the others: an index that serves both would have to agree with each engine on where nothing sorts.
+    rows = listing.rows(Day(now, ends)).filter(next_due_at=None, ticket_id__gt=ticket)
+    return rows.order_by("ticket_id")[: listing.size + 1]
+
+
 def _late_tasks(now: datetime) -> QuerySet[Task]:
     late = Task.objects.visible_to(SYSTEM).filter(ticket=OuterRef("ticket_id"), state__in=TASK_OPEN, due_at__lt=now)
     return late  # type: ignore[no-any-return]
-
-
-def _dated(rows: QuerySet[Promise], after: Mark | None) -> QuerySet[Promise, dict[str, Any]]:
-    rows = rows.filter(next_due_at__isnull=False).order_by("next_due_at", "ticket_id")
-    if after and after.due:
-        rows = rows.filter(Q(next_due_at__gt=after.due) | Q(next_due_at=after.due, ticket_id__gt=after.ticket))
-    return rows.values(*COLUMNS, "drafted", "task_late")  # type: ignore[no-any-return]
-
-
-def _undated(rows: QuerySet[Promise], after: Mark | None) -> QuerySet[Promise, dict[str, Any]]:
-    # Apart from the others: an index that serves both would have to agree with each engine on where nothing sorts.
-    rows = rows.filter(next_due_at=None).order_by("ticket_id")
-    if after and after.due is None:
-        rows = rows.filter(ticket_id__gt=after.ticket)
-    return rows.values(*COLUMNS, "drafted", "task_late")  # type: ignore[no-any-return]
 
 
 class Counted(Subquery):
@@ -129,16 +154,23 @@ class Counted(Subquery):
 
 def counts_of(viewer: Viewer, day: Day, *views: str) -> dict[str, int]:
     """Count the tickets of each view, up to `CAP` + 1, all in one statement."""
-    seen = Ticket.objects.visible_to(viewer)
-    found = [_rows(view, viewer, day) if view in DUE else seen.filter(**VIEWS[view](viewer)) for view in views]
-    wanted = [Counted(rows.values("pk")[: CAP + 1]) for rows in found]
-    counted = Staff.objects.filter(pk=viewer.staff or 0).values_list(*wanted)[0]
+    counted = _counts(viewer, views, now=day.now, ends=day.ends)[0]
     return dict(zip(views, counted, strict=True))
 
 
-def who_had_the_ball(ticket: Ticket, *, now: datetime) -> dict[Holder, timedelta]:
+@prepared
+def _counts(
+    viewer: Viewer, views: tuple[str, ...], *, now: datetime, ends: datetime
+) -> QuerySet[Staff, tuple[int, ...]]:
+    seen, day = Ticket.objects.visible_to(viewer), Day(now, ends)
+    found = [_rows(view, viewer, day) if view in DUE else seen.filter(**VIEWS[view](viewer)) for view in views]
+    wanted = [Counted(rows.values("pk")[: CAP + 1]) for rows in found]
+    return Staff.objects.filter(pk=viewer.staff or 0).values_list(*wanted)
+
+
+def who_had_the_ball(promise: Promise, *, now: datetime) -> dict[Holder, timedelta]:
     """Return the time lived with each holder, in the order in which holders are drawn."""
     held = dict.fromkeys(Holder, timedelta(0))
-    for part in segments_of(ticket, until=now):
+    for part in segments_of(promise, until=now):
         held[Holder(part.holder)] += part.end - part.start
     return held

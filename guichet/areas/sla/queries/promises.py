@@ -10,11 +10,19 @@ from guichet.areas.catalogue.rules import Calendar
 from guichet.areas.sla.models import Promise, PromiseChange, Segment
 from guichet.areas.sla.rules import Holder, HolderChange, Ledger
 from guichet.areas.tickets.models import Ticket
+from guichet.ground.database.prepared import prepared
 
 
 def promise_of(ticket: Ticket) -> Promise:
     """Return what was promised on a ticket."""
-    return Promise.objects.get(pk=ticket.pk)
+    for found in _promise(ticket=ticket.pk):
+        return found
+    raise Promise.DoesNotExist(ticket.pk)
+
+
+@prepared
+def _promise(*, ticket: int) -> QuerySet[Promise]:
+    return Promise.objects.filter(pk=ticket)
 
 
 def promises_of(tickets: Iterable[int]) -> dict[int, Promise]:
@@ -32,15 +40,19 @@ def calendar_of(promise: Promise) -> Calendar:
     return calendar(promise.calendar)
 
 
-def segments_of(ticket: Ticket, *, until: datetime) -> list[Segment]:
+def segments_of(promise: Promise, *, until: datetime) -> list[Segment]:
     """Return who held a ticket, oldest first; the stretch that still runs goes until the given instant."""
-    rows = list(Segment.objects.filter(ticket=ticket).order_by("start", "pk"))
-    promise = promise_of(ticket)
+    rows = _segments(ticket=promise.ticket_id)
     if promise.open and promise.holder_since < until:
-        running = Segment(ticket=ticket, holder=promise.holder, cause=promise.holder_cause)
+        running = Segment(ticket_id=promise.ticket_id, holder=promise.holder, cause=promise.holder_cause)
         running.start, running.end = promise.holder_since, until
         rows.append(running)
     return rows
+
+
+@prepared
+def _segments(*, ticket: int) -> QuerySet[Segment]:
+    return Segment.objects.filter(ticket=ticket).order_by("start", "pk")
 
 
 def ledger_of(ticket: Ticket) -> Ledger:

@@ -11,6 +11,7 @@ from guichet.areas.people.access import Viewer
 from guichet.areas.people.models import ContactPoint, Person, Staff, User
 from guichet.areas.people.queries import viewer_of_user
 from guichet.areas.tickets.models import OPEN, Attachment, Draft, Message, Note, Task, TaskMessage, Ticket
+from guichet.ground.database.prepared import prepared
 from guichet.ground.files.models import StoredFile
 from guichet.ground.journal.models import Entry
 
@@ -45,7 +46,12 @@ class Words:
 
 def ticket_for(viewer: Viewer, number: str) -> Ticket | None:
     """Return a ticket by its number, if the viewer may see it."""
-    return _known(viewer).filter(number=number).first()
+    return next(iter(_ticket(viewer, number=number)), None)
+
+
+@prepared
+def _ticket(viewer: Viewer, *, number: str) -> QuerySet[Ticket]:
+    return _known(viewer).filter(number=number)
 
 
 def _known(viewer: Viewer) -> QuerySet[Ticket]:
@@ -57,9 +63,14 @@ def _known(viewer: Viewer) -> QuerySet[Ticket]:
 
 def ticket_page(viewer: Viewer, number: str) -> Ticket | None:
     """Return a ticket with what its page needs beside it: the reader's drafts, and how to reach the client."""
+    return next(iter(_ticket_and_reach(viewer, number=number)), None)
+
+
+@prepared
+def _ticket_and_reach(viewer: Viewer, *, number: str) -> QuerySet[Ticket]:
     drafts = {f"draft_{kind}": Subquery(_draft(kind, viewer)) for kind in ("reply", "note", "answer", "unit")}
     reach = {kind: Subquery(_point(kind)) for kind in ("email", "phone")}
-    return _known(viewer).annotate(**drafts, **reach).filter(number=number).first()
+    return _known(viewer).annotate(**drafts, **reach).filter(number=number)
 
 
 def _draft(kind: str, viewer: Viewer) -> QuerySet[Draft, Any]:
@@ -93,9 +104,8 @@ _NO_FILE = (Value(""), Value(""), _NO_NUMBER)
 
 def words_of(ticket: Ticket) -> list[Words]:
     """Return everything that was said on a ticket, oldest first, in one statement."""
-    rows = _messages(ticket).union(_notes(ticket), _task_words(ticket), all=True)
     said: dict[tuple[str, int], Words] = {}
-    for row in rows:
+    for row in _said(ticket=ticket.pk):
         *known, token, name, size = row
         before = said.get((known[0], known[1]))
         files = (*(before.files if before else ()), *([(token, name, size)] if token else []))
@@ -104,7 +114,12 @@ def words_of(ticket: Ticket) -> list[Words]:
     return sorted(said.values(), key=lambda one: (one.at, one.pk))
 
 
-def _messages(ticket: Ticket) -> QuerySet[Message, Any]:
+@prepared
+def _said(*, ticket: int) -> QuerySet[Message, Any]:
+    return _messages(ticket).union(_notes(ticket), _task_words(ticket), all=True)
+
+
+def _messages(ticket: int) -> QuerySet[Message, Any]:
     name = Concat(F("person__given_name"), Value(" "), F("person__family_name"))
     return Message.objects.filter(ticket=ticket).values_list(
         Value("message"), "pk", "kind", "body", "at", "staff_id", name, "channel", "language", "visible_from",
@@ -118,14 +133,14 @@ def _not_a_message() -> list[Any]:
     return [Value(""), Value(""), Value(""), none, none, Value(True, BooleanField()), Value("")]
 
 
-def _notes(ticket: Ticket) -> QuerySet[Note, Any]:
+def _notes(ticket: int) -> QuerySet[Note, Any]:
     return Note.objects.filter(ticket=ticket).values_list(
         Value("note"), "pk", Value("note"), "body", "at", "staff_id", *_not_a_message(), _NO_NUMBER,
         *_NO_FILE,
     )  # fmt: skip
 
 
-def _task_words(ticket: Ticket) -> QuerySet[TaskMessage, Any]:
+def _task_words(ticket: int) -> QuerySet[TaskMessage, Any]:
     return TaskMessage.objects.filter(task__ticket=ticket).values_list(
         Value("task"), "pk", Value("task"), "body", "at", "staff_id", *_not_a_message(), "task_id", *_NO_FILE
     )
@@ -133,14 +148,24 @@ def _task_words(ticket: Ticket) -> QuerySet[TaskMessage, Any]:
 
 def tasks_of(viewer: Viewer, ticket: Ticket) -> list[Task]:
     """Return the plan of a ticket, in the order of its letters."""
+    return _plan(viewer, ticket=ticket.pk)
+
+
+@prepared
+def _plan(viewer: Viewer, *, ticket: int) -> QuerySet[Task]:
     rows = Task.objects.visible_to(viewer).filter(ticket=ticket)
-    return list(rows.select_related("unit", "assignee").order_by("pk"))
+    return rows.select_related("unit", "assignee").order_by("pk")  # type: ignore[no-any-return]
 
 
 def others_of(viewer: Viewer, ticket: Ticket) -> list[dict[str, Any]]:
     """Return the other open tickets behind the same wall."""
-    rows = Ticket.objects.visible_to(viewer).filter(compartment=ticket.compartment_id, state__in=OPEN)
-    return list(rows.exclude(pk=ticket.pk).order_by("-pk").values("number", "title", "state")[:SHORT_LIST])
+    return _others(viewer, compartment=ticket.compartment_id, ticket=ticket.pk)
+
+
+@prepared
+def _others(viewer: Viewer, *, compartment: int, ticket: int) -> QuerySet[Ticket, dict[str, Any]]:
+    rows = Ticket.objects.visible_to(viewer).filter(compartment=compartment, state__in=OPEN).exclude(pk=ticket)
+    return rows.order_by("-pk").values("number", "title", "state")[:SHORT_LIST]  # type: ignore[no-any-return]
 
 
 def open_of(viewer: Viewer, person: Person) -> list[dict[str, Any]]:
@@ -181,4 +206,9 @@ def listener(user: int, *, on: date) -> Viewer | None:
 
 def last_entry() -> tuple[int, int]:
     """Return the place of the journal's last entry, in commit order: what has been read of it so far."""
-    return Entry.objects.order_by("-tx", "-pk").values_list("tx", "pk").first() or (0, 0)
+    return next(iter(_last_entry()), (0, 0))
+
+
+@prepared
+def _last_entry() -> QuerySet[Entry, tuple[int, int]]:
+    return Entry.objects.order_by("-tx", "-pk").values_list("tx", "pk")[:1]

@@ -97,8 +97,8 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     """End a delegation at once."""
     viewer = viewer_of(request)
     for holder, _label in _grantors(viewer).values():
-        found = known.delegates_of(people.compartment_of(holder), on=offering.today()).filter(pk=pk).first()
-        if found:
+        given = known.delegates_of(people.compartment_of(holder), on=offering.today())
+        if found := next((one for one in given if one.pk == pk), None):
             people.revoke(found, by=viewer, now=clock.now())
             messages.success(request, _("It is done. This person can no longer act."))
             return redirect("portal-delegations")

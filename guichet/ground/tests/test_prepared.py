@@ -1,0 +1,85 @@
+"""A prepared statement answers as the queryset that it was made from."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db.models import QuerySet
+from pytest_django import DjangoAssertNumQueries
+
+from guichet.areas.people.access import Viewer
+from guichet.areas.people.models import Membership, Person, Staff
+from guichet.areas.tickets.models import Ticket
+from guichet.ground.database.prepared import prepared
+from tests.cast import *  # noqa: F403
+from tests.cast import NOON, a_ticket, seen_by
+
+pytestmark = pytest.mark.django_db
+written: list[object] = []
+
+
+@prepared
+def seen_since(viewer: Viewer, *, since: datetime, owner: int) -> QuerySet[Ticket]:
+    """Build the same queryset that the tests compare with."""
+    written.append(viewer)
+    return _seen_since(viewer, since, owner)
+
+
+def _seen_since(viewer: Viewer, since: datetime, owner: int) -> QuerySet[Ticket]:
+    rows = Ticket.objects.visible_to(viewer).filter(received_at__gte=since, owner=owner)
+    return rows.select_related("requester", "owner").order_by("-pk")  # type: ignore[no-any-return]
+
+
+@prepared
+def titles(viewer: Viewer, *, pk: int) -> QuerySet[Ticket, dict[str, Any]]:
+    """Read columns instead of rows."""
+    return Ticket.objects.visible_to(viewer).filter(pk=pk).values("title", "last_at")  # type: ignore[no-any-return]
+
+
+@prepared
+def places_on(*, person: int, on: date) -> QuerySet[Membership]:
+    """Compare with a date."""
+    return Membership.objects.filter(person=person, starts_on__lte=on)
+
+
+def test_it_gives_the_same_rows_for_each_value(amina: Person, bruno: Staff) -> None:
+    viewer = seen_by(bruno)
+    for days in range(4):
+        a_ticket(amina, owner=bruno, at=NOON - timedelta(days=days), title=f"Jour {days}")
+    for days in (0, 1, 3, 9):
+        since = NOON - timedelta(days=days)
+        assert seen_since(viewer, since=since, owner=bruno.pk) == list(_seen_since(viewer, since, bruno.pk))
+    assert seen_since(viewer, since=NOON, owner=0) == []
+
+
+def test_what_is_joined_is_there_and_the_sql_is_written_once(
+    amina: Person, bruno: Staff, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    a_ticket(amina, owner=bruno)
+    written.clear()
+    for _ in range(3):
+        with django_assert_num_queries(1):
+            found = seen_since(seen_by(bruno), since=NOON, owner=bruno.pk)
+            assert [(one.requester, one.owner) for one in found] == [(amina, bruno)]
+    assert len(written) <= 1
+
+
+def test_each_viewer_has_a_statement_of_their_own(amina: Person, bruno: Staff, etienne: Person) -> None:
+    ticket = a_ticket(amina, owner=bruno, title="Le mien")
+    nobody = Viewer(ref="person:0", roles=frozenset({"client"}))
+    for _ in range(2):
+        assert [one["title"] for one in titles(seen_by(bruno), pk=ticket.pk)] == ["Le mien"]
+        assert titles(seen_by(etienne), pk=ticket.pk) == []
+        assert titles(nobody, pk=ticket.pk) == []
+
+
+def test_columns_come_in_their_own_types(amina: Person, bruno: Staff) -> None:
+    ticket = a_ticket(amina, owner=bruno)
+    assert titles(seen_by(bruno), pk=ticket.pk) == [{"title": ticket.title, "last_at": ticket.last_at}]
+
+
+def test_a_date_is_a_value_too(amina: Person) -> None:
+    starts = [one.starts_on for one in Membership.objects.filter(person=amina)]
+    day = max(starts, default=NOON.date())
+    assert len(places_on(person=amina.pk, on=day)) == len(starts)
+    assert places_on(person=amina.pk, on=date(1990, 1, 1)) == []
