@@ -48,6 +48,12 @@ class Server:
     def url_of(self, database: str) -> str:
         return f"postgres://{USER}:{self.password}@127.0.0.1:{self.port}/{database}"
 
+    @contextmanager
+    def up(self, *, durable: bool, ending: signal.Signals = signal.SIGINT) -> Iterator[None]:
+        """Run for the length of a `with`; SIGQUIT ends it as a crash would."""
+        with _started(self, _unprivileged(), durable=durable, ending=ending):
+            yield
+
     def new_database(self) -> str:
         """Create one more database and return its address."""
         name = f"{USER}_{secrets.token_hex(4)}"
@@ -70,16 +76,21 @@ def binaries() -> Path:
 @contextmanager
 def running(folder: Path | None = None, *, durable: bool = False) -> Iterator[Server]:
     """Run a server for the length of a `with`: in a folder that is kept, or in one that is thrown away."""
+    with made(folder) as server, server.up(durable=durable):
+        _create_database(server, USER)
+        yield server
+
+
+@contextmanager
+def made(folder: Path | None = None) -> Iterator[Server]:
+    """Make a server that does not run yet, in a folder that is kept, or in one that is thrown away."""
     owner = _unprivileged()
     place = folder or Path(tempfile.mkdtemp(prefix="guichet-pg-"))
     place.mkdir(parents=True, exist_ok=True)
     if owner:
         os.chown(place, owner.pw_uid, owner.pw_gid)
     try:
-        server = Server(place, _free_port(), _made(place, owner))
-        with _started(server, owner, durable=durable):
-            _create_database(server, USER)
-            yield server
+        yield Server(place, _free_port(), _made(place, owner))
     finally:
         if folder is None:
             shutil.rmtree(place, ignore_errors=True)
@@ -142,7 +153,9 @@ def _run(command: Sequence[str | Path], owner: pwd.struct_passwd | None) -> None
 
 
 @contextmanager
-def _started(server: Server, owner: pwd.struct_passwd | None, *, durable: bool) -> Iterator[None]:
+def _started(
+    server: Server, owner: pwd.struct_passwd | None, *, durable: bool, ending: signal.Signals
+) -> Iterator[None]:
     settings: tuple[str, ...] = (
         f"port={server.port}",
         "listen_addresses=127.0.0.1",
@@ -167,7 +180,7 @@ def _started(server: Server, owner: pwd.struct_passwd | None, *, durable: bool) 
         _wait_until_ready(server, child)
         yield
     finally:
-        child.send_signal(signal.SIGINT)
+        child.send_signal(ending)
         child.wait(timeout=START_SECONDS)
 
 

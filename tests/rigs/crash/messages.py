@@ -12,7 +12,8 @@ MAILBOX = "guichet@example.org"
 def message(number: int) -> bytes:
     """Return the message of a number: one in a while is poison, and some share a Message-ID."""
     if is_poison(number):
-        return b"From: p@example.org\r\nSubject: marker-%06d\r\nX: %s\r\n\r\n" % (number, b"(" * 300_000)
+        folded = b"\r\n ".join([b"(" * 900] * 333)
+        return b"From: p@example.org\r\nSubject: marker-%06d\r\nX: %s\r\n\r\n" % (number, folded)
     identifier = number - 1 if number % 29 == 28 else number
     return (
         f"From: Client {number % 211} <client{number % 211}@example.org>\r\nTo: {MAILBOX}\r\n"

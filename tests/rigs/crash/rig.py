@@ -5,12 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from guichet.areas.intake.models import InboundMail
-from guichet.doors.email.sending import send_waiting
-from guichet.ground.journal.readers import react
-from guichet.ground.outbox.models import Outgoing
 from tests.rigs.crash.findings import Findings, count
 from tests.rigs.crash.messages import feed, into_the_mailbox
-from tests.rigs.crash.readers import LEASE, READERS, work_for_ever
+from tests.rigs.crash.readers import LEASE, READERS, let_finish, work_for_ever
 from tests.rigs.crash.sink import Sink
 from tests.rigs.crash.stage import let_go_of_the_database, prepare
 from tests.rigs.crash.victims import Victims
@@ -50,7 +47,8 @@ class Rig:
             self._slaughter(victims, limit=started + PATIENCE)
             victims.end()
             under_fire = InboundMail.objects.exclude(state="stored").count()
-            self._let_finish()
+            feed(self.total, self.acknowledged, into_the_mailbox)
+            let_finish(READERS[self.reader])
         finally:
             victims.end()
             sink.stop()
@@ -98,16 +96,3 @@ class Rig:
             return
         work = victims.kill(pid)
         victims.start(work, point=chance.choice(self.points) if chance.random() < AT_A_POINT else "")
-
-    def _let_finish(self) -> None:
-        feed(self.total, self.acknowledged, into_the_mailbox)
-        # Leases of the dead have not run out yet: what they held is free now.
-        InboundMail.objects.update(lease_until=None)
-        Outgoing.objects.update(lease_until=None)
-        while READERS[self.reader]("last") or InboundMail.objects.filter(state="stored").exists():
-            InboundMail.objects.update(lease_until=None)
-        while react():
-            pass
-        Outgoing.objects.filter(state="pending").update(due_at="2020-01-01T00:00Z")
-        while send_waiting(worker="last", batch=20):
-            pass
