@@ -1,6 +1,10 @@
 """`{% load portal %}`: small things of the portal's sentences."""
 
+import json
+
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from guichet.ground import clock
 from guichet.ground.outbox.health import is_delayed
@@ -18,3 +22,12 @@ def one_stop(sentence: str) -> str:
 def mail_is_late() -> bool:
     """Tell whether our mail takes a while at the moment, so that a page can say what else to do."""
     return is_delayed(now=clock.now())
+
+
+@register.simple_tag
+def key_script(form: str, **ids: str) -> SafeString:
+    """Tell the library's script which elements of the page ask for a key: data, which no browser runs."""
+    ids = {"data": "js_data", **ids}
+    words = json.dumps({"ids": ids}).replace("<", "\\u003c")
+    tag = '<script data-allauth-onload="allauth.webauthn.forms.{}" type="application/json">{}</script>'
+    return format_html(tag, form, mark_safe(words))  # noqa: S308  (escaped just above)
