@@ -59,9 +59,7 @@ def lines(engines: Sequence[str], folder: Path) -> tuple[list[str], bool]:
     """Return the summary and whether the whole is good."""
     runs = {engine: run_of(engine, folder) for engine in engines}
     said = ["", *figures(folder)]
-    bench = folder / "bench" / "ratios.md"
-    if bench.exists():
-        said.append(f"bench ratios: {bench.relative_to(folder.parent)}")
+    said += [f"bench ratios: {bench.relative_to(folder.parent)}" for bench in sorted(folder.glob("bench/ratios-*.md"))]
     said += [str(run) if run else f"{engine}: DID NOT RUN" for engine, run in runs.items()]
     return said, all(_is_acceptable(engine, run) for engine, run in runs.items())
 

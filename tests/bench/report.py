@@ -114,24 +114,29 @@ def _rates(found: Figures) -> str:
 
 
 def growth(runs: list[Figures]) -> str:
-    """Say how the queue page grows with the data, for each engine measured at two sizes."""
-    said = []
-    for engine in dict.fromkeys(run["engine"] for run in runs):
-        mine = sorted((run for run in runs if run["engine"] == engine), key=lambda run: int(run["tickets"]))
-        first, last = mine[0], mine[-1]
-        if first is not last:
-            times = figure(last, "queue_c1.p95_ms") / figure(first, "queue_c1.p95_ms")
-            said.append(
-                f"- {engine}, queue page p95: × {times:.2f} from {first['tickets']} to {last['tickets']} tickets"
-            )
-    return "\n".join(["## Growth", "", *said, "", f"Budget: × {PAGES_SHARE} at most.", ""]) if said else ""
+    """Say how the queue page grows with the data, between the smallest and the largest size of one engine."""
+    first, *_, last = sorted([runs[0], *runs], key=lambda run: int(run["tickets"]))
+    if first is last:
+        return ""
+    times = figure(last, "queue_c1.p95_ms") / figure(first, "queue_c1.p95_ms")
+    said = (
+        f"Queue page p95: × {times:.2f} from {first['tickets']} to {last['tickets']} tickets; × {PAGES_SHARE} at most."
+    )
+    return "\n".join(["## Growth", "", said, ""])
+
+
+def place_of(engine: str, ending: str) -> Path:
+    """Return where the figures of an engine are kept."""
+    return FOLDER / f"ratios-{engine}.{ending}"
 
 
 def write(runs: list[Figures], say: Callable[[str], None]) -> None:
-    """Keep every run as JSON and as tables, and print the tables."""
+    """Keep the runs of each engine as JSON and as tables, and print the tables."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    kept = [{**run, "ratios": list(rows_of(run))} for run in runs]
-    (FOLDER / "ratios.json").write_text(json.dumps(kept, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    text = "\n".join(["# Measured budgets\n", *map(table, runs), growth(runs)])
-    (FOLDER / "ratios.md").write_text(text.rstrip() + "\n", encoding="utf-8")
-    say(text)
+    for engine in dict.fromkeys(run["engine"] for run in runs):
+        mine = [run for run in runs if run["engine"] == engine]
+        kept = [{**run, "ratios": list(rows_of(run))} for run in mine]
+        place_of(engine, "json").write_text(json.dumps(kept, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        text = "\n".join(["# Measured budgets\n", *map(table, mine), growth(mine)])
+        place_of(engine, "md").write_text(text.rstrip() + "\n", encoding="utf-8")
+        say(text)
