@@ -1,4 +1,4 @@
-"""Finding somebody, and their card."""
+"""Somebody's card."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from guichet.areas.people import actions
 from guichet.areas.people import queries as people
-from guichet.areas.tickets.queries.desk import open_of, ticket_for
+from guichet.areas.tickets.queries.desk import open_of
 from guichet.doors.desk import forms
 from guichet.doors.desk.entrance import DeskRequest, for_front_line
 from guichet.doors.desk.frame import frame
@@ -21,32 +21,11 @@ from guichet.doors.desk.labels import CHANNELS, LANGUAGES, ROLES, SCOPES, STATES
 from guichet.doors.desk.names import here
 from guichet.doors.desk.performing import attempt
 from guichet.ground import clock
-from guichet.ground.references import parse_number
-from guichet.ground.ui.htmx import page_or_part
 
 if TYPE_CHECKING:
     from guichet.areas.people.models import Person
 
 KINDS = {"email": "mail", "phone": "phone", "postal": "map-pin"}
-
-
-@require_safe
-@for_front_line
-def find(request: DeskRequest) -> HttpResponse:
-    """Find somebody by name, address or telephone; a ticket's number opens it."""
-    typed = request.GET.get("q", "").strip()
-    number = parse_number(typed)
-    if number and ticket_for(request.viewer, number):
-        return HttpResponseRedirect(reverse("desk-ticket", args=[number]))
-    found = people.find_persons(typed, by=request.viewer, limit=30) if len(typed) >= 2 else []
-    context = frame(request, "desk-people") | {
-        "typed": typed,
-        "found": [
-            (reverse("desk-person", args=[one.pk]), one.full_name or "—", word(LANGUAGES, one.language))
-            for one in found
-        ],
-    }  # fmt: skip
-    return page_or_part(request, "desk/people/find.html", "desk/people/_found.html", context)
 
 
 @require_safe

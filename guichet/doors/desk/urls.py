@@ -3,7 +3,18 @@
 from django.urls import path, re_path, register_converter
 
 from guichet.areas.sla.queries.lists import VIEWS
-from guichet.doors.desk import contacts, downloads, lists, live, peopleviews, quarantine, taskviews, tickets, verbs
+from guichet.doors.desk import (
+    contacts,
+    downloads,
+    finding,
+    lists,
+    live,
+    peopleviews,
+    quarantine,
+    taskviews,
+    tickets,
+    verbs,
+)
 
 
 class NumberConverter:
@@ -59,8 +70,8 @@ urlpatterns = [
     path("files/<slug:token>/", downloads.file, name="desk-file"),
     path("contacts/new/", contacts.new_contact, name="desk-new-contact"),
     path("contacts/callers/", contacts.callers, name="desk-callers"),
-    path("people/", peopleviews.find, name="desk-people"),
-    path("search/", peopleviews.find, name="desk-search"),
+    path("people/", finding.find, name="desk-people"),
+    path("search/", finding.find, name="desk-search"),
     path("people/<int:pk>/", peopleviews.card, name="desk-person"),
     path("people/<int:pk>/points/", peopleviews.points, name="desk-points"),
     path("people/<int:pk>/language/", peopleviews.language, name="desk-language"),

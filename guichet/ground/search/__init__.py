@@ -5,5 +5,6 @@ engines store the same words and find the same documents.
 """
 
 from guichet.ground.search.api import find, put, remove
+from guichet.ground.search.excerpts import Piece, passage
 
-__all__ = ["find", "put", "remove"]
+__all__ = ["Piece", "find", "passage", "put", "remove"]

@@ -1,11 +1,16 @@
 """Finding tickets by their words or their number."""
 
+from collections.abc import Iterable
+
+from django.db.models.functions import Left
+
 from guichet.areas.people.access import Viewer
-from guichet.areas.tickets.models import Ticket
+from guichet.areas.tickets.models import Message, Ticket
 from guichet.ground import search
 from guichet.ground.references import parse_number
 
 KIND = "ticket"
+READ = 6_000  # characters of a message that are looked through for a passage to show
 
 
 def find_tickets(viewer: Viewer, words: str, *, language: str | None = None, limit: int = 50) -> list[Ticket]:
@@ -18,3 +23,14 @@ def find_tickets(viewer: Viewer, words: str, *, language: str | None = None, lim
     pks = search.find(words, kind=KIND, within=visible, language=language, limit=limit, scopes=scopes)
     rows = Ticket.objects.visible_to(viewer).select_related("requester", "owner").in_bulk(pks)
     return [rows[pk] for pk in pks if pk in rows]
+
+
+def passages(tickets: Iterable[Ticket], words: str) -> dict[int, list[search.Piece]]:
+    """Return, for each ticket found, the passage of what was said with the client that answers the words."""
+    known = {ticket.pk: ticket for ticket in tickets}
+    rows = Message.objects.filter(ticket__in=known, withdrawn_at=None).order_by("pk")
+    found: dict[int, list[search.Piece]] = {}
+    for pk, language, said in rows.values_list("ticket_id", "language", Left("body", READ)):
+        if pk not in found and (shown := search.passage(said, words, language=language or known[pk].language)):
+            found[pk] = shown
+    return found
