@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 PR_SET_PDEATHSIG = 1
 
@@ -42,7 +43,15 @@ def start(launch: Launch) -> subprocess.Popen[bytes]:
     )
 
 
-def stop_group(child: subprocess.Popen[bytes], sign: signal.Signals) -> None:
+class HasPid(Protocol):
+    """A process that we started."""
+
+    @property
+    def pid(self) -> int:
+        """Return its number."""
+
+
+def stop_group(child: HasPid, sign: signal.Signals) -> None:
     """Signal the child and everything it started."""
     try:
         os.killpg(child.pid, sign)

@@ -7,13 +7,18 @@ import sys
 import textwrap
 import threading
 import time
+import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from guichet.forks import Fork, fork
 from guichet.ground.config import Config
-from guichet.supervisor import Component, Supervisor, components
+from guichet.parts import Component
+from guichet.supervisor import Supervisor, components
+from tests.bench.processes import tree
+from tests.bench.servers import free_ports
 
 PATIENCE = 20.0
 SLEEPER = [sys.executable, "-c", "import time; print('awake', flush=True); time.sleep(600)"]
@@ -123,3 +128,88 @@ def test_children_die_when_the_supervisor_is_killed(tmp_path: Path) -> None:
         parent.kill()
 
     assert eventually(lambda: not is_alive(child))
+
+
+def sleep() -> int:
+    time.sleep(600)
+    return 0
+
+
+def run_in_a_copy(work: Callable[[], int]) -> tuple[int, str]:
+    """Fork, as the supervisor does, and return how the copy ended and what it said."""
+    child = fork(Fork(run=work))
+    code = child.wait(PATIENCE)
+    assert child.stdout is not None
+    with child.stdout as said:
+        return code, said.read().decode()
+
+
+def test_a_copy_says_what_it_says_through_the_pipe_and_ends_as_its_work_ends() -> None:
+    def work() -> int:
+        print("there")
+        return 3
+
+    assert run_in_a_copy(work) == (3, "there\n")
+
+
+def test_a_copy_whose_work_fails_says_why() -> None:
+    code, said = run_in_a_copy(lambda: 1 // 0)
+
+    assert code == 1
+    assert "ZeroDivisionError" in said
+
+
+def test_a_copy_stops_when_it_is_asked_to() -> None:
+    child = fork(Fork(run=sleep, piped=False))
+    assert is_alive(child.pid)
+
+    child.terminate()
+
+    assert child.wait(PATIENCE) == -signal.SIGTERM
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the signal at a parent's death is Linux's")
+def test_copies_die_when_the_supervisor_is_killed(tmp_path: Path) -> None:
+    program = textwrap.dedent(
+        f"""
+        import os, time
+        from pathlib import Path
+        from guichet.forks import Fork, fork
+        child = fork(Fork(run=lambda: time.sleep(600) or 0))
+        Path({str(tmp_path / "draft")!r}).write_text(str(child.pid))
+        os.rename({str(tmp_path / "draft")!r}, {str(tmp_path / "pid")!r})
+        time.sleep(600)
+        """
+    )
+    with subprocess.Popen([sys.executable, "-c", program]) as parent:
+        assert eventually((tmp_path / "pid").exists)
+        child = int((tmp_path / "pid").read_text())
+        assert is_alive(child)
+
+        parent.kill()
+
+    assert eventually(lambda: not is_alive(child))
+
+
+def test_a_desk_serves_restarts_what_is_killed_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    ports = free_ports(3)
+    names = ("GUICHET_PORT", "GUICHET_LIVE_PORT", "GUICHET_SMTP_IN_PORT")
+    environ = {**os.environ, **dict(zip(names, map(str, ports), strict=True)), "GUICHET_DATA_DIR": str(tmp_path)}
+    environ.pop("GUICHET_DATABASE_URL", None)
+    command = [sys.executable, "-m", "guichet.cli", "serve"]
+    with subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, text=True) as desk:
+        try:
+            assert desk.stdout is not None
+            assert any("ready: " in line for line in desk.stdout)
+            answers = f"http://127.0.0.1:{ports[0]}/healthz"
+            assert urllib.request.urlopen(answers, timeout=PATIENCE).status == 200
+            family = set(tree(desk.pid))
+            victim = min(family - {desk.pid})
+            os.kill(victim, signal.SIGKILL)
+            assert any("starting it again" in line for line in desk.stdout)
+            assert eventually(lambda: len(tree(desk.pid)) >= len(family))
+            family |= set(tree(desk.pid))
+        finally:
+            desk.terminate()
+        assert desk.wait(PATIENCE) == 0
+    assert eventually(lambda: not any(map(is_alive, family)))
