@@ -18,7 +18,7 @@ from guichet.ground.bilingual import Bilingual
 from tests.architecture.policy_world import routes
 from tests.cast import a_staff, a_ticket, seen_by
 from tests.journeys.conftest import account_of
-from tests.journeys.test_canaries import visitor
+from tests.journeys.test_canaries import body_of, visitor
 
 # What protects from forged forms, and the key by which the same form sent twice is known.
 NEVER_THE_SAME = re.compile(r'[A-Za-z0-9]{64}|name="key" value="[^"]*"')
@@ -48,8 +48,7 @@ def crawl(browser: Client) -> dict[str, tuple[int, str]]:
         limits.forget()
         caches["limits"].clear()
         answer = browser.get(address)
-        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-        seen[address] = (answer.status_code, NEVER_THE_SAME.sub("", body.decode("utf-8", "replace")))
+        seen[address] = (answer.status_code, NEVER_THE_SAME.sub("", body_of(answer)))
     return seen
 
 
