@@ -7,7 +7,6 @@ from tests.architecture import sources
 
 LONGEST_MODULE = 400
 LONGEST_FUNCTION = 40
-LONGEST_STORY = 120
 LONGEST_TEMPLATE = 150
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "managers", "service", "services"}
 # Names in capitals and these few are what a library calls us by.
@@ -25,14 +24,9 @@ def test_no_function_is_longer_than_40_lines() -> None:
         f"{sources.shown(path)}:{node.lineno} {node.name}"
         for path in _every_module()
         for node in sources.functions(path)
-        if (node.end_lineno or 0) - node.lineno + 1 > _longest(path)
+        if (node.end_lineno or 0) - node.lineno + 1 > LONGEST_FUNCTION
     ]
     assert long == []
-
-
-def _longest(path: Path) -> int:
-    # A journey is a story told from its first contact to its confirmed answer: cut up, it cannot be followed.
-    return LONGEST_STORY if "journeys" in path.parts else LONGEST_FUNCTION
 
 
 def test_no_template_is_longer_than_150_lines() -> None:
