@@ -26,6 +26,7 @@ from guichet.doors.desk.frame import frame
 from guichet.doors.desk.names import here
 from guichet.doors.desk.sheet import service_choices
 from guichet.ground import clock
+from guichet.ground.access import Refused
 from guichet.ground.ui.htmx import is_htmx
 
 if TYPE_CHECKING:
@@ -45,6 +46,11 @@ def new_contact(request: DeskRequest) -> HttpResponse:
             return _concluded(request, conclude(form.cleaned_data, by=request.viewer, now=clock.now()))
         except ValueError as refusal:
             form.add_error(None, str(refusal))
+        except Refused:
+            # It stays with whoever is in charge of it.
+            form.add_error(
+                "outcome", str(_("This service is confidential. Choose to follow up: its own people answer."))
+            )
     return _bar(request, form, status=422)
 
 

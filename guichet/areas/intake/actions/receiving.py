@@ -12,11 +12,12 @@ from guichet.areas.intake.models import Receipt
 from guichet.areas.intake.queries import Followed, followed, guess_language, place_of
 from guichet.areas.intake.rules import Submission, digest_parts, title_of
 from guichet.areas.people import actions as people
-from guichet.areas.people.models import Person
-from guichet.areas.people.queries import persons_by_email, persons_by_phone
+from guichet.areas.people.access import Viewer
+from guichet.areas.people.models import Person, Staff
+from guichet.areas.people.queries import persons_by_email, persons_by_phone, staff
 from guichet.areas.tickets import actions as tickets
 from guichet.areas.tickets.models import Ticket
-from guichet.areas.tickets.rules import comes_back
+from guichet.areas.tickets.rules import SPOKEN, comes_back
 from guichet.areas.triage.queries import contact_person
 from guichet.ground.access import SYSTEM, Actor
 from guichet.ground.actions import action
@@ -87,7 +88,7 @@ def _open(submission: Submission, *, by: Actor, now: datetime) -> Ticket:
     place, certain = place_of(person, submission, wanted, made=made, on=now.date())
     compartment = people.compartment_of(place or person)
     language = submission.language or person.language
-    owner = contact_person(language=language, compartment=compartment, on=now.date())
+    owner = _attendant(submission, by) or contact_person(language=language, compartment=compartment, on=now.date())
     opening = tickets.Opening(
         requester=person, compartment=compartment, behalf_certain=certain, channel=submission.channel,
         language=language, title=title_of(submission.title, submission.body), body=submission.body,
@@ -96,6 +97,12 @@ def _open(submission: Submission, *, by: Actor, now: datetime) -> Ticket:
         contact=tickets.NewContact(duration=submission.duration, identity=submission.identity),
     )  # fmt: skip
     return tickets.open_ticket(opening, by=by, now=now)
+
+
+def _attendant(submission: Submission, by: Actor) -> Staff | None:
+    """Return the agent who received the person: the one name the client heard, whatever the matter turns out to be."""
+    spoken = submission.channel in SPOKEN and isinstance(by, Viewer) and by.has("agent")
+    return staff(by.staff) if spoken and by.staff else None  # type: ignore[attr-defined]
 
 
 def _offer(submission: Submission, now: datetime) -> Offer:

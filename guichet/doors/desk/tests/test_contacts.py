@@ -13,7 +13,7 @@ from guichet.areas.tickets.models import Contact, Ticket
 from guichet.doors.desk.tests.conftest import Enter
 from guichet.ground.access import SYSTEM
 from guichet.ground.files import store
-from tests.cast import NOON, a_ticket
+from tests.cast import NOON, a_staff, a_ticket
 
 pytestmark = pytest.mark.django_db
 BAR = {"channel": "phone", "language": "fr", "identity": "known_number", "service": "", "code": "answered"}
@@ -161,3 +161,30 @@ def test_the_quarantine_is_saved_and_read_again_by_its_keepers(chloe: Staff, bru
     assert client.get(reverse("desk-raw", args=[mail.pk])).status_code == 404
     for name, args in [("desk-quarantine", []), ("desk-raw", [mail.pk])]:
         assert enter(bruno).get(reverse(name, args=args)).status_code == 404
+
+
+@pytest.mark.proves("CAN-01", "GOU-06")
+@pytest.mark.parametrize("outcome", ["follow_up", "settled"])
+def test_a_call_about_a_confidential_matter_stays_with_whoever_took_it(
+    desk: Client, amina: Person, bruno: Staff, house: Any, hiring: Any, outcome: str
+) -> None:
+    a_staff(house, "CS", "Adele", "Free", "agent")  # has more room than Bruno, and would be chosen for a letter
+    a_ticket(amina, owner=bruno)
+    hiring.confidential = True
+    hiring.save()
+    said = {"caller": f"{amina.pk}:self", "words": "En toute discrétion", "answer": "Je vous écoute.", "service": "A04"}
+    assert conclude(desk, **said, outcome=outcome).status_code == 302
+    ticket = Ticket.rows.get(service=hiring)
+    assert ticket.owner == bruno and ticket.confidential
+
+
+def test_a_manager_cannot_settle_a_confidential_matter_from_the_bar_and_loses_nothing(
+    amina: Person, bruno: Staff, chloe: Staff, hiring: Any, enter: Enter
+) -> None:
+    hiring.confidential = True
+    hiring.save()
+    said = {"caller": f"{amina.pk}:self", "words": "En toute discrétion", "answer": "Voilà.", "service": "A04"}
+    answer = conclude(enter(chloe), **said, outcome="settled")
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "This service is confidential." in page and "En toute discrétion" in page
+    assert not Ticket.rows.exists()
