@@ -55,6 +55,7 @@ COMMANDS = {
     ),
     "listen": Command("Keep the mail door open (SMTP, LMTP).", "guichet.doors.email.listen:main"),
     "catch": Command("Keep the demonstration's outgoing mail (SMTP).", "guichet.doors.email.catch:main"),
+    "token": Command("Give a machine its token for the API; list and end tokens.", "guichet.doors.api.tokens:main"),
     "backup": Command(
         "Copy the database, the files and the keys, while the desk runs.", "guichet.doors.time.backup:backup"
     ),

@@ -19,8 +19,7 @@ def main(argv: Sequence[str]) -> int:
     block_signals()
     listeners = [Listener(given.host, given.port, accept=accept, knows=is_ours)]
     if settings.CONFIG.lmtp:
-        host, _, port = settings.CONFIG.lmtp.rpartition(":")
-        listeners.append(Listener(host or "127.0.0.1", int(port), accept=accept, lmtp=True, knows=is_ours))
+        listeners.append(Listener(*place_of(settings.CONFIG.lmtp), accept=accept, lmtp=True, knows=is_ours))
     for listener in listeners:
         listener.start()
     print(f"guichet listen: SMTP on {given.host}:{given.port}", flush=True)
@@ -28,6 +27,14 @@ def main(argv: Sequence[str]) -> int:
     for listener in listeners:
         listener.stop()
     return 0
+
+
+def place_of(lmtp: str) -> tuple[str, int]:
+    """Read where LMTP is spoken: the path of a socket, or host:port."""
+    if lmtp.startswith("/"):
+        return lmtp, 0
+    host, _, port = lmtp.rpartition(":")
+    return host or "127.0.0.1", int(port)
 
 
 def is_ours(recipient: str) -> bool:

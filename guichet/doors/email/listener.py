@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import re
 import threading
 from collections.abc import Callable, Coroutine, Sequence
@@ -72,7 +73,8 @@ class Listener:
         """Listen; connections are accepted when this returns."""
         self._thread.start()
         self._server = self._in_loop(self._listen())
-        self._port = int(self._server.sockets[0].getsockname()[1])
+        if not self._is_socket:
+            self._port = int(self._server.sockets[0].getsockname()[1])
 
     def stop(self) -> None:
         """Take no more connections, let the messages being kept be answered, and end."""
@@ -85,7 +87,15 @@ class Listener:
     def _in_loop(self, work: Coroutine[Any, Any, T]) -> T:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result()
 
+    @property
+    def _is_socket(self) -> bool:
+        return self._host.startswith("/")
+
     async def _listen(self) -> asyncio.Server:
+        if self._is_socket:
+            server = await self._loop.create_unix_server(self._connection, self._host)
+            os.chmod(self._host, 0o660)
+            return server
         return await self._loop.create_server(self._connection, self._host, self._port)
 
     def _connection(self) -> SMTP:

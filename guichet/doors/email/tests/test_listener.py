@@ -6,10 +6,12 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
 from guichet.doors.email.catcher import Catcher
+from guichet.doors.email.listen import place_of
 from guichet.doors.email.listener import Accept, Knows, Listener, knows_everyone
 from guichet.doors.email.tests.mails import a_mail
 
@@ -224,3 +226,25 @@ def test_the_catcher_keeps_everything_for_everyone() -> None:
     catcher.stop()
 
     assert [(sender, to) for sender, to, _ in kept.messages] == [("guichet@example.org", ("guichet@example.org",))]
+
+
+@pytest.mark.proves("I01")
+def test_lmtp_is_spoken_on_a_socket_that_only_the_group_may_open(tmp_path: Path) -> None:
+    path, kept = tmp_path / "lmtp", Kept()
+    listener = Listener(*place_of(str(path)), kept, lmtp=True)
+    listener.start()
+    try:
+        assert path.stat().st_mode & 0o777 == 0o660
+        with smtplib.LMTP(str(path)) as client:
+            client.sendmail("amina@example.org", ["guichet@example.org"], RAW)
+    finally:
+        listener.stop()
+    assert [rcpt for _from, rcpt, _raw in kept.messages] == [("guichet@example.org",)]
+
+
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [("/run/guichet/lmtp", ("/run/guichet/lmtp", 0)), ("10.0.0.2:24", ("10.0.0.2", 24)), (":24", ("127.0.0.1", 24))],
+)
+def test_where_lmtp_is_spoken_is_read_as_it_is_written(said: str, place: tuple[str, int]) -> None:
+    assert place_of(said) == place
