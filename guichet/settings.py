@@ -6,9 +6,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import structlog
-
 from guichet.ground.config import Config
+from guichet.ground.lean import generic, with_empty, without
+
+with without("rich"):  # the colours of a terminal: our logs have none
+    import structlog
+with with_empty("django_stubs_ext", monkeypatch=generic("django.utils.connection", "BaseConnectionHandler")):
+    # It makes Django's classes generic, for type checkers, by loading the whole administration: one is enough.
+    import django_tasks  # noqa: F401
 
 try:
     # A system's SQLite may lose committed writes in WAL mode: the one that comes with pysqlite3 does not.
@@ -38,7 +43,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
+    *(["allauth.socialaccount.providers.openid_connect"] if CONFIG.oidc_issuer else []),
     "allauth.mfa",
     "django_tasks",
     "guichet.ground.ui",

@@ -1,14 +1,18 @@
 """The public holidays of a place, with their names in French and in English."""
 
+import sys
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
-from types import MappingProxyType
-from typing import NamedTuple
-
-import holidays
+from importlib import import_module
+from pathlib import Path
+from types import MappingProxyType, ModuleType
+from typing import TYPE_CHECKING, NamedTuple
 
 from guichet.areas.catalogue.rules.hours import BadCalendar
+
+if TYPE_CHECKING:
+    from holidays import HolidayBase
 
 # The library writes some French names without the hyphens they carry in law, and all with typewriter apostrophes.
 _CORRECTIONS = (("Colombie Britannique", "Colombie-Britannique"), ("'", "’"))
@@ -29,8 +33,8 @@ def refuse_unknown_place(country: str, subdivision: str) -> None:
             raise BadCalendar("holidays", f"{subdivision} needs its country, as in CA-BC")
         return
     try:
-        holidays.country_holidays(country, subdiv=subdivision or None)
-    except NotImplementedError as error:
+        _library_of(country)(subdiv=subdivision or None)
+    except (NotImplementedError, KeyError) as error:
         place = f"{country}-{subdivision}" if subdivision else country
         raise BadCalendar("holidays", f"the holidays of {place} are not known") from error
 
@@ -47,9 +51,31 @@ def holidays_of(country: str, subdivision: str, year: int) -> Mapping[date, Holi
 
 def _names(country: str, subdivision: str, year: int, languages: Iterable[str]) -> dict[date, str]:
     """The names of the holidays in the first of these languages that the place has, else in its own."""
-    spoken = holidays.country_holidays(country, subdiv=subdivision or None).supported_languages
+    library, place = _library_of(country), subdivision or None
+    spoken = library(subdiv=place).supported_languages
     language = next((language for language in languages if language in spoken), None)
-    return dict(holidays.country_holidays(country, subdiv=subdivision or None, years=year, language=language).items())
+    return dict(library(subdiv=place, years=year, language=language).items())
+
+
+@lru_cache(maxsize=16)
+def _library_of(country: str) -> "type[HolidayBase]":
+    """What knows the holidays of a country, alone: the package of countries loads two hundred and fifty of them."""
+    import holidays
+    from holidays.registry import COUNTRIES
+
+    module = next((name for name, codes in COUNTRIES.items() if country in codes[1:]), None)
+    if module is None:
+        raise KeyError(country)
+    known: type[HolidayBase] = getattr(_country(Path(holidays.__file__).parent / "countries", module), country)
+    return known
+
+
+def _country(folder: Path, module: str) -> ModuleType:
+    package = "holidays.countries"
+    if package not in sys.modules:
+        alone = sys.modules[package] = ModuleType(package)
+        alone.__path__ = [str(folder)]
+    return import_module(f"{package}.{module}")
 
 
 def _corrected(name: str) -> str:
