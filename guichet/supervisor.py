@@ -4,7 +4,6 @@ The desk is loaded once, here; each process is a copy of this one, which does no
 """
 
 import argparse
-import gc
 import os
 import select
 import signal
@@ -20,17 +19,13 @@ from types import FrameType
 
 from guichet.forks import SHORTEST_LOOK, STOPS, Fork, fork
 from guichet.ground.config import Config
+from guichet.loading import load, warm
 from guichet.parts import Child, Component, say
 
 STOP_SECONDS = 8.0
 LOOK_EVERY_SECONDS = 0.25
 UNAVAILABLE = 1
 GUNICORN = "gunicorn"
-# What the processes go by: loaded before they are copied, so that they hold it together.
-LOADED = (
-    "guichet.wsgi", "guichet.asgi", "guichet.doors.time.worker", "guichet.doors.email.listen",
-    "gunicorn.app.wsgiapp", "gunicorn.workers.gthread", "gunicorn.workers.gasgi",
-)  # fmt: skip
 
 
 def components(config: Config) -> dict[str, list[str]]:
@@ -132,18 +127,6 @@ def _answers(host: str, port: int) -> bool:
         return False
 
 
-def load() -> None:
-    """Load the desk: what is loaded now is shared by every process."""
-    # Nothing that is loaded is ever thrown away: looking for it only takes time, and touching it would unshare it.
-    gc.disable()
-    import_module("django").setup()
-    for name in LOADED:
-        import_module(name)
-    import_module("django.urls").get_resolver().url_patterns  # noqa: B018 -- reading it loads every view
-    import_module("django.db").connections.close_all()
-    gc.freeze()
-
-
 def obey(command: Sequence[str]) -> int:
     """Be the process that a command describes."""
     if command[0] == GUNICORN:
@@ -170,6 +153,7 @@ def main(argv: Sequence[str]) -> int:
     if not options.prepared and fork(Fork(run=partial(obey, ["prepare", "--quiet"]), piped=False)).wait():
         say("serve", "the installation could not be prepared; nothing was started")
         return UNAVAILABLE
+    warm()
     return _serve(config)
 
 

@@ -213,3 +213,21 @@ def test_a_desk_serves_restarts_what_is_killed_and_leaves_nothing_behind(tmp_pat
             desk.terminate()
         assert desk.wait(PATIENCE) == 0
     assert eventually(lambda: not any(map(is_alive, family)))
+
+
+def test_what_is_copied_has_no_connection_open_and_one_thread() -> None:
+    code = textwrap.dedent(
+        """
+        import os, threading
+        os.environ["GUICHET_DEBUG"] = "true"  # no file has been collected
+        os.environ["DJANGO_SETTINGS_MODULE"] = "guichet.settings"
+        from guichet.loading import load, warm
+        load()
+        warm()
+        from django.db import connections
+        raise SystemExit(threading.active_count() > 1 or any(one.connection for one in connections.all()))
+        """
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stderr) == (0, "")
