@@ -1,0 +1,61 @@
+"""The documentation names what exists, in both languages."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from guichet.cli import COMMANDS
+from guichet.doors.api.application import description
+from guichet.ground.config import Config
+from tests.architecture import sources
+
+DOCS = sorted([*(sources.ROOT / "docs").rglob("*.md"), *sources.ROOT.glob("README*.md")])
+REFERENCES = ["docs/reference/api.md", "docs/reference/api-fr.md"]
+TWINS = {
+    "docs/how-to/install.md": "docs/how-to/installer.md",
+    "docs/how-to/let-mail-in.md": "docs/how-to/faire-entrer-le-courriel.md",
+    "docs/how-to/call-the-api.md": "docs/how-to/appeler-l-api.md",
+    "docs/reference/api.md": "docs/reference/api-fr.md",
+    "docs/reference/commands.md": "docs/reference/commandes.md",
+    "docs/tutorial/first-ticket.md": "docs/tutorial/premier-billet.md",
+    "docs/explanation/never-lost.md": "docs/explanation/jamais-perdu.md",
+}
+LINK = re.compile(r"\]\(([^)#:]+)\)")
+SETTING = re.compile(r"GUICHET_[A-Z_]+[A-Z]")
+COMMAND = re.compile(r"`(?:\.venv/bin/)?guichet ([a-z]+)")
+OPERATION = re.compile(r"`(GET|POST) (/api/v1/[^`?]*)`")
+
+
+def words_of(name: str) -> str:
+    return (sources.ROOT / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)
+def test_links_lead_somewhere(path: Path) -> None:
+    links = LINK.findall(path.read_text(encoding="utf-8"))
+    assert [link for link in links if not (path.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)
+def test_settings_and_commands_exist(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    known = {f"GUICHET_{name.upper()}" for name in Config.__dataclass_fields__}
+    named = {one.removesuffix("_FILE") for one in SETTING.findall(text)}
+    # A family is named by what its settings begin with.
+    assert [one for one in named if not any(setting.startswith(one) for setting in known)] == []
+    assert set(COMMAND.findall(text)) - set(COMMANDS) == set()
+
+
+@pytest.mark.parametrize("name", REFERENCES)
+def test_the_reference_names_every_operation_of_the_api(name: str) -> None:
+    told = {(method, re.sub(r"\{[^}]*\}", "{number}", path)) for method, path in OPERATION.findall(words_of(name))}
+    paths = description()["paths"]
+    assert told == {(method.upper(), path) for path, methods in paths.items() for method in methods}
+
+
+@pytest.mark.proves("EQU-01")
+@pytest.mark.parametrize(("english", "french"), TWINS.items())
+def test_what_users_read_is_there_in_both_languages(english: str, french: str) -> None:
+    shapes = [re.findall(r"^(?:#+|\d+\.|\|)", words_of(name), re.MULTILINE) for name in (english, french)]
+    assert shapes[0] == shapes[1]
