@@ -71,5 +71,7 @@ def _count_mails(found: Findings, sent: Counter[str]) -> None:
     found.mails_without_intent = sum(1 for one in sent if one not in meant)
     said_sent = Outgoing.objects.filter(state="sent").values_list("message_id", flat=True)
     found.mails_lost = sum(1 for one in said_sent if one not in sent)
-    found.mails_lost += Outgoing.objects.exclude(state="sent").count()
+    unsent = Outgoing.objects.exclude(state="sent")
+    found.mails_lost += unsent.count()
+    found.notes += [f"{row.kind} {row.state} after {row.attempts}: {row.reason}" for row in unsent[:20]]
     found.mails_doubled = sum(times - 1 for times in sent.values())

@@ -15,6 +15,7 @@ from guichet.ground.journal.readers import react
 from guichet.ground.outbox.models import Outgoing
 
 LEASE = timedelta(seconds=2)  # what the dead held is free again before the rig is over
+ROUNDS = 3  # a machine that is too busy may make the mail server late once
 Reader = Callable[[str], int]
 
 
@@ -38,9 +39,10 @@ def let_finish(reader: Reader) -> None:
         InboundMail.objects.update(lease_until=None)
     while react():
         pass
-    Outgoing.objects.filter(state="pending").update(due_at="2020-01-01T00:00Z")
-    while send_waiting(worker="last", batch=20):
-        pass
+    for _ in range(ROUNDS):
+        Outgoing.objects.filter(state="pending").update(due_at="2020-01-01T00:00Z")
+        while send_waiting(worker="last", batch=20):
+            pass
 
 
 def honest(worker: str) -> int:
