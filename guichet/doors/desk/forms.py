@@ -1,16 +1,17 @@
 """What the verbs of the desk ask for."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.utils.timezone import get_current_timezone, make_aware
+from django.utils.timezone import get_current_timezone, localtime, make_aware
 from django.utils.translation import gettext_lazy as _
 
 from guichet.areas.catalogue.queries import Offer, offers
 from guichet.areas.catalogue.rules import BadTarget, Target
 from guichet.doors.desk import labels
 from guichet.doors.desk.names import colleagues, unit_choices
+from guichet.ground import clock
 
 WRITE = {"required": _("Write something first.")}
 CHOOSE = {"required": _("Choose one."), "invalid_choice": _("Choose one of the list.")}
@@ -34,6 +35,12 @@ class DraftForm(forms.Form):
     """What somebody is typing."""
 
     body = forms.CharField(required=False)
+
+
+class UnsendingForm(forms.Form):
+    """Which words to take back."""
+
+    message = forms.IntegerField(min_value=1, max_value=2**63 - 1)
 
 
 class ReasonForm(forms.Form):
@@ -76,10 +83,13 @@ class PromiseForm(forms.Form):
     reason = _choice(labels.REASONS)
     words = _words()
 
-    def due_at(self) -> datetime:
-        """Return the moment that was given, where the window is."""
-        given = datetime.combine(self.cleaned_data["due_on"], self.cleaned_data["due_time"])
-        return make_aware(given, get_current_timezone())
+    def clean(self) -> dict[str, Any]:
+        """Add the moment that was given, where the window is."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if {"due_on", "due_time"} <= cleaned.keys():
+            given = datetime.combine(cleaned["due_on"], cleaned["due_time"])
+            cleaned["due_at"] = make_aware(given, get_current_timezone())
+        return cleaned
 
 
 class AssignmentForm(forms.Form):
@@ -109,13 +119,10 @@ class SortingForm(forms.Form):
     impact = forms.TypedChoiceField(choices=labels.choices(labels.LEVELS), coerce=int, error_messages=CHOOSE)
     urgency = forms.TypedChoiceField(choices=labels.choices(labels.LEVELS), coerce=int, error_messages=CHOOSE)
 
-    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.on = on
-
     def clean_service(self) -> Offer:
-        """Return the service of a code."""
-        found = next((one for one in offers(self.on).values() if one.code == self.cleaned_data["service"]), None)
+        """Return the service of a code, as it is offered today."""
+        today = localtime(clock.now()).date()
+        found = next((one for one in offers(today).values() if one.code == self.cleaned_data["service"]), None)
         if found is None:
             raise forms.ValidationError(CHOOSE["invalid_choice"])
         return found
@@ -129,6 +136,8 @@ class TaskForm(forms.Form):
     instructions = forms.CharField(required=False)
     due = forms.CharField()
     mandatory = forms.BooleanField(required=False)
+    # What of the ticket the unit sees.
+    shown = forms.MultipleChoiceField(choices=labels.choices(labels.FIELDS), required=False, error_messages=CHOOSE)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

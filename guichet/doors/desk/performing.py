@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django import forms
 from django.contrib import messages
@@ -10,19 +12,28 @@ from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_POST
 
+from guichet.areas.people.access import Viewer
 from guichet.areas.tickets.actions import OutOfDate
 from guichet.areas.tickets.queries.desk import ticket_for
-from guichet.doors.desk.entrance import DeskRequest
+from guichet.doors.desk.entrance import AnyView, DeskRequest, for_front_line
 from guichet.doors.desk.frame import frame
 from guichet.doors.desk.sheet import sheet_for
 from guichet.doors.desk.tickets import page_context, seen
+from guichet.ground import clock
 from guichet.ground.ui.htmx import is_htmx
 
 if TYPE_CHECKING:
     from guichet.areas.tickets.models import Ticket
 
-Act = Callable[["Ticket", dict[str, Any]], object]
+Said = dict[str, Any]
+
+
+class Verb(Protocol):
+    """What is done to a ticket with what was typed."""
+
+    def __call__(self, ticket: "Ticket", said: Said, *, by: Viewer, now: datetime) -> object: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +44,24 @@ class Place:
     thanks: object = ""
 
 
-def perform(request: DeskRequest, number: str, form: forms.Form, act: Act, place: Place) -> HttpResponse:
-    """Act on a ticket with what was typed; a refusal comes back beside the form with every word kept."""
-    ticket = ticket_for(request.viewer, number)
-    if ticket is None:
-        raise Http404
-    if attempt(form, lambda: act(ticket, form.cleaned_data)):
-        return shown_again(request, number, place)
-    return refused(request, number, form, place.at)
+def verb(at: str, form: type[forms.Form] = forms.Form, thanks: object = "") -> Callable[[Verb], AnyView[...]]:
+    """Make a verb a resource to POST to; a refusal comes back beside its form with every word kept."""
+
+    def declare(act: Verb) -> AnyView[...]:
+        @require_POST
+        @for_front_line
+        @wraps(act)
+        def resource(request: DeskRequest, number: str) -> HttpResponse:
+            ticket, filled, now = ticket_for(request.viewer, number), form(request.POST), clock.now()
+            if ticket is None:
+                raise Http404
+            if attempt(filled, lambda: act(ticket, filled.cleaned_data, by=request.viewer, now=now)):
+                return shown_again(request, number, Place(at, thanks))
+            return refused(request, number, filled, at)
+
+        return resource
+
+    return declare
 
 
 def attempt(form: forms.Form, act: Callable[[], object]) -> bool:

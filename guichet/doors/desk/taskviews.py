@@ -1,7 +1,9 @@
 """The page of one task, for whoever does the work, and what can be done with it."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.contrib import messages
 from django.forms import Form
@@ -11,14 +13,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from guichet.areas.people.access import FRONT_LINE
+from guichet.areas.people.access import FRONT_LINE, Viewer
 from guichet.areas.tickets import actions
 from guichet.areas.tickets.queries import worklist
 from guichet.doors.desk import forms, labels
-from guichet.doors.desk.entrance import DeskRequest, for_front_line, for_planners
+from guichet.doors.desk.entrance import AnyView, DeskRequest, View, for_front_line, for_planners
 from guichet.doors.desk.frame import frame
 from guichet.doors.desk.names import here
-from guichet.doors.desk.performing import Place, attempt, refused, shown_again, still
+from guichet.doors.desk.performing import Place, Said, attempt, refused, shown_again, still
 from guichet.doors.desk.rows import due_chip, today
 from guichet.doors.desk.sheet import verbs_of
 from guichet.ground import clock
@@ -28,7 +30,13 @@ from guichet.ground.ui.htmx import is_htmx
 if TYPE_CHECKING:
     from guichet.areas.tickets.models import Task
 
-Act = Callable[["Task", dict[str, Any]], object]
+Entrance = Callable[[View[...]], AnyView[...]]
+
+
+class Verb(Protocol):
+    """What is done to a task with what was typed."""
+
+    def __call__(self, task: "Task", said: Said, *, by: Viewer, now: datetime) -> object: ...
 
 
 @require_safe
@@ -65,22 +73,40 @@ def task_context(request: DeskRequest, pk: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _perform(request: DeskRequest, pk: int, form: Form, act: Act, place: Place) -> HttpResponse:
-    task = found(request, pk)
-    number, on_ticket = task.ticket.number, request.POST.get("on") == "ticket" and request.viewer.has(*FRONT_LINE)
-    if attempt(form, lambda: act(task, form.cleaned_data)):
-        return shown_again(request, number, Place("plan", place.thanks)) if on_ticket else _after(request, pk, place)
-    if on_ticket:
-        return refused(request, number, form, f"{place.at}-{pk}")
+def verb(
+    at: str, form: type[Form] = Form, thanks: object = "", *, lets_in: Entrance = for_planners
+) -> Callable[[Verb], AnyView[...]]:
+    """Make a verb on a task a resource to POST to, from the task's page or from its ticket's."""
+
+    def declare(act: Verb) -> AnyView[...]:
+        @require_POST
+        @lets_in
+        @wraps(act)
+        def resource(request: DeskRequest, pk: int) -> HttpResponse:
+            task, filled, now = found(request, pk), form(request.POST), clock.now()
+            number = task.ticket.number
+            on_ticket = request.POST.get("on") == "ticket" and request.viewer.has(*FRONT_LINE)
+            if attempt(filled, lambda: act(task, filled.cleaned_data, by=request.viewer, now=now)):
+                if on_ticket:
+                    return shown_again(request, number, Place("plan", thanks))
+                return _after(request, pk, thanks)
+            return refused(request, number, filled, f"{at}-{pk}") if on_ticket else _refused(request, pk, filled, at)
+
+        return resource
+
+    return declare
+
+
+def _refused(request: DeskRequest, pk: int, form: Form, at: str) -> HttpResponse:
     template = "desk/task/_task.html" if is_htmx(request) else "desk/task/page.html"
-    context = frame(request) | task_context(request, pk) | still(f"{place.at}-{pk}", form)
-    context["stray"] = place.at not in context["verbs"] or place.at in {"accept", "unblock", "cancel"}
+    context = frame(request) | task_context(request, pk) | still(f"{at}-{pk}", form)
+    context["stray"] = at not in context["verbs"] or at in {"accept", "unblock", "cancel"}
     return render(request, template, context, status=422)
 
 
-def _after(request: DeskRequest, pk: int, place: Place) -> HttpResponse:
-    if place.thanks:
-        messages.success(request, str(place.thanks))
+def _after(request: DeskRequest, pk: int, thanks: object) -> HttpResponse:
+    if thanks:
+        messages.success(request, str(thanks))
     is_seen = worklist.task_for(request.viewer, pk) is not None
     address = reverse("desk-task", args=[pk]) if is_seen else reverse("desk-home")
     if is_htmx(request) and is_seen:
@@ -88,93 +114,49 @@ def _after(request: DeskRequest, pk: int, place: Place) -> HttpResponse:
     return HttpResponse(headers={"HX-Redirect": address}) if is_htmx(request) else HttpResponseRedirect(address)
 
 
-@require_POST
-@for_planners
-def acceptance(request: DeskRequest, pk: int) -> HttpResponse:
+@verb("accept", thanks=_("You have it in hand."))
+def acceptance(task: "Task", said: Said, *, by: Viewer, now: datetime) -> None:
     """Take a task in hand."""
-    by, now = request.viewer, clock.now()
-    return _perform(
-        request, pk, Form(request.POST), lambda task, said: actions.accept_task(task, by=by, now=now),
-        Place("accept", _("You have it in hand.")),
-    )  # fmt: skip
+    actions.accept_task(task, by=by, now=now)
 
 
-@require_POST
-@for_planners
-def completion(request: DeskRequest, pk: int) -> HttpResponse:
+@verb("finish", forms.ResultForm, _("Done. Whoever is in charge of the request sees your result."))
+def completion(task: "Task", said: Said, *, by: Viewer, now: datetime) -> None:
     """Finish a task with its result."""
-    by, now = request.viewer, clock.now()
-    return _perform(
-        request, pk, forms.ResultForm(request.POST),
-        lambda task, said: actions.finish_task(task, by=by, now=now, code=said["code"], result=said["result"]),
-        Place("finish", _("Done. Whoever is in charge of the request sees your result.")),
-    )  # fmt: skip
+    actions.finish_task(task, by=by, now=now, code=said["code"], result=said["result"])
 
 
-@require_POST
-@for_planners
-def blocking(request: DeskRequest, pk: int) -> HttpResponse:
+@verb("block", forms.ReasonForm, _("Blocked. The clock goes on."))
+def blocking(task: "Task", said: Said, *, by: Viewer, now: datetime) -> None:
     """Say what stops the work."""
-    by, now = request.viewer, clock.now()
-    return _perform(
-        request, pk, forms.ReasonForm(request.POST),
-        lambda task, said: actions.block_task(task, by=by, now=now, reason=said["reason"]),
-        Place("block", _("Blocked. The clock goes on.")),
-    )  # fmt: skip
+    actions.block_task(task, by=by, now=now, reason=said["reason"])
 
 
-@require_POST
-@for_planners
-def unblocking(request: DeskRequest, pk: int) -> HttpResponse:
+@verb("unblock", thanks=_("The work goes on."))
+def unblocking(task: "Task", said: Said, *, by: Viewer, now: datetime) -> None:
     """Say that the work goes on."""
-    by, now = request.viewer, clock.now()
-    return _perform(
-        request, pk, Form(request.POST), lambda task, said: actions.unblock_task(task, by=by, now=now),
-        Place("unblock", _("The work goes on.")),
-    )  # fmt: skip
+    actions.unblock_task(task, by=by, now=now)
 
 
-@require_POST
-@for_planners
-def returning(request: DeskRequest, pk: int) -> HttpResponse:
+@verb("return", forms.ReasonForm, _("Given back to whoever is in charge of the request."))
+def returning(task: "Task", said: Said, *, by: Viewer, now: datetime) -> None:
     """Give a task back with the reason."""
-    by, now = request.viewer, clock.now()
-    return _perform(
-        request, pk, forms.ReasonForm(request.POST),
-        lambda task, said: actions.return_task(task, by=by, now=now, reason=said["reason"]),
-        Place("return", _("Given back to whoever is in charge of the request.")),
-    )  # fmt: skip
+    actions.return_task(task, by=by, now=now, reason=said["reason"])
 
 
-@require_POST
-@for_planners
-def words(request: DeskRequest, pk: int) -> HttpResponse:
+@verb("note", forms.WordsForm)
+def words(task: "Task", said: Said, *, by: Viewer, now: datetime) -> None:
     """Write on a task."""
-    by, now = request.viewer, clock.now()
-    return _perform(
-        request, pk, forms.WordsForm(request.POST),
-        lambda task, said: actions.note_task(task, by=by, now=now, body=said["body"]), Place("note"),
-    )  # fmt: skip
+    actions.note_task(task, by=by, now=now, body=said["body"])
 
 
-@require_POST
-@for_front_line
-def resending(request: DeskRequest, pk: int) -> HttpResponse:
+@verb("resend", forms.ResendForm, _("The unit has it again."), lets_in=for_front_line)
+def resending(task: "Task", said: Said, *, by: Viewer, now: datetime) -> None:
     """Give a returned task to its unit again, completed."""
-    by, now = request.viewer, clock.now()
-    return _perform(
-        request, pk, forms.ResendForm(request.POST),
-        lambda task, said: actions.resend_task(task, by=by, now=now, instructions=said["instructions"]),
-        Place("resend", _("The unit has it again.")),
-    )  # fmt: skip
+    actions.resend_task(task, by=by, now=now, instructions=said["instructions"])
 
 
-@require_POST
-@for_front_line
-def cancellation(request: DeskRequest, pk: int) -> HttpResponse:
+@verb("cancel", thanks=_("Task cancelled."), lets_in=for_front_line)
+def cancellation(task: "Task", said: Said, *, by: Viewer, now: datetime) -> None:
     """Stop one task."""
-    by, now = request.viewer, clock.now()
-    return _perform(
-        request, pk, Form(request.POST), lambda task, said: actions.cancel_task(task, by=by, now=now),
-        Place("cancel", _("Task cancelled.")),
-    )  # fmt: skip
+    actions.cancel_task(task, by=by, now=now)

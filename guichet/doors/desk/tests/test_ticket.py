@@ -137,7 +137,7 @@ def test_a_task_given_ad_hoc_shows_only_the_fields_that_were_ticked(
 ) -> None:
     post(
         desk, "desk-new-task", ticket, unit=house["TI"].pk, title="Ouvrir un compte", instructions="Pour lundi",
-        due="1 bd", fields=["description"], mandatory="1",
+        due="1 bd", shown=["description"], mandatory="1",
     )  # fmt: skip
     task = Task.rows.get(ticket=ticket)
     assert (task.unit, task.fields, task.mandatory, task.state) == (house["TI"], ["description"], True, "ready")
