@@ -1,6 +1,8 @@
 """Live updates tell what may be seen, and stop with the account."""
 
 import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -15,6 +17,12 @@ from guichet.doors.desk.tail import Place, end_of_journal
 from tests.cast import NOON, a_ticket, seen_by
 
 pytestmark = pytest.mark.django_db
+
+
+def in_its_own_loop(work: Coroutine[Any, Any, Any]) -> Any:
+    """Run what waits in a thread of its own: the browser of other tests keeps a loop in this one."""
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        return thread.submit(asyncio.run, work).result()
 
 
 def test_a_change_by_somebody_else_is_told_once(amina: Person, bruno: Staff, chloe: Staff) -> None:
@@ -67,7 +75,7 @@ def test_the_stream_ends_when_rights_end(monkeypatch: pytest.MonkeyPatch) -> Non
     async def read() -> list[str]:
         return [part async for part in live.stream(1, Place(0, 0))]
 
-    parts = asyncio.run(read())
+    parts = in_its_own_loop(read())
     assert parts[1] == 'event: ticket\ndata: {"number": "G-2026-000000-0"}\n\n'
     assert parts[-1].startswith("event: closed")
 
@@ -78,4 +86,4 @@ def test_a_stranger_gets_no_stream(settings: Settings) -> None:
     async def ask() -> int:
         return (await AsyncClient().get(reverse("desk-live"))).status_code
 
-    assert asyncio.run(ask()) == 401
+    assert in_its_own_loop(ask()) == 401
