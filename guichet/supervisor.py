@@ -139,8 +139,8 @@ def obey(command: Sequence[str]) -> int:
 def main(argv: Sequence[str]) -> int:
     """Prepare the installation, then serve it until SIGINT or SIGTERM."""
     parser = argparse.ArgumentParser(prog="guichet serve", description=__doc__)
-    parser.add_argument("--demo", action="store_true", help="serve the demonstration, its mail kept by a catcher")
-    parser.add_argument("--prepared", action="store_true", help="`guichet prepare` has just been run: start at once")
+    parser.add_argument("--demo", action="store_true", help="serve the demonstration, filled if it is not yet")
+    parser.add_argument("--prepared", action="store_true", help="all is prepared and filled: start at once")
     options = parser.parse_args(argv)
     if options.demo:
         os.environ["GUICHET_DEMO"] = "true"
@@ -150,11 +150,19 @@ def main(argv: Sequence[str]) -> int:
         say("serve", f"port {busy[0]} is taken on {config.host}: choose others (GUICHET_PORT, GUICHET_LIVE_PORT)")
         return UNAVAILABLE
     load()
-    if not options.prepared and fork(Fork(run=partial(obey, ["prepare", "--quiet"]), piped=False)).wait():
-        say("serve", "the installation could not be prepared; nothing was started")
+    if not options.prepared and not _prepare(config):
         return UNAVAILABLE
     warm()
     return _serve(config)
+
+
+def _prepare(config: Config) -> bool:
+    """Make the installation ready and, for a demonstration, fill it when it is empty."""
+    for command in [["prepare", "--quiet"], *([["demo", "--if-empty"]] if config.demo else [])]:
+        if fork(Fork(run=partial(obey, command), piped=False)).wait():
+            say("serve", f"guichet {command[0]} failed; nothing was started")
+            return False
+    return True
 
 
 def _serve(config: Config) -> int:
