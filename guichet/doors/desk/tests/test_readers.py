@@ -10,7 +10,7 @@ from guichet.doors.desk.tests.conftest import Enter, page_of, post
 from tests.cast import a_ticket
 
 pytestmark = pytest.mark.django_db
-PANEL = {"en": "Confidential: who reads it", "fr": "Confidentiel\u00a0: qui la lit"}
+PANEL = {"en": "Confidential: who reads it", "fr": "Demande confidentielle\u00a0: qui la lit"}
 TOLD = {"en": "let Chloe Roy read this request", "fr": "a permis à Chloe Roy de lire cette demande"}
 SHUT = {"en": "closed this request to Chloe Roy", "fr": "a refermé cette demande à Chloe Roy"}
 
