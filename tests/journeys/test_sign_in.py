@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from guichet.areas.people.models import Person, Staff
 from tests.cast import a_ticket
 from tests.journeys.test_accessibility import faults_of
-from tests.journeys.town import Post, Visits, text_of, work
+from tests.journeys.town import Enter, Post, Visits, text_of, work
 
 # The library’s own pages name what is not always there.
 pytestmark = [
@@ -94,3 +94,61 @@ def test_nobody_learns_whether_an_address_is_known(post: Post, visits: Visits, a
         expect(page.locator("h1")).to_have_text("The code you received")
         shown.append(page.locator("main").inner_text().replace(address, "ADDRESS"))
     assert shown[0] == shown[1]
+
+
+def a_key_in_the_machine(page: Page) -> None:
+    """Plug a security key into the browser, which answers by itself."""
+    tools = page.context.new_cdp_session(page)
+    tools.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
+        "isUserVerified": True, "automaticPresenceSimulation": True,
+    }  # fmt: skip
+    tools.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+
+
+@pytest.mark.proves("W07")
+def test_staff_add_a_key_that_opens_their_session_by_itself(visits: Visits, enter: Enter, bruno: Staff) -> None:
+    page = enter(bruno)
+    a_key_in_the_machine(page)
+    page.goto("/accounts/2fa/webauthn/add/")
+    page.locator("#id_password").fill(PASSWORD)
+    page.get_by_role("button", name="Confirm").click()
+    expect(page.locator("h1")).to_have_text("Add a key")
+    assert faults_of(page, "en") == []
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.locator("#id_name").fill("My computer")
+    page.get_by_label("Let it open my session by itself").check()
+    page.get_by_role("button", name="Add a key").click()
+    page.wait_for_url(re.compile("^(?!.*webauthn/add)"))
+    page.goto("/accounts/2fa/webauthn/")
+    expect(page.locator(".keyring")).to_contain_text("My computer")
+    assert faults_of(page, "en") == []
+
+    # Signed out, the key alone opens the desk: it is two proofs at once.
+    page.context.clear_cookies(name="session")
+    page.goto("/accounts/login/")
+    page.locator("details summary", has_text="I work here").click()
+    page.get_by_role("button", name="Use a key").click()
+    page.wait_for_url(re.compile("/desk/"))
+    expect(page.locator("main h1")).to_be_visible()
+
+
+@pytest.mark.proves("C04", "EQU-01")
+@pytest.mark.parametrize(("language", "title"), [("fr", "Codes de secours"), ("en", "Spare codes")])
+def test_spare_codes_are_made_shown_and_in_our_style(enter: Enter, bruno: Staff, language: str, title: str) -> None:
+    page = enter(bruno, language)
+    page.goto("/accounts/2fa/totp/activate/")
+    page.locator("#id_password").fill(PASSWORD)
+    page.locator("main form button[type=submit]").first.click()
+    page.locator("#id_code").fill(digits_of(page.locator("#secret").input_value()))
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_url(re.compile("^(?!.*totp/activate)"))
+    for address in ("/accounts/2fa/", "/accounts/2fa/totp/deactivate/", "/accounts/2fa/recovery-codes/generate/"):
+        page.goto(address)
+        assert faults_of(page, language) == [], address
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.locator("main form button[type=submit]").first.click()
+    expect(page.locator("h1")).to_have_text(title)
+    expect(page.locator(".spare li")).to_have_count(10)
+    assert faults_of(page, language) == []
