@@ -131,8 +131,12 @@ def _failed(figure: Figure) -> int:
 
 
 def _missed(figure: Figure) -> str:
-    words = _("%(count)s came back") if figure.definition.code == "reopened" else _("%(count)s missed")
-    return words % {"count": number(_failed(figure))}
+    failed = _failed(figure)
+    if figure.definition.code == "reopened":
+        words = ngettext("%(count)s came back", "%(count)s came back", failed)
+    else:
+        words = ngettext("%(count)s missed", "%(count)s missed", failed)
+    return words % {"count": number(failed)}
 
 
 def _maybe(words: str, code: str, wanted: Wanted, opens_lists: bool) -> Link:

@@ -5,16 +5,19 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from io import StringIO
+from types import SimpleNamespace
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
 from guichet.areas.catalogue.models import Service
 from guichet.areas.metrics.tests.stage import NOW, copies, fixture_of_mes_02, outcome, pulse
 from guichet.areas.people.models import Organisation, Person, Staff
 from guichet.areas.tickets.models import Ticket
+from guichet.doors.office import tiles
 from guichet.ground import clock
 from tests.cast import a_staff, a_ticket
 
@@ -155,3 +158,10 @@ def test_the_front_page_asks_little_of_the_database(
     visit(reverse("office-computed"), chloe)
     with django_assert_max_num_queries(12):
         visit(reverse("office-home") + "?by=unit&period=12m")
+
+
+@pytest.mark.parametrize(("failed", "words"), [(1, "1 revenue"), (2, "2 revenues")])
+def test_one_is_one_in_french(failed: int, words: str) -> None:
+    figure = SimpleNamespace(definition=SimpleNamespace(code="reopened"), kept=failed, n=30)
+    with translation.override("fr"):
+        assert tiles._missed(figure) == words  # type: ignore[arg-type]
