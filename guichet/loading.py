@@ -5,9 +5,11 @@ from importlib import import_module
 from wsgiref.util import setup_testing_defaults
 
 LOADED = (
-    "guichet.wsgi", "guichet.asgi", "guichet.doors.time.worker", "guichet.doors.email.listen",
+    "guichet.urls", "guichet.doors.time.worker", "guichet.doors.email.listen",
     "gunicorn.app.wsgiapp", "gunicorn.workers.gthread", "gunicorn.workers.gasgi",
 )  # fmt: skip
+# These look at the collected files as soon as they are loaded: only once the installation is prepared.
+APPLICATIONS = ("guichet.wsgi", "guichet.asgi")
 # The page that shows every component asks nothing of the database: no connection is open, and no thread at
 # work, when copies are made.
 PAGE = "/ui/styleguide/"
@@ -25,6 +27,8 @@ def load() -> None:
 def warm() -> None:
     """Make a page in each language: templates, translations and addresses stay in memory."""
     settings = import_module("django.conf").settings
+    for name in APPLICATIONS:
+        import_module(name)
     for language, _name in settings.LANGUAGES:
         _make_page(settings.ALLOWED_HOSTS, language)
     gc.freeze()

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import IO, Protocol
 
@@ -128,4 +129,6 @@ class Component:
 
 
 def say(name: str, line: str) -> None:
-    print(f"{name:>8} | {line}", flush=True)
+    # Whoever listened may have gone: the desk goes on.
+    with suppress(BrokenPipeError):
+        print(f"{name:>8} | {line}", flush=True)

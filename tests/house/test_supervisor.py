@@ -1,6 +1,7 @@
 """`guichet serve`: processes are restarted when they die and never outlive the supervisor."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -191,6 +192,11 @@ def test_copies_die_when_the_supervisor_is_killed(tmp_path: Path) -> None:
     assert eventually(lambda: not is_alive(child))
 
 
+def read(address: str) -> str:
+    with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
+        return str(answer.read().decode())
+
+
 def test_a_desk_serves_restarts_what_is_killed_and_leaves_nothing_behind(tmp_path: Path) -> None:
     ports = free_ports(3)
     names = ("GUICHET_PORT", "GUICHET_LIVE_PORT", "GUICHET_SMTP_IN_PORT")
@@ -201,8 +207,10 @@ def test_a_desk_serves_restarts_what_is_killed_and_leaves_nothing_behind(tmp_pat
         try:
             assert desk.stdout is not None
             assert any("ready: " in line for line in desk.stdout)
-            answers = f"http://127.0.0.1:{ports[0]}/healthz"
-            assert urllib.request.urlopen(answers, timeout=PATIENCE).status == 200
+            home = read(f"http://127.0.0.1:{ports[0]}/")
+            style = re.search(r"/static/[^\"]+\.css", home)
+            assert style
+            assert "@layer" in read(f"http://127.0.0.1:{ports[0]}{style[0]}")
             family = set(tree(desk.pid))
             victim = min(family - {desk.pid})
             os.kill(victim, signal.SIGKILL)
