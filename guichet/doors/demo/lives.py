@@ -139,7 +139,8 @@ class Life:
         if end - first > 2 * BUSINESS_DAY and self.rng.random() < share:
             at = first + (end - first) * self.rng.uniform(0.45, 0.8)
             self.script.do("write", at, self.said("chasers"))
-            self.script.do("reply", at + lognormal(self.rng, 70, 0.6), self.said("delay_reasons"))
+            answered = min(at + lognormal(self.rng, 70, 0.6), (at + end) / 2)  # before the matter ends
+            self.script.do("reply", answered, self.said("delay_reasons"))
 
     # ---- the plan
 
@@ -213,7 +214,8 @@ class Life:
         if self.rng.random() < volume["reopen_rate"]:
             at += self.rng.uniform(0.2, 1.8) * BUSINESS_DAY
             self.script.do("reject", at, self.said("not_quite"))
-            self.script.do("reply", at + lognormal(self.rng, 45, 0.6), self.words("first_answers"))
+            answered = min(lognormal(self.rng, 45, 0.6), 0.6 * BUSINESS_DAY)
+            self.script.do("reply", at + answered, self.words("first_answers"))
             at += self.rng.uniform(0.7, 3.0) * BUSINESS_DAY
             self._resolve(at)
         self._after(at, volume["low_pulse_rate"])

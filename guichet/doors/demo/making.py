@@ -46,9 +46,8 @@ def start_of(order: Order) -> date:
 
 def make(order: Order, material: Material, hear: Heard) -> int:
     """Perform the whole score; `hear` gets what is done, what is to do, and the tickets so far; return the tickets."""
-    scripts = list(_scripts(order, material))
-    acts = _in_time(scripts, order.end)
-    stage = Stage({script.number: script.case for script in scripts})
+    acts, cases = score(order, material)
+    stage = Stage(cases)
     done = 0
     with drawn_from(chance(order.seed)):
         for some in _batches(acts):
@@ -57,6 +56,13 @@ def make(order: Order, material: Material, hear: Heard) -> int:
             hear(done, len(acts), len(stage.held))
     _mark_sent(order.end)
     return len(stage.held)
+
+
+def score(order: Order, material: Material) -> tuple[list[Act], dict[int, Case]]:
+    """Write the whole score: what happens until the end, in its order, and to whose matters."""
+    scripts = list(_scripts(order, material))
+    acts = [act for script in scripts for act in script.acts if act.at <= order.end]
+    return sorted(acts, key=lambda act: act.at), {script.number: script.case for script in scripts}
 
 
 def _batches(acts: Sequence[Act]) -> Iterator[list[Act]]:
@@ -83,11 +89,6 @@ def _perform(stage: Stage, acts: Sequence[Act]) -> None:
         # Somebody else's transaction in the same cluster may hold the readers back for a moment.
         while react() or not is_settled():
             continue
-
-
-def _in_time(scripts: Sequence[Script], end: datetime) -> list[Act]:
-    acts = [act for script in scripts for act in script.acts if act.at <= end]
-    return sorted(acts, key=lambda act: act.at)
 
 
 def _scripts(order: Order, material: Material) -> Iterator[Script]:

@@ -1,0 +1,50 @@
+"""Whatever the day it is made on, the score of the demonstration asks nothing of the desk that the desk refuses."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from guichet.doors.demo.acts import Act
+from guichet.doors.demo.making import Order, score
+from guichet.doors.demo.material import read
+from guichet.doors.demo.run import END_OF_A_PAST_DAY, load_institution
+
+# Over the demonstration's length of time, on every day of the week.
+DAYS = [date(2026, 1, 6) + timedelta(days=61 * number) for number in range(7)]
+ENDS, BEGINS_AGAIN = {"resolve", "cancel", "confirm", "close"}, {"reject"}
+NEEDS_AN_OPEN_MATTER = {
+    "take", "sort", "reply", "ask", "note", "plan", "drop", "accept", "block", "unblock", "send_back", "resend",
+    "finish", "resolve", "cancel",
+}  # fmt: skip
+AFTER_A_LOW_PULSE = "call_back"
+
+
+@pytest.fixture
+def institution(db: None) -> None:
+    load_institution(datetime.combine(date(2024, 1, 1), time(), UTC))
+
+
+def refusals(acts: Sequence[Act]) -> Iterator[Act]:
+    """Give the acts of one matter that come when it is over, or before it began."""
+    is_open = called_back = False
+    for act in acts:
+        called_back |= act.step == AFTER_A_LOW_PULSE
+        if act.verb in NEEDS_AN_OPEN_MATTER and not is_open and not called_back:
+            yield act
+        if act.verb in BEGINS_AGAIN or act.verb == "open":
+            is_open = True
+        elif act.verb in ENDS:
+            is_open = False
+
+
+@pytest.mark.usefixtures("institution")
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_no_matter_is_worked_on_after_its_end(day: date) -> None:
+    end = datetime.combine(day, END_OF_A_PAST_DAY, ZoneInfo("America/Vancouver"))
+    acts, _cases = score(Order(end=end), read(day))
+
+    by_case = groupby(sorted(acts, key=lambda act: act.case), key=lambda act: act.case)
+    assert [refused for _case, own in by_case for refused in refusals(list(own))] == []
