@@ -13,7 +13,7 @@ from guichet.areas.tickets.actions.locking import lock, save, tell
 from guichet.areas.tickets.actions.words import TicketIsOver
 from guichet.areas.tickets.facts import TaskAdded, TaskCancelled, TaskReady
 from guichet.areas.tickets.models import Task, Ticket
-from guichet.areas.tickets.queries.plan import open_tasks
+from guichet.areas.tickets.queries.plan import as_open_task
 from guichet.areas.tickets.queries.waiting import calendar_of
 from guichet.areas.tickets.rules import WORKING_STATES, State, TaskState, has_cycle, next_letter, working_state
 from guichet.ground.access import Actor
@@ -109,18 +109,20 @@ def _add(ticket: Ticket, wanted: list[NewTask], *, by: Actor, now: datetime) -> 
 
 def settle(ticket: Ticket, facts: list[Fact], *, by: Actor, now: datetime) -> None:
     """Make ready what waits for nothing any more, give the ticket the state that follows, and record it all."""
-    facts += _make_ready(ticket, now)
+    rows = list(Task.rows.filter(ticket=ticket).order_by("pk"))
+    facts += _make_ready(ticket, rows, now)
     if ticket.state in WORKING_STATES and ticket.state != State.WAITING_CLIENT:
-        ticket.state = working_state(open_tasks(ticket))
-    ticket.tasks_done = Task.rows.filter(ticket=ticket, state=TaskState.DONE).count()
+        ticket.state = working_state([as_open_task(row) for row in rows])
+    ticket.tasks_done = sum(row.state == TaskState.DONE for row in rows)
     save(ticket, "state", "tasks_total", "tasks_done")
     tell(ticket, *facts, by=by, at=now)
 
 
-def _make_ready(ticket: Ticket, now: datetime) -> list[Fact]:
-    rows = list(Task.rows.filter(ticket=ticket).order_by("pk"))
+def _make_ready(ticket: Ticket, rows: list[Task], now: datetime) -> list[Fact]:
     done = {row.key for row in rows if row.state in {TaskState.DONE, TaskState.CANCELLED}}
     ready = [row for row in rows if row.state == TaskState.PLANNED and set(row.after) <= done]
+    if not ready:
+        return []
     calendar = calendar_of(ticket)
     for row in ready:
         row.state, row.ready_at = TaskState.READY, now
