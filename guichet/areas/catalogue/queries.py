@@ -1,7 +1,7 @@
 """Reading the catalogue. What changes rarely is kept in the process for a few seconds."""
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -119,6 +119,7 @@ class _Sheet:
     tiers: list[ServiceTier]
     standards: list[ServiceStandard]
     plan: tuple[Step, ...]
+    made: dict[tuple[str, int | None], Offer] = field(default_factory=dict)  # most days are like the day before
 
 
 def _sheets() -> list[_Sheet]:
@@ -140,7 +141,10 @@ def _make_offers(on: date) -> dict[int, Offer]:
 def _offer_of(sheet: _Sheet, on: date) -> Offer:
     tier = next((one.tier for one in reversed(sheet.tiers) if one.valid_from <= on), "")
     standard = next((one for one in reversed(sheet.standards) if one.valid_from <= on), None)
-    return _offer(sheet.row, tier, standard, sheet.plan)
+    key = (tier, standard.pk if standard else None)
+    if key not in sheet.made:
+        sheet.made[key] = _offer(sheet.row, tier, standard, sheet.plan)
+    return sheet.made[key]
 
 
 def _plans() -> dict[int, tuple[Step, ...]]:
