@@ -26,8 +26,10 @@ def keep(content: bytes, *, now: datetime) -> StoredFile:
     path = path_of(sha256)
     if not path.exists():
         _write(path, content)
-    row, _ = StoredFile.objects.get_or_create(sha256=sha256, defaults={"size": len(content), "stored_at": now})
-    return row
+    # The same bytes may be named by somebody else at this moment: the unique key decides, and no savepoint is needed.
+    row = StoredFile(sha256=sha256, size=len(content), stored_at=now)
+    StoredFile.objects.bulk_create([row], ignore_conflicts=True)
+    return StoredFile.objects.get(sha256=sha256)
 
 
 def read(stored: StoredFile) -> bytes:
