@@ -76,8 +76,10 @@ class Stage:
         """Return who takes the call, or whom the story names."""
         if case.agent:
             return self.staff[case.agent]
+        if case.channel not in SPOKEN:
+            return None
         speakers = [one for one in people.front_line(on=case.logged_at.date()) if case.client.language in one.languages]
-        return speakers[number % len(speakers)] if case.channel in SPOKEN else None
+        return speakers[number % len(speakers)]
 
     def staff_of(self, pk: int | None) -> Any:
         """Return a member of staff by id."""
