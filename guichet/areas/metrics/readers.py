@@ -3,8 +3,11 @@
 from collections.abc import Iterable
 from typing import ClassVar
 
+from django.db.models import QuerySet
+
 from guichet.areas.metrics.models import Outcome
 from guichet.areas.tickets import facts as tickets
+from guichet.ground.database.prepared import prepared
 from guichet.ground.journal.models import Entry
 from guichet.ground.journal.readers import Projection
 
@@ -21,14 +24,19 @@ class Outcomes(Projection[Outcome]):
 
     def load(self, stream: str) -> Outcome:
         blank = self.blank(stream)
-        return Outcome.objects.filter(pk=blank.pk).first() or blank
+        return next(iter(_outcome(ticket=blank.pk)), blank)
 
     def store(self, states: Iterable[Outcome], *, new: bool) -> None:
         if new:
             Outcome.objects.bulk_create(states)
             return
         for outcome in states:
-            outcome.save()
+            outcome.save(force_insert=outcome._state.adding)
+
+
+@prepared
+def _outcome(*, ticket: int) -> QuerySet[Outcome]:
+    return Outcome.objects.filter(pk=ticket)
 
 
 outcomes = Outcomes()

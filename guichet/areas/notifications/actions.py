@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from guichet.areas.notifications.queries import recent_messages
 from guichet.areas.notifications.rules import ENTRANCE, Entrance, may_send
@@ -11,6 +12,7 @@ from guichet.areas.surveys.models import Pulse
 from guichet.areas.tickets.models import Message, Ticket
 from guichet.ground.access import Actor
 from guichet.ground.actions import action
+from guichet.ground.database.prepared import prepared
 from guichet.ground.outbox.api import Intent, post
 from guichet.ground.references import random_token
 
@@ -67,8 +69,7 @@ def _refs(person: int, **more: int) -> dict[str, int]:
 def _intent(
     ticket: Ticket, person: Person, ref: str, now: datetime, *, sets_off: bool
 ) -> tuple[dict[str, str], int] | None:
-    points = ContactPoint.objects.filter(person=person, kind="email", undeliverable_at=None)
-    point = points.order_by("-primary", "pk").first()
+    point = next(iter(_reachable_at(person=person.pk)), None)
     if point is None:
         return None
     # A person with an account, or registered by somebody, is not a stranger's typing in a form.
@@ -78,3 +79,9 @@ def _intent(
     if not may_send(sets_off=sets_off, verified=verified, recent=recent):
         return None
     return {"key": f"{ref}:{person.pk}", "stream": ticket.stream, "address": point.value}, person.pk
+
+
+@prepared
+def _reachable_at(*, person: int) -> QuerySet[ContactPoint]:
+    points = ContactPoint.objects.filter(person=person, kind="email", undeliverable_at=None)
+    return points.order_by("-primary", "pk")[:1]

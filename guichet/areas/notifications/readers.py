@@ -1,11 +1,14 @@
 """Words that the client must hear leave by the outbox."""
 
+from django.db.models import QuerySet
+
 from guichet.areas.notifications import actions
 from guichet.areas.surveys import facts as surveys
 from guichet.areas.surveys.models import Pulse
 from guichet.areas.tickets import facts as tickets
 from guichet.areas.tickets.models import Message
 from guichet.ground.access import SYSTEM
+from guichet.ground.database.prepared import prepared
 from guichet.ground.journal.models import Entry
 from guichet.ground.journal.readers import Reaction
 
@@ -23,8 +26,13 @@ Worded = (
 )  # fmt: skip
 def send_words(entry: Entry, fact: Worded) -> None:
     if fact.message is not None:
-        message = Message.objects.select_related("ticket__requester").get(pk=fact.message)
+        [message] = _message(pk=fact.message)
         actions.send_words(message, by=SYSTEM, now=entry.at)
+
+
+@prepared
+def _message(*, pk: int) -> QuerySet[Message]:
+    return Message.objects.select_related("ticket__requester").filter(pk=pk)
 
 
 @letters.on(surveys.Asked)

@@ -145,8 +145,13 @@ def _as_grants(wanted: list[_Wanted]) -> tuple[Grant, ...]:
 
 def persons_by_email(address: str) -> list[Person]:
     """Return the persons reached at an address, the oldest first."""
-    points = ContactPoint.objects.filter(kind="email", normal=normal_email(address), person__erased_at=None)
-    return [point.person for point in points.select_related("person__compartment").order_by("pk")]
+    return [point.person for point in _points_by_email(normal=normal_email(address))]
+
+
+@prepared
+def _points_by_email(*, normal: str) -> QuerySet[ContactPoint]:
+    points = ContactPoint.objects.filter(kind="email", normal=normal, person__erased_at=None)
+    return points.select_related("person__compartment").order_by("pk")
 
 
 def persons_by_phone(number: str) -> list[Person]:

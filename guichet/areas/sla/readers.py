@@ -1,9 +1,12 @@
 """The promise and the ledger of each ticket, folded from its facts."""
 
 from collections.abc import Iterable
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
 
 from guichet.areas.catalogue.queries import Offer, calendar, offer
 from guichet.areas.catalogue.rules import Calendar
@@ -11,6 +14,7 @@ from guichet.areas.sla.facts import PromiseMoved
 from guichet.areas.sla.models import Promise, PromiseChange, Segment
 from guichet.areas.sla.rules import PromiseState
 from guichet.areas.tickets import facts as tickets
+from guichet.ground.database.prepared import prepared
 from guichet.ground.journal.models import Entry
 from guichet.ground.journal.readers import Projection
 
@@ -21,6 +25,7 @@ class Clock:
 
     ticket: int
     promise: Promise | None = None
+    before: dict[str, Any] = field(default_factory=dict)  # what the promise said before these facts
     ended: list[Segment] = field(default_factory=list)  # the stretches that these facts ended
     changes: list[PromiseChange] = field(default_factory=list)
 
@@ -43,7 +48,8 @@ class Clocks(Projection[Clock]):
 
     def load(self, stream: str) -> Clock:
         clock = self.blank(stream)
-        clock.promise = Promise.objects.filter(pk=clock.ticket).first()
+        clock.promise = next(iter(_promise(ticket=clock.ticket)), None)
+        clock.before = deepcopy(_values(clock.promise)) if clock.promise else {}
         return clock
 
     def store(self, states: Iterable[Clock], *, new: bool) -> None:
@@ -52,9 +58,24 @@ class Clocks(Projection[Clock]):
             Promise.objects.bulk_create([clock.known for clock in clocks])
         else:
             for clock in clocks:
-                clock.known.save(force_update=True)
+                _save_changes(clock)
         Segment.objects.bulk_create([one for clock in clocks for one in clock.ended])
         PromiseChange.objects.bulk_create([one for clock in clocks for one in clock.changes])
+
+
+@prepared
+def _promise(*, ticket: int) -> QuerySet[Promise]:
+    return Promise.objects.filter(pk=ticket)
+
+
+def _values(promise: Promise) -> dict[str, Any]:
+    return {field.attname: getattr(promise, field.attname) for field in Promise._meta.concrete_fields}
+
+
+def _save_changes(clock: Clock) -> None:
+    changed = [name for name, value in _values(clock.known).items() if value != clock.before.get(name)]
+    if changed:
+        clock.known.save(update_fields=changed)
 
 
 clocks = Clocks()

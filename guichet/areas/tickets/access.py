@@ -2,15 +2,23 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from guichet.areas.people.access import EVERY_STAFF, FRONT_LINE, Viewer
 from guichet.areas.tickets.models import Task, Ticket
 from guichet.ground.access import permit
+from guichet.ground.database.prepared import prepared
 
 
 def sees_ticket(actor: Viewer, subject: Any) -> bool:
     """Tell whether the actor sees the ticket or the task: what one may not see does not exist."""
-    rows = (Task if isinstance(subject, Task) else Ticket).objects
-    return bool(rows.visible_to(actor).filter(pk=subject.pk).exists()) if isinstance(subject, Task | Ticket) else True
+    return bool(_seen(actor, type(subject), pk=subject.pk)) if isinstance(subject, Task | Ticket) else True
+
+
+@prepared
+def _seen(actor: Viewer, kind: type[Task | Ticket], *, pk: int) -> QuerySet[Any, tuple[int]]:
+    seen: QuerySet[Any] = kind.objects.visible_to(actor)
+    return seen.filter(pk=pk).order_by().values_list("pk")[:1]
 
 
 def _works_on(actor: Viewer, task: Any) -> bool:

@@ -60,8 +60,7 @@ def record(*facts: Fact, stream: str, by: Actor, at: datetime, opening: bool = F
     The caller holds the row that the stream is about (its lock keeps the chain in one piece). `opening` says that
     the stream is new and spares the look at its end.
     """
-    head = None if opening else Entry.objects.filter(stream=stream).order_by("-position").first()
-    position, previous = (head.position, head.digest) if head else (0, ORIGIN)
+    position, previous = next(iter([] if opening else _head(stream=stream)), (0, ORIGIN))
     context, entries = _context.get(), []
     for said in facts:
         position += 1
@@ -79,6 +78,11 @@ def record(*facts: Fact, stream: str, by: Actor, at: datetime, opening: bool = F
 def facts_of(stream: str) -> list[tuple[Entry, Fact]]:
     """Return the facts of one stream, oldest first."""
     return [(entry, read(entry.kind, entry.version, entry.data)) for entry in _entries(stream=stream)]
+
+
+@prepared
+def _head(*, stream: str) -> QuerySet[Entry, tuple[int, str]]:
+    return Entry.objects.filter(stream=stream).order_by("-position").values_list("position", "digest")[:1]
 
 
 @prepared

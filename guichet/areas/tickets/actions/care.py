@@ -67,6 +67,8 @@ def _check_owner(ticket: Ticket, owner: Staff) -> None:
 
 def check_conflict(ticket: Ticket, staff: Staff) -> None:
     """Refuse somebody who declared a conflict of interest with the ticket's client (N8)."""
+    if not staff.conflicts:
+        return
     organisation = ticket.compartment.organisation
     codes = {organisation.code, organisation.caucus.code if organisation.caucus else ""} if organisation else set()
     if codes & set(staff.conflicts):

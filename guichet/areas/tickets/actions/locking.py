@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from guichet.areas.tickets.models import Ticket
 from guichet.ground.access import Actor
+from guichet.ground.database.prepared import prepared
 from guichet.ground.journal.api import record
 from guichet.ground.journal.facts import Fact
 
@@ -19,10 +21,17 @@ class OutOfDate(Exception):
 
 def lock(ticket: Ticket, *, version: int | None = None) -> Ticket:
     """Take the ticket's row for the rest of the transaction, as it stands now; refuse when it moved past `version`."""
-    held = Ticket.rows.select_for_update().get(pk=ticket.pk)
+    held = next(iter(_row(pk=ticket.pk)), None)
+    if held is None:
+        raise Ticket.DoesNotExist
     if version is not None and held.version != version:
         raise OutOfDate
     return held
+
+
+@prepared
+def _row(*, pk: int) -> QuerySet[Ticket]:
+    return Ticket.rows.select_for_update().filter(pk=pk)
 
 
 def save(ticket: Ticket, *changed: str) -> None:

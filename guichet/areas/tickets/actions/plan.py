@@ -13,7 +13,7 @@ from guichet.areas.tickets.actions.locking import lock, save, tell
 from guichet.areas.tickets.actions.words import TicketIsOver
 from guichet.areas.tickets.facts import TaskAdded, TaskCancelled, TaskReady
 from guichet.areas.tickets.models import Task, Ticket
-from guichet.areas.tickets.queries.plan import as_open_task
+from guichet.areas.tickets.queries.plan import as_open_task, tasks_in_plan
 from guichet.areas.tickets.queries.waiting import calendar_of
 from guichet.areas.tickets.rules import WORKING_STATES, State, TaskState, has_cycle, next_letter, working_state
 from guichet.ground.access import Actor
@@ -109,7 +109,7 @@ def _add(ticket: Ticket, wanted: list[NewTask], *, by: Actor, now: datetime) -> 
 
 def settle(ticket: Ticket, facts: list[Fact], *, by: Actor, now: datetime) -> None:
     """Make ready what waits for nothing any more, give the ticket the state that follows, and record it all."""
-    rows = list(Task.rows.filter(ticket=ticket).order_by("pk"))
+    rows = tasks_in_plan(ticket=ticket.pk)
     facts += _make_ready(ticket, rows, now)
     if ticket.state in WORKING_STATES and ticket.state != State.WAITING_CLIENT:
         ticket.state = working_state([as_open_task(row) for row in rows])

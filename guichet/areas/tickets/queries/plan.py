@@ -1,13 +1,21 @@
 """The plan of one ticket."""
 
+from django.db.models import QuerySet
+
 from guichet.areas.tickets.models import Task, Ticket
 from guichet.areas.tickets.rules import OpenTask, TaskState
+from guichet.ground.database.prepared import prepared
 
 
 def open_tasks(ticket: Ticket) -> list[OpenTask]:
     """Return the tasks of a ticket as the life cycle sees them."""
-    rows = Task.rows.filter(ticket=ticket).order_by("pk").only("letter", "title", "state", "mandatory", "outside")
-    return [as_open_task(row) for row in rows]
+    return [as_open_task(row) for row in tasks_in_plan(ticket=ticket.pk)]
+
+
+@prepared
+def tasks_in_plan(*, ticket: int) -> QuerySet[Task]:
+    """Return every task of a ticket, in the order of the plan."""
+    return Task.rows.filter(ticket=ticket).order_by("pk")
 
 
 def as_open_task(row: Task) -> OpenTask:
