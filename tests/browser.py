@@ -1,7 +1,8 @@
-"""The Chromium that the tests drive: one for every worker, however many files ask for it.
+"""The Chromium that the tests drive, started once for each file of tests.
 
-Synchronous Playwright keeps an event loop in the thread of the tests and refuses to be started twice in it.
-`tests/environment.py` tells Django to work beside that loop.
+Synchronous Playwright keeps an event loop in the thread of the tests, refuses to be started twice in it, and would
+stand in the way of later tests that run a loop of their own: it ends with the file. `tests/environment.py` tells Django
+to work beside that loop.
 """
 
 from collections.abc import Iterator
@@ -17,9 +18,9 @@ FLAGS = [
 PATIENCE = 30_000  # milliseconds: the machine may be busy
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """A browser that every browser test of this worker shares; each opens contexts of its own."""
+    """A browser for the tests of one file; each opens contexts of its own."""
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as driver:
         chromium = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)

@@ -78,9 +78,13 @@ def the_desk_sorts_it_and_starts_its_plan(agent: Page) -> None:
     agent.goto("/desk/")
     agent.locator(".tk").filter(has_text="Nouvelle employée lundi").locator("a").first.click()
     expect(agent.locator("h1")).to_have_text("Nouvelle employée lundi")
+    # Each press changes the page: the next one waits for it, as a person does.
     agent.locator(".hint-one__go").filter(has_text="Embauche, caucus").click()
+    expect(agent.locator(".plan .task")).to_have_count(3)
     agent.locator("#take").click()
+    expect(agent.locator("#take")).to_have_count(0)
     agent.locator("#start-plan").click()
+    expect(agent.locator("#start-plan")).to_have_count(0)
     tasks = agent.locator(".plan .task")
     expect(tasks).to_have_count(3)
     for place, words in enumerate(("Contrat", "Compte", "Carte")):

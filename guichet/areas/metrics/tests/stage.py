@@ -29,7 +29,10 @@ def copies(ticket: Ticket, count: int, **changes: object) -> list[Ticket]:
     promise = Promise.objects.get(pk=ticket.pk)
     fields = [field.attname for field in Ticket._meta.concrete_fields if field.attname != "id"]
     values = {name: getattr(ticket, name) for name in fields} | changes
-    made = Ticket.rows.bulk_create(Ticket(**values | {"number": draw_number(2026)}) for _ in range(count))
+    taken, fresh = set(Ticket.rows.values_list("number", flat=True)), set[str]()
+    while len(fresh) < count:
+        fresh |= {draw_number(2026)} - taken
+    made = Ticket.rows.bulk_create(Ticket(**values | {"number": number}) for number in sorted(fresh))
     kept = {field.attname: getattr(promise, field.attname) for field in Promise._meta.concrete_fields}
     Promise.objects.bulk_create(Promise(**kept | {"ticket_id": one.pk}) for one in made)
     return made
