@@ -21,6 +21,7 @@ from tests.rigs.crash.sink import Sink
 from tests.rigs.crash.stage import let_go_of_the_database, prepare
 
 CALM = 1.0  # seconds between two strikes
+PACE = 0.1  # seconds between two messages: some come before, during and after every strike
 SENDERS = 2  # threads of a worker that send
 PATIENCE = 240.0  # seconds
 
@@ -41,7 +42,7 @@ class FaultRig:
         try:
             prepare(sink.port)
             let_go_of_the_database()
-            self._under_strikes(sink.port)
+            self._under_strikes(sink)
             under_fire = InboundMail.objects.exclude(state="stored").count()
             let_finish(honest)
         finally:
@@ -52,10 +53,10 @@ class FaultRig:
         found.seconds = round(time.monotonic() - started, 1)
         return found
 
-    def _under_strikes(self, sink_port: int) -> None:
+    def _under_strikes(self, sink: Sink) -> None:
         port = _free_port()
         environ = {
-            **os.environ, "GUICHET_SMTP_IN_PORT": str(port), "GUICHET_SMTP_OUT_PORT": str(sink_port),
+            **os.environ, "GUICHET_SMTP_IN_PORT": str(port), "GUICHET_SMTP_OUT_PORT": str(sink.port),
             "GUICHET_SMTP_OUT_STARTTLS": "false",
         }  # fmt: skip
         log = os.open(self.folder / "log", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
@@ -66,7 +67,9 @@ class FaultRig:
         by_mail = threading.Thread(target=feed, args=(self.total, self.folder / "acknowledged", _Insistent(port).send))
         by_mail.start()
         try:
-            self._strike_again_and_again(by_mail)
+            _wait_for(lambda: bool(sink.message_ids()))  # the worker is at work
+            self._strike_again_and_again()
+            _wait_for(lambda: not by_mail.is_alive())
         finally:
             by_mail.join(timeout=PATIENCE)
             for part in parts:
@@ -76,13 +79,16 @@ class FaultRig:
         if by_mail.is_alive():
             raise RuntimeError("not everything could be handed over: " + (self.folder / "log").read_text()[-3000:])
 
-    def _strike_again_and_again(self, by_mail: threading.Thread) -> None:
+    def _strike_again_and_again(self) -> None:
         for _ in range(self.times):
             time.sleep(CALM)
             self.strike()
-        limit = time.monotonic() + PATIENCE
-        while by_mail.is_alive() and time.monotonic() < limit:
-            time.sleep(0.1)
+
+
+def _wait_for(condition: Callable[[], bool]) -> None:
+    limit = time.monotonic() + PATIENCE
+    while not condition() and time.monotonic() < limit:
+        time.sleep(0.1)
 
 
 @dataclass
@@ -92,6 +98,7 @@ class _Insistent:
     port: int
 
     def send(self, raw: bytes) -> None:
+        time.sleep(PACE)
         while not self._try(raw):
             time.sleep(0.05)
 

@@ -57,8 +57,12 @@ def store_mail(arrival: Arrival, *, by: Actor, now: datetime) -> InboundMail:
 
 @action("intake.store")
 def claim_mail(*, by: Actor, now: datetime, worker: str, batch: int = 20) -> list[InboundMail]:
-    """Take stored messages under a lease. One that was given up too often goes to quarantine instead."""
-    free = Q(lease_until=None) | Q(lease_until__lt=now)
+    """Take stored messages under a lease, in the name of a worker that does one thing at a time.
+
+    One that was given up too often goes to quarantine instead.
+    """
+    # Who comes back for more holds nothing any more: what a fault of the machine made it drop is free again.
+    free = Q(lease_until=None) | Q(lease_until__lt=now) | Q(worker=worker)
     waiting = InboundMail.objects.filter(free, state=InboundMail.State.STORED).order_by("pk")
     waiting.filter(attempts__gte=MOST_DEATHS).update(
         state=InboundMail.State.QUARANTINED, reason="its reader died on it, again and again"
@@ -131,7 +135,7 @@ def give_back_mail(mail: InboundMail, *, by: Actor, reason: str) -> None:
 def put_back_mail(mail: InboundMail, *, by: Actor, now: datetime) -> None:
     """Leave a message for later, its tries unspent: the fault is the machine's (a full disk, a lost database)."""
     InboundMail.objects.filter(pk=mail.pk, state=InboundMail.State.STORED).update(
-        attempts=F("attempts") - 1, lease_until=now + LEASE
+        attempts=F("attempts") - 1, lease_until=now + LEASE, worker=""
     )
 
 

@@ -260,8 +260,8 @@ def waiting(count: int) -> None:
         store(mail("a@example.org", f"Numéro {number}", "Bonjour"), mailbox=settings.MAILBOX)
 
 
-def claimed(at: Any) -> list[int]:
-    return [row.pk for row in intake.claim_mail(by=SYSTEM, now=at, worker="test", batch=3)]
+def claimed(at: Any, worker: str = "another") -> list[int]:
+    return [row.pk for row in intake.claim_mail(by=SYSTEM, now=at, worker=worker, batch=3)]
 
 
 @pytest.mark.proves("P01", "D01")
@@ -271,7 +271,18 @@ def test_a_message_that_kills_its_reader_drags_no_other_into_quarantine(bruno):
 
     assert claimed(NOON) == [first, second, third]  # and the reader dies
     later = NOON + timedelta(minutes=2)
-    assert [claimed(later) for _ in range(4)] == [[first], [second], [third], [last]]
+    found = [claimed(later, worker=f"reader {number}") for number in range(4)]
+    assert found == [[first], [second], [third], [last]]
+
+
+@pytest.mark.proves("I12", "D01")
+def test_who_comes_back_for_more_holds_nothing_from_before(bruno):
+    waiting(2)
+
+    first = claimed(NOON)
+    assert len(first) == 2
+    assert claimed(NOON, worker="somebody else") == []
+    assert claimed(NOON) == first[:1]  # it dropped them, and they are read alone now
 
 
 @pytest.mark.proves("I12", "D01")
