@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet
 
 from guichet.areas.people.access import Grant, Viewer
 from guichet.areas.people.models import (
@@ -43,9 +43,7 @@ def viewer_of_person(person: Person, *, on: date) -> Viewer:
 
 def viewer_of_token(token: str, *, now: datetime) -> Viewer | None:
     """Return the integration that holds a token: asked of the database every time, so that revoking is at once."""
-    row = (
-        Integration.objects.filter(token_hash=token_hash(token), revoked_at=None).select_related("organisation").first()
-    )
+    row = next(iter(_integration(token_hash=token_hash(token))), None)
     if row is None or (row.expires_at and row.expires_at <= now):
         return None
     if row.last_used_on != now.date():
@@ -54,6 +52,11 @@ def viewer_of_token(token: str, *, now: datetime) -> Viewer | None:
         ref=f"integration:{row.pk}", roles=frozenset({"integration"}), name=row.name, scopes=frozenset(row.scopes),
         organisation=row.organisation.code if row.organisation else "",
     )  # fmt: skip
+
+
+@prepared
+def _integration(*, token_hash: str) -> QuerySet[Integration]:
+    return Integration.objects.filter(token_hash=token_hash, revoked_at=None).select_related("organisation")
 
 
 def integrations() -> QuerySet[Integration]:
@@ -225,10 +228,21 @@ def organisation(code: str) -> Organisation:
     return Organisation.objects.get(code=code)
 
 
-def front_line(*, on: date, **beside: Subquery) -> list[Staff]:
-    """Return the agents of Client Services who are here on a day, with what else is asked for beside each."""
-    rows = Staff.objects.filter(active=True, unit__code=CLIENT_SERVICES).select_related("unit").order_by("pk")
-    rows = rows.annotate(**beside)
+def front_line(*, on: date) -> list[Staff]:
+    """Return the agents of Client Services who are here on a day."""
+    return agents_among(_window_staff(), on=on)
+
+
+def window_staff() -> QuerySet[Staff]:
+    """Return the staff of Client Services, to ask for more beside each."""
+    return Staff.objects.filter(active=True, unit__code=CLIENT_SERVICES).select_related("unit").order_by("pk")
+
+
+_window_staff = prepared(window_staff)
+
+
+def agents_among(rows: Iterable[Staff], *, on: date) -> list[Staff]:
+    """Keep the agents who are here on a day."""
     return [row for row in rows if "agent" in row.roles and row.is_here(on)]
 
 

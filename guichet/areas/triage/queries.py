@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from guichet.areas.catalogue.queries import Offer, offers
 from guichet.areas.people.models import Compartment, Staff
-from guichet.areas.people.queries import front_line
+from guichet.areas.people.queries import agents_among, window_staff
 from guichet.areas.tickets.models import OPEN, Message, Ticket
 from guichet.areas.triage import rules
+from guichet.ground.database.prepared import prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +51,15 @@ def contact_person(*, language: str, compartment: Compartment, on: date) -> Staf
 
     Somebody who declared a conflict of interest with the client's organisation is never chosen (N8).
     """
-    held = Ticket.rows.filter(owner=OuterRef("pk"), state__in=OPEN).order_by().values("owner")
-    everybody = front_line(on=on, load=Subquery(held.annotate(n=Count("pk")).values("n")))
-    here = [one for one in everybody if not _in_conflict(one, compartment)]
+    here = [one for one in agents_among(_with_their_load(), on=on) if not _in_conflict(one, compartment)]
     speakers = [one for one in here if language in one.languages] or here
     return min(speakers, key=lambda one: (_load(one) / max(one.load_cap, 1), one.pk), default=None)
+
+
+@prepared
+def _with_their_load() -> QuerySet[Staff]:
+    held = Ticket.rows.filter(owner=OuterRef("pk"), state__in=OPEN).order_by().values("owner")
+    return window_staff().annotate(load=Subquery(held.annotate(n=Count("pk")).values("n")))
 
 
 def _load(staff: Staff) -> int:

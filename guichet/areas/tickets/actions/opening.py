@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import Q, QuerySet
+
 from guichet.areas.catalogue.queries import Offer
 from guichet.areas.people.models import Compartment, Person, Staff
 from guichet.areas.tickets.actions.indexing import index
@@ -11,6 +13,7 @@ from guichet.areas.tickets.models import Attachment, Contact, Message, Ticket
 from guichet.areas.tickets.rules import SPOKEN, State, priority
 from guichet.ground.access import Actor
 from guichet.ground.actions import action
+from guichet.ground.database.prepared import prepared
 from guichet.ground.files import store
 from guichet.ground.journal.api import record
 from guichet.ground.journal.facts import Fact
@@ -94,9 +97,15 @@ def _born(opening: Opening, now: datetime) -> dict[str, object]:
 
 def _free_number(year: int) -> str:
     # A million numbers a year: several are drawn at once because the first may be taken.
-    drawn = [draw_number(year) for _ in range(6)]
-    taken = set(Ticket.rows.filter(number__in=drawn).values_list("number", flat=True))
+    drawn = first, second, third = draw_number(year), draw_number(year), draw_number(year)
+    taken = _taken(first=first, second=second, third=third)
     return next((number for number in drawn if number not in taken), None) or _free_number(year)
+
+
+@prepared
+def _taken(*, first: str, second: str, third: str) -> QuerySet[Ticket, str]:
+    drawn = Q(number=first) | Q(number=second) | Q(number=third)
+    return Ticket.rows.filter(drawn).values_list("number", flat=True)
 
 
 def _first_words(ticket: Ticket, opening: Opening, by: Actor, now: datetime) -> tuple[Message, Message]:
