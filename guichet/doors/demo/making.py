@@ -19,7 +19,7 @@ from guichet.ground.journal.readers import is_settled, react
 from guichet.ground.outbox import api as outbox
 from guichet.ground.references import drawn_from
 
-WHOLE = 0.043  # of the institution’s volume: about fifteen hundred matters in eighteen months
+WHOLE = 0.0452  # of the institution’s volume: about fifteen hundred matters in eighteen months
 SMALL = 0.004
 BATCH = 120  # acts in one transaction
 RECENT = timedelta(days=45)
