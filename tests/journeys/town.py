@@ -20,6 +20,7 @@ from guichet.ground.journal.readers import is_settled
 from guichet.ground.loops import LOOPS
 from tests.browser import PATIENCE
 
+LONGEST_TRANSACTION = 60.0  # seconds
 SCOLD = "Failed to load resource"  # the browser says so of each refused answer, which `_hear_answer` judges itself
 
 
@@ -102,8 +103,9 @@ def work() -> None:
 
     A transaction of the tests beside this one, in the same cluster, may hold the journal back for a moment.
     """
+    limit = time.monotonic() + LONGEST_TRANSACTION
     for _ in range(2):
-        while not is_settled():
+        while not is_settled() and time.monotonic() < limit:
             time.sleep(0.02)
         drain(list(LOOPS.values()))
 
