@@ -6,15 +6,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
-from django.db.models import QuerySet
-
 from guichet.areas.catalogue.queries import Offer, calendar, offer
 from guichet.areas.catalogue.rules import Calendar
 from guichet.areas.sla.facts import PromiseMoved
 from guichet.areas.sla.models import Promise, PromiseChange, Segment
+from guichet.areas.sla.queries.promises import promise_if_any
 from guichet.areas.sla.rules import PromiseState
 from guichet.areas.tickets import facts as tickets
-from guichet.ground.database.prepared import prepared
 from guichet.ground.journal.models import Entry
 from guichet.ground.journal.readers import Projection
 
@@ -48,7 +46,7 @@ class Clocks(Projection[Clock]):
 
     def load(self, stream: str) -> Clock:
         clock = self.blank(stream)
-        clock.promise = next(iter(_promise(ticket=clock.ticket)), None)
+        clock.promise = next(iter(promise_if_any(ticket=clock.ticket)), None)
         clock.before = deepcopy(_values(clock.promise)) if clock.promise else {}
         return clock
 
@@ -61,11 +59,6 @@ class Clocks(Projection[Clock]):
                 _save_changes(clock)
         Segment.objects.bulk_create([one for clock in clocks for one in clock.ended])
         PromiseChange.objects.bulk_create([one for clock in clocks for one in clock.changes])
-
-
-@prepared
-def _promise(*, ticket: int) -> QuerySet[Promise]:
-    return Promise.objects.filter(pk=ticket)
 
 
 def _values(promise: Promise) -> dict[str, Any]:

@@ -15,13 +15,14 @@ from guichet.ground.database.prepared import prepared
 
 def promise_of(ticket: Ticket) -> Promise:
     """Return what was promised on a ticket."""
-    for found in _promise(ticket=ticket.pk):
+    for found in promise_if_any(ticket=ticket.pk):
         return found
     raise Promise.DoesNotExist(ticket.pk)
 
 
 @prepared
-def _promise(*, ticket: int) -> QuerySet[Promise]:
+def promise_if_any(*, ticket: int) -> QuerySet[Promise]:
+    """Return the promise of a ticket by its id, or nothing before its opening was folded."""
     return Promise.objects.filter(pk=ticket)
 
 
