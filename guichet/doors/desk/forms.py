@@ -31,6 +31,12 @@ class WordsForm(forms.Form):
     body = _words()
 
 
+class PublicWordsForm(WordsForm):
+    """Words for the client, and the last words that their writer had before them."""
+
+    seen = forms.IntegerField(required=False, min_value=0, max_value=2**63 - 1)
+
+
 class DraftForm(forms.Form):
     """What somebody is typing."""
 
@@ -50,9 +56,10 @@ class ReasonForm(forms.Form):
 
 
 class ResolutionForm(forms.Form):
-    """How it ended, and the answer that the client will read."""
+    """How it ended, the answer that the client will read, and the last words that its writer had before them."""
 
     code = _choice(labels.RESOLUTIONS)
+    seen = PublicWordsForm.base_fields["seen"]
     body = forms.CharField(error_messages={"required": _("Write the answer that the client will read.")})
 
 

@@ -19,6 +19,7 @@ from guichet.areas.tickets.actions import OutOfDate
 from guichet.areas.tickets.queries.desk import ticket_for
 from guichet.doors.desk.entrance import AnyView, DeskRequest, for_front_line
 from guichet.doors.desk.frame import frame
+from guichet.doors.desk.meanwhile import said_since
 from guichet.doors.desk.sheet import sheet_for
 from guichet.doors.desk.tickets import page_context, seen
 from guichet.ground import clock
@@ -92,8 +93,10 @@ def shown_again(request: DeskRequest, number: str, place: Place) -> HttpResponse
 
 def refused(request: DeskRequest, number: str, form: forms.Form, at: str) -> HttpResponse:
     """Show the page again with the errors beside what was typed."""
-    context = frame(request) | page_context(seen(request.viewer, number), write=composer_of(at)) | still(at, form)
+    sheet = seen(request.viewer, number)
+    context = frame(request) | page_context(sheet, write=composer_of(at)) | still(at, form)
     context["stray"] = not is_on_page(at, context)
+    context["meanwhile"] = said_since(sheet, form.data.get("seen", ""))
     template = "desk/ticket/_swapped.html" if is_htmx(request) else "desk/ticket/page.html"
     return render(request, template, context, status=422)
 

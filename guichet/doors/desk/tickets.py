@@ -9,6 +9,7 @@ from guichet.areas.people.access import Viewer
 from guichet.doors.desk import labels
 from guichet.doors.desk.entrance import DeskRequest, for_front_line
 from guichet.doors.desk.frame import frame
+from guichet.doors.desk.meanwhile import last_words
 from guichet.doors.desk.names import colleagues, unit_choices
 from guichet.doors.desk.sheet import Sheet, context_of, head_of, sheet_for, sorting_of, undo_of
 from guichet.ground.ui.htmx import page_or_part
@@ -50,7 +51,7 @@ def page_context(sheet: Sheet, show: str = "all", write: str = "") -> dict[str, 
         "causes": [(code, labels.CAUSES[code]) for code in ("our_mistake", "new_facts", "asked")],
         "dues": labels.choices(labels.DUES), "levels": labels.choices(labels.LEVELS),
         "said": {}, "form": None, "at": "", "wrong_task": 0, "wrong_verb": "", "stray": False,
-        "reader": reader_words(sheet),
+        "seen": last_words(sheet), "meanwhile": [], "reader": reader_words(sheet),
     }  # fmt: skip
     context |= head | context_of(sheet)
     return context | (sorting_of(sheet) if head["is_sortable"] else {"hints": [], "services": []})

@@ -64,7 +64,7 @@ def thread_of(
     said: list[Words], facts: list[tuple[Entry, Fact]], names: Names, *, show: str, whole: bool, now: datetime
 ) -> Thread:
     """Weave words and facts into one thread, oldest first, kept to its last lines unless the whole is wanted."""
-    words = [_spoken(one, names, now) for one in said if one.body.strip()]
+    words = [spoken(one, names, now) for one in said if one.body.strip()]
     journal = [_sentence(entry, fact, names, now) for entry, fact in facts]
     lines = sorted([*words, *journal], key=lambda line: line.at)
     kept = [line for line in lines if (show == "all" and not line.doubled) or line.side == show]
@@ -74,7 +74,8 @@ def thread_of(
     return Thread(kept[hidden:], counts, hidden)
 
 
-def _spoken(one: Words, names: Names, now: datetime) -> Line:
+def spoken(one: Words, names: Names, now: datetime) -> Line:
+    """Word what somebody said as one line."""
     shape = {"note": "note", "task": "task"}.get(one.table, "said" if one.is_from_client else "ours")
     line = Line(
         side=CLIENT if one.table == "message" else INTERNAL, shape=shape, at=one.at, text=one.body,

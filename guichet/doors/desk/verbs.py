@@ -28,16 +28,16 @@ if TYPE_CHECKING:
 DRAFTS = ("reply", "note", "answer", "unit")
 
 
-@verb("reply", forms.WordsForm)
+@verb("reply", forms.PublicWordsForm)
 def replies(ticket: "Ticket", said: Said, *, by: Viewer, now: datetime) -> None:
     """Tell the client something."""
-    actions.reply(ticket, by=by, now=now, body=said["body"])
+    actions.reply(ticket, by=by, now=now, body=said["body"], seen=said["seen"])
 
 
-@verb("question", forms.WordsForm)
+@verb("question", forms.PublicWordsForm)
 def questions(ticket: "Ticket", said: Said, *, by: Viewer, now: datetime) -> None:
     """Ask the client something: it is their turn."""
-    actions.ask(ticket, by=by, now=now, body=said["body"])
+    actions.ask(ticket, by=by, now=now, body=said["body"], seen=said["seen"])
 
 
 @verb("note", forms.WordsForm)
@@ -49,7 +49,7 @@ def notes(ticket: "Ticket", said: Said, *, by: Viewer, now: datetime) -> None:
 @verb("answer", forms.ResolutionForm)
 def resolution(ticket: "Ticket", said: Said, *, by: Viewer, now: datetime) -> None:
     """Give the one answer."""
-    actions.resolve(ticket, by=by, now=now, code=said["code"], body=said["body"])
+    actions.resolve(ticket, by=by, now=now, code=said["code"], body=said["body"], seen=said["seen"])
 
 
 @verb("reply", forms.UnsendingForm, _("Taken back: nothing was sent, and your words are still here."))

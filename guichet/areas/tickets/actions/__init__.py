@@ -1,5 +1,6 @@
 """The only writers of tickets: one verb, one permission, one transaction."""
 
+from guichet.areas.tickets.actions.awareness import SpokenMeanwhile
 from guichet.areas.tickets.actions.care import assign, prioritise, sort, take
 from guichet.areas.tickets.actions.delivery import note_undelivered
 from guichet.areas.tickets.actions.ends import (
@@ -50,6 +51,7 @@ __all__ = [
     "NothingToConfirm",
     "Opening",
     "OutOfDate",
+    "SpokenMeanwhile",
     "StillHasOpenTasks",
     "TicketIsOver",
     "TooLateToReopen",

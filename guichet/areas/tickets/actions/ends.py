@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from guichet.areas.tickets.actions.awareness import require_aware
 from guichet.areas.tickets.actions.locking import lock, save, tell
-from guichet.areas.tickets.actions.opening import Upload, attach
 from guichet.areas.tickets.actions.plan import cancel_all_tasks
 from guichet.areas.tickets.actions.words import ClientWords, TicketIsOver, hear, say
 from guichet.areas.tickets.facts import Cancelled, Closed, Confirmed, Reopened, Resolved
@@ -50,9 +50,7 @@ class TooLateToReopen(ValueError):
 
 
 @action("tickets.resolve")
-def resolve(
-    ticket: Ticket, *, by: Actor, now: datetime, code: str, body: str, uploads: tuple[Upload, ...] = ()
-) -> Message:
+def resolve(ticket: Ticket, *, by: Actor, now: datetime, code: str, body: str, seen: int | None = None) -> Message:
     """Give the one answer, and ask whether it settles the matter."""
     held = lock(ticket)
     if not held.is_open:
@@ -61,8 +59,8 @@ def resolve(
         raise NeedsAResolution
     if open_ones := blocking(open_tasks(held)):
         raise StillHasOpenTasks(open_ones)
+    require_aware(held, by=by, seen=seen)
     message = say(held, kind=Message.Kind.ANSWER, body=body, by=by, now=now)
-    attach(message, uploads, now=now)
     held.state, held.resolved_at, held.resolution_code, held.resolution_text = State.RESOLVED, now, code, body
     held.reminders, held.waiting_since = 0, None
     held.last_words, held.last_from_client, held.last_at = " ".join(body.split())[:160], False, now

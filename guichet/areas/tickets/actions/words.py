@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from guichet.areas.people.models import Person
+from guichet.areas.tickets.actions.awareness import require_aware
 from guichet.areas.tickets.actions.indexing import index
 from guichet.areas.tickets.actions.locking import lock, save, tell
 from guichet.areas.tickets.actions.opening import Upload, attach
@@ -76,10 +77,13 @@ def _require_open(ticket: Ticket) -> None:
 
 
 @action("tickets.reply")
-def reply(ticket: Ticket, *, by: Actor, now: datetime, body: str, uploads: tuple[Upload, ...] = ()) -> Message:
+def reply(
+    ticket: Ticket, *, by: Actor, now: datetime, body: str, uploads: tuple[Upload, ...] = (), seen: int | None = None
+) -> Message:
     """Tell the client something, without asking for anything."""
     held = lock(ticket)
     _require_open(held)
+    require_aware(held, by=by, seen=seen)
     message = say(held, kind=Message.Kind.REPLY, body=body, by=by, now=now)
     attach(message, uploads, now=now)
     if held.state in {State.TO_SORT, State.TAKEN}:
@@ -91,10 +95,11 @@ def reply(ticket: Ticket, *, by: Actor, now: datetime, body: str, uploads: tuple
 
 
 @action("tickets.ask")
-def ask(ticket: Ticket, *, by: Actor, now: datetime, body: str) -> Message:
+def ask(ticket: Ticket, *, by: Actor, now: datetime, body: str, seen: int | None = None) -> Message:
     """Ask the client one question; the completion clock waits for them, the lived one does not."""
     held = lock(ticket)
     _require_open(held)
+    require_aware(held, by=by, seen=seen)
     message = say(held, kind=Message.Kind.QUESTION, body=body, by=by, now=now)
     held.state, held.waiting_since, held.reminders = State.WAITING_CLIENT, now, 0
     save(held, *_last(held, body, now, client=False), "state", "waiting_since", "reminders")

@@ -11,7 +11,11 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   kept.values.clear();
   const sent = event.detail.requestConfig?.elt?.closest("form");
   for (const field of fields(target)) {
-    if (field.value !== field.defaultValue && !sent?.contains(field)) kept.values.set(field.id, field.value);
+    if (field.value === field.defaultValue || sent?.contains(field)) continue;
+    kept.values.set(field.id, field.value);
+    // Whoever is still writing answers what they had before them when they began.
+    const seen = field.form?.elements.seen;
+    if (seen) kept.values.set(seen.id, seen.value);
   }
 });
 
