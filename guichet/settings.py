@@ -110,7 +110,9 @@ TEMPLATES = [
 def _database() -> dict[str, Any]:
     if CONFIG.is_postgresql:
         address = CONFIG.postgresql_settings()
-        options = {**address.pop("OPTIONS"), "pool": {"min_size": 2, "max_size": 8, "timeout": 10}}
+        # Compiling a question as it comes takes longer than any answer here; the plan of a repeated one is kept.
+        usual = {"options": "-c jit=off", "prepare_threshold": 1}
+        options = {**usual, **address.pop("OPTIONS"), "pool": {"min_size": 2, "max_size": 8, "timeout": 10}}
         return {"ENGINE": "django.db.backends.postgresql", **address, "OPTIONS": options}
     pragmas = "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
     pragmas += "PRAGMA cache_size=-16384;PRAGMA mmap_size=268435456;PRAGMA temp_store=MEMORY;"

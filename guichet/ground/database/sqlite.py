@@ -1,6 +1,7 @@
 """SQLite: one writer at a time, so the order of ids is the order of commits."""
 
 import sqlite3
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TypeVar
 
@@ -70,3 +71,8 @@ def copy_from(source: Path) -> None:
     copy = sqlite3.connect(source)
     copy.backup(connection.connection)
     copy.close()
+
+
+def plans_kept() -> AbstractContextManager[None]:
+    """Do nothing: the driver keeps the statements that it has prepared."""
+    return nullcontext()

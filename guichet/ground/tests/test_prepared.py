@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.db.models import QuerySet
 from pytest_django import DjangoAssertNumQueries
 
@@ -83,3 +84,29 @@ def test_a_date_is_a_value_too(amina: Person) -> None:
     day = max(starts, default=NOON.date())
     assert len(places_on(person=amina.pk, on=day)) == len(starts)
     assert places_on(person=amina.pk, on=date(1990, 1, 1)) == []
+
+
+@prepared
+def titled(viewer: Viewer, title: str, *, owner: int) -> QuerySet[Ticket]:
+    """Hold a word that somebody else chose."""
+    return Ticket.objects.visible_to(viewer).filter(title=title, owner=owner)  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize("title", ["L’objet", "L'objet; --", "100 % de %s", "\\'", ""])
+def test_a_word_in_the_statement_is_only_a_word(amina: Person, bruno: Staff, title: str) -> None:
+    ticket = a_ticket(amina, owner=bruno, title="Autre")
+    assert titled(seen_by(bruno), title, owner=bruno.pk) == []
+    Ticket.rows.filter(pk=ticket.pk).update(title=title)
+    assert titled(seen_by(bruno), title, owner=bruno.pk) == [ticket]
+
+
+def test_the_plan_of_what_is_asked_again_is_kept_for_everybody_alike(amina: Person, bruno: Staff, chloe: Staff) -> None:
+    ticket = a_ticket(amina, owner=bruno)
+    for who in (bruno, chloe, bruno, chloe):
+        assert titled(seen_by(who), ticket.title, owner=bruno.pk) == [ticket]
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT COUNT(*) FROM pg_prepared_statements WHERE statement LIKE %s", [f"%'{ticket.title}'%"]
+            )
+            assert cursor.fetchone() == (1,)
