@@ -14,6 +14,7 @@ from guichet.areas.metrics.rules import FIGURES, SMALLEST, STANDARD
 from guichet.doors.office import labels
 from guichet.doors.office.address import DAYS, Wanted, mark_of, mark_words, read
 from guichet.doors.office.chart import chart
+from guichet.doors.office.counted import counted
 from guichet.doors.office.entrance import OfficeRequest, for_readers
 from guichet.doors.office.frame import address_of, frame
 from guichet.doors.office.tables import file_of, table
@@ -29,12 +30,12 @@ def home(request: OfficeRequest) -> HttpResponse:
     """Show the figures of a slice."""
     wanted, now, viewer = _wanted(request), clock.now(), request.viewer
     opens, part, year, names = viewer.may("metrics.list"), wanted.part(now), wanted.year(now), labels.names()
-    found = queries.figures(viewer, part, now=now)
-    groups = queries.breakdown(viewer, part, by=wanted.by, now=now)
+    found = counted(viewer, wanted, now=now)
     context = frame(request) | _choices(wanted, names) | {
-        "tiles": tiles(found, wanted, opens_lists=opens), "rows": table(groups, wanted, names, opens_lists=opens),
+        "tiles": tiles(found.figures, wanted, opens_lists=opens),
+        "rows": table(found.groups, wanted, names, opens_lists=opens),
         "columns": [one.name for one in FIGURES], "by_words": labels.BY[wanted.by],
-        "chart": chart(queries.months(viewer, year, now=now), wanted, year.since.date(), opens_lists=opens),
+        "chart": chart(found.months, wanted, year.since.date(), opens_lists=opens),
         "export_url": reverse("office-export") + wanted.query(), "since": part.since, "now": now, "smallest": SMALLEST,
     }  # fmt: skip
     return render(request, "office/home.html", context)

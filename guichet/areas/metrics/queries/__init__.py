@@ -1,6 +1,16 @@
 """Reading figures, and the lists behind them."""
 
-from guichet.areas.metrics.queries.figures import Delays, Figure, Group, Month, breakdown, figures, months, names_of
+from guichet.areas.metrics.queries.figures import (
+    Delays,
+    Figure,
+    Group,
+    Month,
+    breakdown,
+    figures,
+    months,
+    names_of,
+    overview,
+)
 from guichet.areas.metrics.queries.lists import Listed, Mark, Page, counted, listed
 from guichet.areas.metrics.queries.sets import SETS
 from guichet.areas.metrics.queries.slices import DIMENSIONS, UNSORTED, Slice
@@ -23,4 +33,5 @@ __all__ = [
     "listed",
     "months",
     "names_of",
+    "overview",
 ]

@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Aggregate, Avg, Case, Count, F, OuterRef, QuerySet, Subquery, When
-from django.db.models.functions import TruncMonth
+from django.db.models import Aggregate, Case, Count, F, OuterRef, QuerySet, Subquery, Sum, When
 from django.utils.timezone import localtime
 
 from guichet.areas.catalogue.models import Service
 from guichet.areas.catalogue.queries import calendars
+from guichet.areas.catalogue.rules import Calendar
 from guichet.areas.metrics.queries.sets import SETS
 from guichet.areas.metrics.queries.slices import DIMENSIONS, UNSORTED, Slice, rows_of
 from guichet.areas.metrics.rules import COMPLETION, FIGURES, Definition, Kind, hidden_cells, index_of, is_small
 from guichet.areas.people.access import Viewer
 from guichet.areas.people.queries import units
 from guichet.areas.sla.models import Promise
-from guichet.areas.sla.rules import percentile, wilson
+from guichet.areas.sla.rules import percentile_of_runs, wilson
 from guichet.areas.surveys.models import Pulse
 from guichet.ground.bilingual import Bilingual
 
@@ -32,6 +32,30 @@ class Delays:
 
     business: tuple[timedelta, timedelta]
     lived: tuple[timedelta, timedelta]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """When open tickets arrived, the youngest first, by the calendar that each goes by."""
+
+    arrived: list[tuple[Calendar, list[datetime]]]
+    now: datetime
+
+    def delays(self) -> Delays:
+        """Return how long they have waited; the younger has never waited longer, so that few need be asked."""
+        moments = [run for _, run in self.arrived]
+        business = [percentile_of_runs(moments, rank, self._business) for rank in (50, 90)]
+        lived = [percentile_of_runs(moments, rank, self._lived) for rank in (50, 90)]
+        return Delays((business[0], business[1]), (lived[0], lived[1]))
+
+    def _business(self, run: int, arrived: datetime) -> timedelta:
+        return self.arrived[run][0].between(arrived, self.now)
+
+    def _lived(self, run: int, arrived: datetime) -> timedelta:
+        return self.now - arrived
+
+
+Ages = Mapping[Key, Waiting]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,25 +90,42 @@ class Month:
 
 def figures(viewer: Viewer, part: Slice, *, now: datetime) -> tuple[Figure, ...]:
     """Return every figure of a slice."""
-    rows = rows_of(viewer, part)
-    counts = _tally(rows.aggregate(**_counts(part, now)))
-    ages = _ages(rows, "ticket_id", part, now)
-    everybody = [age for found in ages.values() for age in found]
-    strict = not viewer.may("metrics.list")
-    return tuple(_figure(one, counts, everybody, _is_hidden(one, counts, strict), strict) for one in FIGURES)
+    return overview(viewer, part, by="channel", now=now)[0]
 
 
 def breakdown(viewer: Viewer, part: Slice, *, by: str, now: datetime, strict: bool = False) -> tuple[Group, ...]:
     """Return the figures of each value of a dimension; `strict` hides small counts too, for what leaves the house."""
+    return overview(viewer, part, by=by, now=now, strict=strict)[1]
+
+
+def overview(
+    viewer: Viewer, part: Slice, *, by: str, now: datetime, strict: bool = False
+) -> tuple[tuple[Figure, ...], tuple[Group, ...]]:
+    """Return the figures of a slice, whole and for each value of a dimension: what is counted once adds up."""
     strict = strict or not viewer.may("metrics.list")
     rows = rows_of(viewer, part)
     found: Iterable[Counts] = rows.values(key=F(DIMENSIONS[by])).annotate(**_counts(part, now)).order_by("key")
     ages = _ages(rows, DIMENSIONS[by], part, now)
     table = {_key(row["key"]): _tally(row) for row in found}
+    return _whole(table, ages, now, strict), _groups(table, ages, now, strict)
+
+
+def _whole(table: Mapping[Key, Counts], ages: Ages, now: datetime, strict: bool) -> tuple[Figure, ...]:
+    counts = {code: sum(row[code] or 0 for row in table.values()) for code in (*SETS, "score")}
+    runs = [run for waiting in ages.values() for run in waiting.arrived]
+    everybody = Waiting(runs, now)
+    return tuple(_figure(one, counts, everybody, _is_hidden(one, counts, strict), strict) for one in FIGURES)
+
+
+def _groups(table: Mapping[Key, Counts], ages: Ages, now: datetime, strict: bool) -> tuple[Group, ...]:
     table = {key: counts for key, counts in table.items() if any(counts[code] for code in SETS)}
     hidden = {one.code: _hidden_rows(one, table, strict) for one in FIGURES}
+    nobody = Waiting([], now)
     return tuple(
-        Group(key, {one.code: _figure(one, row, ages[key], key in hidden[one.code], strict) for one in FIGURES})
+        Group(
+            key,
+            {one.code: _figure(one, row, ages.get(key, nobody), key in hidden[one.code], strict) for one in FIGURES},
+        )
         for key, row in table.items()
     )
 
@@ -92,11 +133,14 @@ def breakdown(viewer: Viewer, part: Slice, *, by: str, now: datetime, strict: bo
 def months(viewer: Viewer, part: Slice, *, now: datetime) -> tuple[Month, ...]:
     """Return the promised dates kept in each month of a slice."""
     settled = Case(When(met_at__lte=F("due_at"), then=F("met_at")), default=F("due_at"))
-    rows = rows_of(viewer, part).filter(SETS["completion"](part, now)).annotate(month=TruncMonth(settled))
+    starts = _months_of(part)
+    ends = [When(settled__lt=end, then=place) for place, end in enumerate(starts[1:])]
+    month = Case(*ends, default=len(starts) - 1)
+    rows = rows_of(viewer, part).filter(SETS["completion"](part, now)).alias(settled=settled).annotate(month=month)
     kept = Count("pk", filter=SETS["completion_met"](part, now))
     found: Iterable[Counts] = rows.values("month").annotate(n_all=Count("pk"), n_kept=kept).order_by("month")
     counts = {
-        localtime(row["month"]).date(): {
+        starts[row["month"]].date(): {
             "completion": row["n_all"],
             "completion_met": row["n_kept"],
             COMPLETION.missing: 0,
@@ -106,8 +150,18 @@ def months(viewer: Viewer, part: Slice, *, now: datetime) -> tuple[Month, ...]:
     hidden = hidden_cells({month: row["completion"] for month, row in counts.items()})
     strict = not viewer.may("metrics.list")
     return tuple(
-        Month(month, _figure(COMPLETION, tally, [], month in hidden, strict)) for month, tally in counts.items()
+        Month(month, _figure(COMPLETION, tally, Waiting([], now), month in hidden, strict))
+        for month, tally in counts.items()
     )
+
+
+def _months_of(part: Slice) -> list[datetime]:
+    """Return the midnight with which each month of a slice begins."""
+    first = localtime(part.since).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    last = localtime(part.until - timedelta(seconds=1))
+    count = (last.year - first.year) * 12 + last.month - first.month + 1
+    places = [first.month - 1 + number for number in range(count)]
+    return [first.replace(year=first.year + place // 12, month=place % 12 + 1) for place in places]
 
 
 def names_of(by: str) -> dict[Key, Bilingual]:
@@ -122,7 +176,7 @@ def _counts(part: Slice, now: datetime) -> dict[str, Aggregate]:
     counts: dict[str, Aggregate] = {
         f"n_{code}": Count("pk", filter=chosen(part, now)) for code, chosen in SETS.items()
     }  # a set may have the name of a column
-    return counts | {"n_score": Avg(score, filter=SETS["answered"](part, now))}
+    return counts | {"n_score": Sum(score, filter=SETS["answered"](part, now))}
 
 
 def _tally(found: Counts) -> Counts:
@@ -133,14 +187,13 @@ def _key(found: Key | None) -> Key:
     return UNSORTED if found is None else found
 
 
-def _ages(
-    rows: QuerySet[Promise], column: str, part: Slice, now: datetime
-) -> defaultdict[Key, list[tuple[timedelta, timedelta]]]:
-    """Return the business age and the lived age of each open ticket, by the value of a column."""
-    known, ages = calendars(), defaultdict(list)
-    for key, received, calendar in rows.filter(SETS["open"](part, now)).values_list(column, "received_at", "calendar"):
-        ages[_key(key)].append((known[calendar].between(received, now), now - received))
-    return ages
+def _ages(rows: QuerySet[Promise], column: str, part: Slice, now: datetime) -> Ages:
+    """Return when the open tickets arrived, by the value of a column."""
+    known, runs = calendars(), defaultdict[Key, defaultdict[str, list[datetime]]](lambda: defaultdict(list))
+    found = rows.filter(SETS["open"](part, now)).order_by("-received_at")
+    for key, received, calendar in found.values_list(column, "received_at", "calendar"):
+        runs[_key(key)][calendar].append(received)
+    return {key: Waiting([(known[code], run) for code, run in by.items()], now) for key, by in runs.items()}
 
 
 def _is_hidden(one: Definition, counts: Counts, strict: bool) -> bool:
@@ -153,9 +206,7 @@ def _hidden_rows(one: Definition, table: Mapping[Key, Counts], strict: bool) -> 
     return hidden_cells({key: row[one.counted] for key, row in table.items()})
 
 
-def _figure(
-    one: Definition, counts: Counts, ages: list[tuple[timedelta, timedelta]], hidden: bool, strict: bool
-) -> Figure:
+def _figure(one: Definition, counts: Counts, waiting: Waiting, hidden: bool, strict: bool) -> Figure:
     n, kept = counts[one.counted], counts[one.kept] if one.kept else None
     missing = counts[one.missing] if one.missing else 0
     if strict:
@@ -165,7 +216,7 @@ def _figure(
         seen = not (strict and hidden)
         return Figure(one, n if seen else None, kept if seen else None, missing, hidden=hidden)
     if one.kind == Kind.DELAY:
-        return Figure(one, n, missing=missing, delays=_delays(ages))
+        return Figure(one, n, missing=missing, delays=waiting.delays())
     return Figure(
         one, n, kept, missing, value=_value(one, n, kept, counts), interval=None if kept is None else wilson(kept, n)
     )
@@ -173,10 +224,5 @@ def _figure(
 
 def _value(one: Definition, n: int, kept: int | None, counts: Counts) -> float:
     if one.kind == Kind.SCORE:
-        return index_of(float(counts["score"]))
+        return index_of(counts["score"] / n)
     return float(n) if kept is None else kept / n
-
-
-def _delays(ages: list[tuple[timedelta, timedelta]]) -> Delays:
-    business, lived = [one for one, _ in ages], [one for _, one in ages]
-    return Delays((percentile(business, 50), percentile(business, 90)), (percentile(lived, 50), percentile(lived, 90)))

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from guichet.areas.catalogue.models import Service
+from guichet.areas.catalogue.models import Calendar, Service
+from guichet.areas.catalogue.queries import calendars
 from guichet.areas.metrics import queries
 from guichet.areas.metrics.queries import DIMENSIONS, SETS, UNSORTED, Figure, Slice
 from guichet.areas.metrics.rules import FIGURES
@@ -13,12 +14,13 @@ from guichet.areas.metrics.tests.stage import DUE, NOW, copies, fixture_of_mes_0
 from guichet.areas.people.access import Viewer
 from guichet.areas.people.models import Organisation, Person, Staff
 from guichet.areas.sla.models import Promise
-from guichet.areas.sla.rules import PromiseState, Status
+from guichet.areas.sla.rules import PromiseState, Status, percentile
 from guichet.areas.tickets.models import Ticket
 from guichet.ground.access import Refused
 from tests.cast import NOON, a_staff, a_ticket, seen_by
 
 DAY = timedelta(days=1)
+DAYS_OF_THE_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 QUARTER = Slice(NOON - 80 * DAY, NOW + DAY)
 
 
@@ -126,6 +128,20 @@ def test_ages_are_those_of_real_requests_in_business_time_and_as_lived(lead: Vie
     assert ages.lived == (5 * DAY, 9 * DAY)
     # Since Thursday and since the Sunday before: seven opening hours a day, none on the week-end.
     assert ages.business == (timedelta(hours=21), timedelta(hours=43, minutes=30))
+
+
+@pytest.mark.proves("MES-02")
+def test_ages_of_several_calendars_are_ranked_together(lead: Viewer, amina: Person) -> None:
+    always = {"tz": "America/Vancouver", "hours": {day: ["00:00-24:00"] for day in DAYS_OF_THE_WEEK}}
+    Calendar.objects.create(code="always", data=always)
+    for hours in range(1, 13):
+        ticket = a_ticket(amina, at=NOON - timedelta(hours=7 * hours))
+        if hours % 2:
+            Promise.objects.filter(pk=ticket.pk).update(calendar="always")
+    known = calendars()
+    ages = figure(lead, "age", now=NOON).delays
+    waited = [known[one.calendar].between(one.received_at, NOON) for one in Promise.objects.all()]
+    assert ages and ages.business == (percentile(waited, 50), percentile(waited, 90))
 
 
 @pytest.fixture
@@ -247,7 +263,7 @@ def test_figures_take_few_questions_of_the_database(
     lead: Viewer, amina: Person, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     fixture_of_mes_02(amina)
-    with django_assert_max_num_queries(6):
-        assert len(queries.figures(lead, QUARTER, now=NOW)) == len(FIGURES)
-        queries.breakdown(lead, QUARTER, by="unit", now=NOW)
+    with django_assert_max_num_queries(4):
+        whole, parts = queries.overview(lead, QUARTER, by="unit", now=NOW)
+        assert len(whole) == len(FIGURES) and parts
         queries.months(lead, QUARTER, now=NOW)

@@ -1,6 +1,6 @@
 """What became of a promise and who held the ticket meanwhile, with no database or clock."""
 
-from guichet.areas.sla.rules.figures import Attainment, NoFigures, attainment, percentile, wilson
+from guichet.areas.sla.rules.figures import Attainment, NoFigures, attainment, percentile, percentile_of_runs, wilson
 from guichet.areas.sla.rules.ledger import Holder, HolderChange, Ledger, OutOfOrder, Segment
 from guichet.areas.sla.rules.promise import AlreadyPaused, NotPaused, PromiseState, Status
 
@@ -18,5 +18,6 @@ __all__ = [
     "Status",
     "attainment",
     "percentile",
+    "percentile_of_runs",
     "wilson",
 ]

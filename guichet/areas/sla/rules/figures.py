@@ -1,9 +1,11 @@
 """The figures of promises: the share kept, how sure of it one may be, and percentiles of delays."""
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from math import sqrt
 from typing import TypeVar
 
@@ -13,6 +15,7 @@ from guichet.areas.sla.rules.promise import Status
 Z_95 = 1.959963984540054
 
 Figure = TypeVar("Figure", int, float, timedelta)
+Item = TypeVar("Item")
 
 
 class NoFigures(ValueError):
@@ -72,3 +75,22 @@ def percentile(figures: Iterable[Figure], rank: int) -> Figure:
     if not ordered:
         raise NoFigures("no figures to rank")
     return ordered[-(-rank * len(ordered) // 100) - 1]
+
+
+def percentile_of_runs(runs: Sequence[Sequence[Item]], rank: int, figure: Callable[[int, Item], Figure]) -> Figure:
+    """The same percentile, of several runs whose figures rise: `figure(run, item)` is asked of a few items only."""
+    total = sum(map(len, runs))
+    if not total:
+        raise NoFigures("no figures to rank")
+    place = -(-rank * total // 100) - 1
+    lows, highs = [0] * len(runs), [len(run) for run in runs]
+    numbers, keys = range(len(runs)), [partial(figure, number) for number in range(len(runs))]
+    while True:
+        # The middle of the widest stretch left tells, of every run, which part lies under it and which part over.
+        widest = max(numbers, key=lambda number: highs[number] - lows[number])
+        pivot = keys[widest](runs[widest][(lows[widest] + highs[widest]) // 2])
+        under = [bisect_left(runs[one], pivot, lows[one], highs[one], key=keys[one]) for one in numbers]
+        upto = [bisect_right(runs[one], pivot, under[one], highs[one], key=keys[one]) for one in numbers]
+        if sum(under) <= place < sum(upto):
+            return pivot
+        lows, highs = (lows, under) if place < sum(under) else (upto, highs)

@@ -1,12 +1,13 @@
 """Figures of promises follow their published formulas."""
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guichet.areas.sla.rules import Attainment, NoFigures, Status, attainment, percentile, wilson
+from guichet.areas.sla.rules import Attainment, NoFigures, Status, attainment, percentile, percentile_of_runs, wilson
 
 
 @pytest.mark.proves("MES-02")
@@ -72,3 +73,22 @@ def test_a_percentile_of_nothing_or_of_no_rank_is_refused() -> None:
         percentile([], 50)
     with pytest.raises(ValueError, match="not a percentile"):
         percentile([1], 0)
+
+
+@given(st.lists(st.lists(st.integers(0, 9)), min_size=1).filter(any), st.integers(1, 100))
+def test_a_percentile_of_runs_is_that_of_all_they_hold(runs: list[list[int]], rank: int) -> None:
+    together = [figure for run in runs for figure in run]
+    assert percentile_of_runs(list(map(sorted, runs)), rank, lambda _run, figure: figure) == percentile(together, rank)
+
+
+def test_a_percentile_of_runs_asks_little_and_knows_when_there_is_nothing() -> None:
+    asked = Counter[int]()
+
+    def figure(_run: int, item: int) -> int:
+        asked[item] += 1
+        return item
+
+    assert percentile_of_runs([range(0, 60_000, 2), range(1, 60_000, 2)], 90, figure) == 53_999
+    assert asked.total() < 3_000
+    with pytest.raises(NoFigures):
+        percentile_of_runs([[], []], 50, lambda _run, figure: figure)

@@ -156,8 +156,28 @@ def test_the_front_page_asks_little_of_the_database(
     visit: Visit, chloe: Staff, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     visit(reverse("office-computed"), chloe)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(9):
         visit(reverse("office-home") + "?by=unit&period=12m")
+
+
+@pytest.mark.usefixtures("a_year")
+def test_the_figures_are_counted_again_once_something_was_written(
+    visit: Visit, chloe: Staff, amina: Person, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    assert "n = 80, the list" in visit(reverse("office-home"), chloe)
+    with django_assert_max_num_queries(6):
+        assert "n = 80, the list" in visit(reverse("office-home"))
+    a_ticket(amina)
+    assert "n = 81, the list" in visit(reverse("office-home"))
+
+
+@pytest.mark.usefixtures("a_year")
+def test_nobody_is_given_what_was_counted_for_another(
+    visit: Visit, chloe: Staff, house: dict[str, Organisation]
+) -> None:
+    assert "/office/lists/" in visit(reverse("office-home"), chloe)
+    auditor = a_staff(house, "CS", "Odile", "Sage", "auditor")
+    assert "/office/lists/" not in visit(reverse("office-home"), auditor)
 
 
 @pytest.mark.parametrize(("failed", "words"), [(1, "1 revenue"), (2, "2 revenues")])
