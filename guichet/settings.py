@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "guichet.ground.queue",
     "guichet.ground.outbox",
     "guichet.ground.files",
+    "guichet.ground.keeping",
     "guichet.ground.search",
     "guichet.areas.people",
     "guichet.areas.catalogue",
@@ -84,6 +85,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "guichet.viewing.ViewerMiddleware",
     "guichet.doors.desk.second_factor.SecondFactor",
+    "guichet.doors.desk.interrupted.SignInPlace",
 ]
 ROOT_URLCONF = "guichet.urls"
 WSGI_APPLICATION = "guichet.wsgi.application"

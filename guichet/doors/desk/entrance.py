@@ -6,11 +6,11 @@ from typing import Concatenate, ParamSpec
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
 from guichet.areas.people.access import EVERY_STAFF, FRONT_LINE, Viewer
+from guichet.doors.desk.interrupted import interrupted
 from guichet.ground.access import Refused
 from guichet.ground.ui.middleware import CONTENT_SECURITY_POLICY
 
@@ -37,7 +37,7 @@ def only_for(*roles: str) -> Callable[[View[P]], AnyView[P]]:
         def enter(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             viewer: Viewer = request.viewer  # type: ignore[attr-defined]
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return interrupted(request)
             if not viewer.is_staff or not viewer.has(*roles):
                 raise Http404
             try:

@@ -7,6 +7,7 @@ from guichet.doors.desk import (
     contacts,
     downloads,
     finding,
+    keeping,
     lists,
     live,
     peopleviews,
@@ -78,5 +79,7 @@ urlpatterns = [
     path("quarantine/", quarantine.page, name="desk-quarantine"),
     path("quarantine/<int:pk>/raw/", quarantine.raw, name="desk-raw"),
     path("quarantine/<int:pk>/replays/", quarantine.replays, name="desk-replays"),
+    path("kept/", keeping.forms_kept, name="desk-kept"),
+    path("signed-in/", keeping.signed_in_again, name="desk-signed-in-again"),
     path("live/", live.events, name="desk-live"),
 ]

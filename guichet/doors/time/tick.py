@@ -11,6 +11,7 @@ from guichet.ground.access import SYSTEM
 from guichet.ground.files.store import sweep_orphans
 from guichet.ground.journal.api import through
 from guichet.ground.journal.seals import seal
+from guichet.ground.keeping.store import sweep_forms
 from guichet.ground.queue.worker import sweep
 
 KEPT_JOBS = timedelta(days=14)
@@ -37,5 +38,6 @@ def tick(*, now: datetime) -> int:
     while seal(now=now):
         pass
     sweep(before=now - KEPT_JOBS)
+    sweep_forms(now=now)
     sweep_orphans(older_than=now - KEPT_ORPHANS)
     return moved

@@ -1,22 +1,9 @@
-// Words being typed: kept through a refresh, sent with Ctrl+Enter, taken back while there is time.
-const kept = { values: new Map() };
-
-const fields = (root) => root.querySelectorAll("textarea[id], input[id]:not([type=hidden], [type=radio], [type=checkbox])");
-
+// Words being typed: sent with Ctrl+Enter, taken back while there is time. keeping.js keeps them through a refresh.
 document.addEventListener("htmx:beforeSwap", (event) => {
   const target = event.detail.target;
   if (target?.id !== "ticket") return;
   // Old and new stand side by side for an instant: one group of exclusive details would close the new one.
   for (const composer of target.querySelectorAll("details[name]")) composer.removeAttribute("name");
-  kept.values.clear();
-  const sent = event.detail.requestConfig?.elt?.closest("form");
-  for (const field of fields(target)) {
-    if (field.value === field.defaultValue || sent?.contains(field)) continue;
-    kept.values.set(field.id, field.value);
-    // Whoever is still writing answers what they had before them when they began.
-    const seen = field.form?.elements.seen;
-    if (seen) kept.values.set(seen.id, seen.value);
-  }
 });
 
 const toTheEnd = () => {
@@ -27,14 +14,7 @@ const toTheEnd = () => {
 document.addEventListener("htmx:afterSettle", (event) => {
   const root = event.detail.elt;
   if (root.id === "ticket" || root.id === "thread") toTheEnd();
-  if (root.id === "ticket") {
-    for (const [id, value] of kept.values) {
-      const field = document.getElementById(id);
-      if (field) field.value = value;
-    }
-    kept.values.clear();
-    root.querySelector("[data-errors]")?.focus();
-  }
+  if (root.id === "ticket") root.querySelector("[data-errors]")?.focus();
   startUndo();
   const dock = root.closest?.("[data-dock]") ?? root.querySelector?.("[data-dock]");
   if (dock || root.id === "dock") dressDock();
