@@ -17,6 +17,7 @@ from guichet.doors.desk.labels import CHANNEL_ICONS, CHANNELS, TASK_STATES, word
 from guichet.ground import clock
 from guichet.ground.bilingual import Bilingual
 from guichet.ground.ui import wording
+from guichet.ground.ui.shown import Shown
 from guichet.ground.ui.templatetags.ui import chip, icon, tier
 
 SOON = timedelta(hours=4)
@@ -24,7 +25,7 @@ SAMPLE = "G-0000-000000-0"  # stands in the address that fifty rows share
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Row(Shown):
     """One ticket in a list."""
 
     url: str
@@ -50,7 +51,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class TaskRow:
+class TaskRow(Shown):
     """One task in an expert's list."""
 
     url: str

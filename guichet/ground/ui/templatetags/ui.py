@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
@@ -45,6 +45,7 @@ def icon(name: str, label: str = "", css: str = "") -> SafeString:
 
 
 @register.simple_tag
+@lru_cache(maxsize=1024)
 def chip(kind: str, text: str, icon: str = "") -> SafeString:
     """Show a state as a word, a shape and a colour: late, soon, kept, turn, line or plain."""
     name = icon or CHIP_ICONS.get(kind, "")
