@@ -39,7 +39,7 @@ NOT_PAGES = {
     "account_reset_password_from_key", "account_set_password",
     "api-confirmation", "api-healthz", "api-messages", "api-metrics", "api-openapi",
     "api-readyz", "api-rejection", "api-services", "api-tasks", "api-ticket", "api-tickets", "api-unknown",
-    "demo-mail-file", "demo-mail-html", "demo-sign-in", "desk-assignment", "desk-behalf", "desk-callers",
+    "demo-mail-file", "demo-mail-html", "demo-sign-in", "desk-assignment", "desk-behalf", "desk-callers", "desk-causes",
     "desk-cancellation", "desk-drafts", "desk-file", "desk-kept", "desk-language", "desk-live", "desk-new-task",
     "desk-notes",
     "desk-plan", "desk-points", "desk-promise", "desk-questions", "desk-raw", "desk-reader-withdrawal", "desk-readers",

@@ -94,9 +94,8 @@ def matter(
     for kind in ("reply", "note", "answer", "unit"):
         tickets.draft(ticket, by=seen_by(bruno), now=clock.now(), kind=kind, body=cage.plant(f"draft of {kind}"))
     _work_behind(ticket, cage, house, bruno, expert)
-    tickets.log_contact(
-        amina, by=seen_by(bruno), now=clock.now(), channel="phone", language="fr", words=cage.plant("contact")
-    )
+    touch = tickets.Touch(person=amina, channel="phone", language="fr", words=cage.plant("contact"))
+    tickets.log_contact(touch, by=seen_by(bruno), now=clock.now())
     tickets.ask(ticket, by=seen_by(bruno), now=clock.now(), body="De quelle couleur ?")
     _leave(wall)
     tickets.write(ticket, by=seen_by(amina), now=clock.now(), said=tickets.ClientWords(body="Bleue.", channel="web"))

@@ -59,6 +59,9 @@ class Submission:
     thread: Thread = field(default_factory=Thread)
     duration: int | None = None
     identity: str = ""
+    value_class: str = ""  # was the contact needed: value, failure, or nothing when nobody said
+    failure_cause: str = ""
+    contact: int | None = None  # the contact that this is one more matter of
     key: str = ""  # idempotency key
     client: str = ""  # whose key it is
     key_is_new: bool = False  # the door expects it to be, and asks again when the database says otherwise

@@ -166,7 +166,7 @@ def persons_by_phone(number: str) -> list[Person]:
 def find_persons(words: str, *, by: Viewer, limit: int = 8) -> list[Person]:
     """Look persons up by name, address or telephone, for whoever may."""
     by.require("people.look_up")
-    digits = normal_phone(words)
+    digits = normal_phone(words).removeprefix("+")[-10:]  # with or without the code of the country
     by_point = Q(contact_points__normal__startswith=normal_email(words))
     if len(digits) >= 4:
         by_point |= Q(contact_points__kind="phone", contact_points__normal__contains=digits)

@@ -94,6 +94,14 @@ class Spoke(Fact):
     channel: str
 
 
+@fact("tickets.contact_classified")
+class ContactClassified(Fact):
+    contact: int
+    ticket: int | None
+    value_class: str  # value, failure
+    cause: str
+
+
 @fact("tickets.unsent")
 class Unsent(Fact):
     ticket: int

@@ -81,6 +81,43 @@ class Channel(StrEnum):
 SPOKEN = frozenset({Channel.COUNTER, Channel.PHONE, Channel.VISIT, Channel.CHAT})
 
 
+class FailureCause(StrEnum):
+    """Why a contact should not have been needed (domain.md, section 2.9 B)."""
+
+    FOLLOW_UP = "follow_up"
+    MISSING_INFORMATION = "missing_information"
+    INCOMPLETE_ANSWER = "incomplete_answer"
+    BROKEN_PROMISE = "broken_promise"
+    UNCLEAR_FORM = "unclear_form"
+    WRONG_INFORMATION = "wrong_information"
+    OUR_ERROR = "our_error"
+    ASKED_AGAIN = "asked_again"
+    WRONG_DESK = "wrong_desk"
+    OUTAGE = "outage"
+    OTHER = "other"
+
+
+# Said by people who call because something did not come, folded to lower case; the first one found wins.
+TELLING = {
+    FailureCause.BROKEN_PROMISE: ("vous aviez promis", "on m’avait promis", "you promised", "i was promised"),
+    FailureCause.ASKED_AGAIN: ("déjà fourni", "déjà envoyé", "already sent", "already provided", "already gave"),
+    FailureCause.OUTAGE: ("ne fonctionne pas", "en panne", "is down", "not working"),
+    FailureCause.UNCLEAR_FORM: ("comprends pas le formulaire", "comment remplir", "fill in the form", "fill out the"),
+    FailureCause.WRONG_DESK: ("on m’a dit d’appeler", "on m’a envoyé ici", "told me to call", "sent me here"),
+    FailureCause.FOLLOW_UP: (
+        "où en est", "où en êtes", "des nouvelles", "toujours pas", "pas encore reçu", "je rappelle", "where is my",
+        "any news", "still waiting", "have not heard", "haven’t heard", "status of my", "following up",
+    ),
+}  # fmt: skip
+
+
+def failure_heard(words: str) -> tuple[FailureCause, str] | None:
+    """Return the cause that somebody's words point to, with the words that do; None when nothing does (VAL-01)."""
+    heard = " ".join(words.lower().replace("'", "’").split())
+    found = ((cause, said) for cause, known in TELLING.items() for said in known if said in heard)
+    return next(found, None)
+
+
 def priority(impact: int, urgency: int) -> int:
     """Return 1 (highest) to 4 from impact and urgency, each 1 to 3 (3 is the strongest)."""
     return {6: 1, 5: 2, 4: 3, 3: 3}.get(impact + urgency, 4)

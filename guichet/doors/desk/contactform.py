@@ -30,6 +30,10 @@ class ContactForm(forms.Form):
     identity = forms.ChoiceField(choices=labels.choices(labels.IDENTITIES), required=False)
     service = forms.CharField(required=False)
     words = forms.CharField(error_messages={"required": _("Write what they say, in their words.")})
+    needed = forms.ChoiceField(
+        choices=[*labels.choices(labels.NEEDED), *labels.choices(labels.FAILURES)], required=False
+    )
+    contact = forms.IntegerField(required=False, min_value=1)
     outcome = forms.ChoiceField(choices=labels.choices(OUTCOMES))
     code = forms.ChoiceField(choices=labels.choices(labels.RESOLUTIONS), required=False)
     answer = forms.CharField(required=False)
@@ -43,4 +47,7 @@ class ContactForm(forms.Form):
         if said.get("outcome") == "settled" and not said.get("answer"):
             self.add_error("answer", str(_("Write what you answered, or choose to follow up.")))
         said["code"] = said.get("code") or "answered"
+        needed = said.get("needed", "")
+        said["value_class"] = needed if needed in labels.NEEDED or not needed else "failure"
+        said["failure_cause"] = needed if needed in labels.FAILURES else ""
         return said

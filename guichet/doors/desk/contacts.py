@@ -19,6 +19,8 @@ from guichet.areas.people import actions as people
 from guichet.areas.people.access import Viewer
 from guichet.areas.people.queries import find_persons, person, places_of, staff
 from guichet.areas.tickets import actions as tickets
+from guichet.areas.tickets.queries.contacts import contact_going_on, contact_of
+from guichet.areas.tickets.rules import failure_heard
 from guichet.doors.desk import labels
 from guichet.doors.desk.contactform import NEW, ContactForm
 from guichet.doors.desk.entrance import DeskRequest, for_front_line
@@ -30,8 +32,10 @@ from guichet.ground.access import Refused
 from guichet.ground.ui.htmx import is_htmx
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from guichet.areas.people.models import Person
-    from guichet.areas.tickets.models import Ticket
+    from guichet.areas.tickets.models import Contact, Ticket
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,11 +43,11 @@ if TYPE_CHECKING:
 def new_contact(request: DeskRequest) -> HttpResponse:
     """Show the contact bar, or conclude the contact."""
     if request.method != "POST" or "find" in request.POST:
-        return _bar(request, ContactForm(initial={"started": clock.now().isoformat()}), status=200)
+        return _bar(request, ContactForm(), status=200)
     form = ContactForm(request.POST)
     if form.is_valid():
         try:
-            return _concluded(request, conclude(form.cleaned_data, by=request.viewer, now=clock.now()))
+            return _concluded(request, *conclude(form.cleaned_data, by=request.viewer, now=clock.now()))
         except ValueError as refusal:
             form.add_error(None, str(refusal))
         except Refused:
@@ -61,14 +65,31 @@ def callers(request: DeskRequest) -> HttpResponse:
     return render(request, "desk/contact/_callers.html", {"callers": callers_for(request), "chosen": ""})
 
 
+@require_safe
+@for_front_line
+def causes(request: DeskRequest) -> HttpResponse:
+    """Suggest, from the words of the client, whether the contact was needed."""
+    return render(request, "desk/contact/_needed.html", _needed(request.GET.get("words", ""), {}))
+
+
+def _needed(words: str, said: dict[str, Any]) -> dict[str, Any]:
+    heard = failure_heard(words) if not said.get("needed") else None
+    return {
+        "said": {**said, "needed": heard[0]} if heard else said, "heard": heard[1] if heard else "",
+        "needed": labels.choices(labels.NEEDED), "failures": labels.choices(labels.FAILURES),
+    }  # fmt: skip
+
+
 def callers_for(request: DeskRequest) -> list[tuple[str, str, str]]:
     """Return value, name and office of everybody whom the typed words may mean."""
     typed = (request.POST if request.method == "POST" else request.GET).get("who", "").strip()
-    if len(typed) < 2:
-        return []
+    return _callers(find_persons(typed, by=request.viewer)) if len(typed) >= 2 else []
+
+
+def _callers(persons: "Iterable[Person]") -> list[tuple[str, str, str]]:
     on = localtime(clock.now()).date()
     found = []
-    for one in find_persons(typed, by=request.viewer):
+    for one in persons:
         found += [
             (f"{one.pk}:{place.organisation.code}", one.full_name, place.organisation.name.in_language(here()))
             for place in places_of(one, on=on)
@@ -78,11 +99,10 @@ def callers_for(request: DeskRequest) -> list[tuple[str, str, str]]:
 
 
 def _bar(request: DeskRequest, form: ContactForm, *, status: int) -> HttpResponse:
-    typed = request.POST.dict() if request.method == "POST" else {"outcome": "settled", "channel": "phone"}
-    known = callers_for(request)
+    typed, known = _begun(request) if request.method != "POST" else (request.POST.dict(), callers_for(request))
     on = localtime(clock.now()).date()
     context = frame(request) | {
-        "form": form, "said": typed, "callers": known, "services": service_choices(on),
+        **_needed(typed.get("words", ""), typed), "form": form, "callers": known, "services": service_choices(on),
         "chosen": typed.get("caller", known[0][0] if known else ""), "resolutions": labels.choices(labels.RESOLUTIONS),
         "identities": labels.choices(labels.IDENTITIES), "languages": labels.choices(labels.LANGUAGES),
         "channels": [(code, labels.CHANNELS[code]) for code in ("phone", "counter", "visit")], "new": NEW,
@@ -92,28 +112,54 @@ def _bar(request: DeskRequest, form: ContactForm, *, status: int) -> HttpRespons
     return render(request, "desk/contact/_bar.html" if part else "desk/contact/page.html", context, status=status)
 
 
-def _concluded(request: DeskRequest, ticket: "Ticket | None") -> HttpResponse:
+def _begun(request: DeskRequest) -> tuple[dict[str, Any], list[tuple[str, str, str]]]:
+    """Return what a bar holds when it opens: nothing, whoever is calling, or one more matter of the same contact."""
+    begun: dict[str, Any] = {"outcome": "settled", "channel": "phone", "who": request.GET.get("who", "")}
+    same = request.GET.get("same", "")
+    contact = contact_going_on(int(same), by=request.viewer) if same.isdecimal() else None
+    if contact is None or contact.person is None:
+        return begun, callers_for(request)
+    kept = {"contact": contact.pk, "channel": contact.channel, "language": contact.language, "who": contact.person}
+    place = request.GET.get("place", "self")
+    known = {"caller": f"{contact.person.pk}:{place}", "identity": contact.identity, "needed": "value"}
+    return begun | kept | known, _callers([contact.person])
+
+
+def _concluded(request: DeskRequest, ticket: "Ticket | None", contact: "Contact") -> HttpResponse:
     address = reverse("desk-ticket", args=[ticket.number]) if ticket else reverse("desk-home")
     if is_htmx(request):
-        return render(request, "desk/contact/_concluded.html", {"ticket": ticket, "address": address})
+        place = ContactForm(request.POST)["caller"].value().partition(":")[2] or "self"
+        context = {"ticket": ticket, "address": address, "contact": contact, "place": place}
+        return render(request, "desk/contact/_concluded.html", context)
     messages.success(request, _("The contact is kept."))
     return HttpResponseRedirect(address)
 
 
-def conclude(said: dict[str, Any], *, by: Viewer, now: datetime) -> "Ticket | None":
+def conclude(said: dict[str, Any], *, by: Viewer, now: datetime) -> "tuple[Ticket | None, Contact]":
     """Keep a contact, with the request that came of it: all of it, or nothing."""
     with transaction.atomic():
         caller = _caller(said, by=by, now=now)
         if said["outcome"] == "only_contact":
-            tickets.log_contact(
-                caller, by=by, now=now, channel=said["channel"], language=said["language"], words=said["words"]
-            )
-            return None
+            return None, tickets.log_contact(_touch(said, caller, now), by=by, now=now)
         received = receive(_submission(said, caller, now), by=by, now=now)
         _in_charge(received.ticket, by=by, now=now)
         if said["outcome"] == "settled":
             tickets.resolve(received.ticket, by=by, now=now, code=said["code"], body=said["answer"])
-        return received.ticket
+        return received.ticket, contact_of(received.ticket)
+
+
+def _touch(said: dict[str, Any], caller: "Person", now: datetime) -> tickets.Touch:
+    known = tickets.NewContact(
+        duration=_seconds(said, now), identity=said["identity"], value_class=said["value_class"],
+        failure_cause=said["failure_cause"], goes_on=said["contact"],
+    )  # fmt: skip
+    return tickets.Touch(
+        person=caller, channel=said["channel"], language=said["language"], words=said["words"], contact=known
+    )
+
+
+def _seconds(said: dict[str, Any], now: datetime) -> int:
+    return int((now - min(said["started"] or now, now)).total_seconds())
 
 
 def _caller(said: dict[str, Any], *, by: Viewer, now: datetime) -> "Person":
@@ -133,8 +179,8 @@ def _submission(said: dict[str, Any], caller: "Person", now: datetime) -> Submis
     return Submission(
         channel=said["channel"], sender=Sender(person=caller.pk, certain=bool(said["identity"])), body=said["words"],
         received_at=min(started, now), language=said["language"], service=said["service"], identity=said["identity"],
-        organisation=said["caller"].partition(":")[2] or "self",
-        duration=int((now - min(started, now)).total_seconds()),
+        organisation=said["caller"].partition(":")[2] or "self", duration=_seconds(said, now),
+        value_class=said["value_class"], failure_cause=said["failure_cause"], contact=said["contact"],
     )  # fmt: skip
 
 

@@ -115,6 +115,20 @@ IDENTITIES: Words = {
     "document": _("Document shown"),
     "not_needed": _("Not needed for this"),
 }
+NEEDED: Words = {"value": _("Yes: it moves their matter")}
+FAILURES: Words = {
+    "follow_up": _("Asks where it stands"),
+    "missing_information": _("Information was missing"),
+    "incomplete_answer": _("Our answer was incomplete"),
+    "broken_promise": _("A promise was not kept"),
+    "unclear_form": _("A form was not clear"),
+    "wrong_information": _("Our information was wrong"),
+    "our_error": _("A mistake of ours"),
+    "asked_again": _("We asked twice for the same thing"),
+    "wrong_desk": _("Was sent to the wrong place"),
+    "outage": _("Something was out of order"),
+    "other": _("Another reason"),
+}
 SCOPES: Words = {
     "all": _("everything"),
     "hr": _("staff and pay"),

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from guichet.areas.tickets.queries.desk import Words
-from guichet.doors.desk.labels import CANCELLATIONS, CAUSES, CHANNELS, REASONS, RESOLUTIONS, RESULTS, word
+from guichet.doors.desk.labels import CANCELLATIONS, CAUSES, CHANNELS, FAILURES, REASONS, RESOLUTIONS, RESULTS, word
 from guichet.doors.desk.names import Names
 from guichet.ground.journal.facts import Fact
 from guichet.ground.journal.models import Entry
@@ -31,6 +31,10 @@ ICONS = {
     "tickets.reader": "lock", "tickets.behalf": "user-check",
     "tickets.sorted": "tag", "tickets.unsent": "undo-2", "tickets.cancelled": "ban",
 }  # fmt: skip
+
+TABLES = (
+    ("channel", CHANNELS), ("cause", {**CAUSES, **FAILURES}), ("reason", {**REASONS, **CANCELLATIONS}),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +141,7 @@ def _details(fact: Fact, names: Names) -> dict[str, Any]:
     data = fact.data()
     letter, title = names.tasks.get(data.get("task", 0), ("", ""))
     known: dict[str, Any] = {"letter": letter, "title": title}
-    for field, table in (("channel", CHANNELS), ("cause", CAUSES), ("reason", {**REASONS, **CANCELLATIONS})):
+    for field, table in TABLES:
         if field in data:
             known[field] = word(table, data[field]).lower()
     if "code" in data:

@@ -71,6 +71,7 @@ urlpatterns = [
     path("files/<slug:token>/", downloads.file, name="desk-file"),
     path("contacts/new/", contacts.new_contact, name="desk-new-contact"),
     path("contacts/callers/", contacts.callers, name="desk-callers"),
+    path("contacts/causes/", contacts.causes, name="desk-causes"),
     path("people/", finding.find, name="desk-people"),
     path("search/", finding.find, name="desk-search"),
     path("people/<int:pk>/", peopleviews.card, name="desk-person"),

@@ -94,9 +94,16 @@ def _open(submission: Submission, *, by: Actor, now: datetime) -> Ticket:
         language=language, title=title_of(submission.title, submission.body), body=submission.body,
         received_at=submission.received_at, offer=wanted, owner=owner, verified=submission.sender.certain or made,
         uploads=tuple(tickets.Upload(file.name, file.content_type, file.content) for file in submission.files),
-        contact=tickets.NewContact(duration=submission.duration, identity=submission.identity),
+        contact=_contact(submission),
     )  # fmt: skip
     return tickets.open_ticket(opening, by=by, now=now)
+
+
+def _contact(submission: Submission) -> tickets.NewContact:
+    return tickets.NewContact(
+        duration=submission.duration, identity=submission.identity, value_class=submission.value_class,
+        failure_cause=submission.failure_cause, goes_on=submission.contact,
+    )  # fmt: skip
 
 
 def _attendant(submission: Submission, by: Actor) -> Staff | None:

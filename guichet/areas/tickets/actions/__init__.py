@@ -15,7 +15,7 @@ from guichet.areas.tickets.actions.ends import (
     resolve,
 )
 from guichet.areas.tickets.actions.locking import OutOfDate
-from guichet.areas.tickets.actions.opening import NewContact, Opening, Upload, log_contact, open_ticket
+from guichet.areas.tickets.actions.opening import NewContact, Opening, Touch, Upload, log_contact, open_ticket
 from guichet.areas.tickets.actions.plan import BadPlan, NewTask, add_task, cancel_task, start_plan
 from guichet.areas.tickets.actions.tasks import (
     NotInHand,
@@ -56,6 +56,7 @@ __all__ = [
     "TicketIsOver",
     "TooLateToReopen",
     "TooLateToUnsend",
+    "Touch",
     "Upload",
     "accept_task",
     "add_task",

@@ -8,8 +8,9 @@ from django.db.models import Q, QuerySet
 from guichet.areas.catalogue.queries import Offer
 from guichet.areas.people.models import Compartment, Person, Staff
 from guichet.areas.tickets.actions.indexing import index
-from guichet.areas.tickets.facts import Acknowledged, Opened, Spoke
+from guichet.areas.tickets.facts import Acknowledged, ContactClassified, Opened, Spoke
 from guichet.areas.tickets.models import Attachment, Contact, Message, Ticket
+from guichet.areas.tickets.queries.contacts import contact_going_on
 from guichet.areas.tickets.rules import SPOKEN, State, priority
 from guichet.ground.access import Actor
 from guichet.ground.actions import action
@@ -31,12 +32,13 @@ class Upload:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewContact:
-    """What is known of a touch besides the words: how long it took, how the person was recognised."""
+    """What is known of a touch besides the words: how long it took, how the person was recognised, was it needed."""
 
     duration: int | None = None
     identity: str = ""
     value_class: str = ""
     failure_cause: str = ""
+    goes_on: int | None = None  # the contact that this is one more matter of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +67,7 @@ def open_ticket(opening: Opening, *, by: Actor, now: datetime) -> Ticket:
     words, acknowledgement = _first_words(ticket, opening, by, now)
     attach(words, opening.uploads, now=now)
     index(ticket, opening.body)
-    contact = _contact(opening, ticket, by, now)
-    contact.save()
+    contact, goes_on = _touched(_contact(opening, by), by=by, goes_on=opening.contact.goes_on, ticket=ticket)
     facts: list[Fact] = [
         Opened(
             ticket=ticket.pk, requester=opening.requester.pk, compartment=opening.compartment.pk,
@@ -77,6 +78,8 @@ def open_ticket(opening: Opening, *, by: Actor, now: datetime) -> Ticket:
     ]  # fmt: skip
     if opening.channel in SPOKEN and contact.staff_id:
         facts.append(Spoke(ticket=ticket.pk, contact=contact.pk, channel=opening.channel))
+    if contact.value_class and not goes_on:
+        facts.append(_classified(contact))
     record(*facts, stream=ticket.stream, by=by, at=now, opening=True)
     return ticket
 
@@ -122,14 +125,35 @@ def _first_words(ticket: Ticket, opening: Opening, by: Actor, now: datetime) -> 
     return words, acknowledgement
 
 
-def _contact(opening: Opening, ticket: Ticket | None, by: Actor, now: datetime) -> Contact:
+def _contact(opening: Opening, by: Actor) -> Contact:
     known = opening.contact
     return Contact(
-        at=opening.received_at, channel=opening.channel, person=opening.requester, ticket=ticket,
+        at=opening.received_at, channel=opening.channel, person=opening.requester,
         staff_id=getattr(by, "staff", None), language=opening.language, duration=known.duration,
         words=opening.title[:300], identity=known.identity, value_class=known.value_class,
         failure_cause=known.failure_cause,
     )  # fmt: skip
+
+
+def _touched(touch: Contact, *, by: Actor, goes_on: int | None, ticket: Ticket | None) -> tuple[Contact, bool]:
+    """Keep a contact, or make of it one more matter of the one that goes on with the same person."""
+    known = contact_going_on(goes_on, by=by) if goes_on else None
+    if known is None or known.person_id != touch.person_id:
+        touch.ticket = ticket
+        touch.save()
+        return touch, False
+    if ticket:
+        known.also.add(ticket)
+    else:
+        known.words = f"{known.words}\n{touch.words}"
+        known.save(update_fields=["words"])
+    return known, True
+
+
+def _classified(contact: Contact) -> ContactClassified:
+    return ContactClassified(
+        contact=contact.pk, ticket=contact.ticket_id, value_class=contact.value_class, cause=contact.failure_cause
+    )
 
 
 def attach(message: Message, uploads: tuple[Upload, ...], *, now: datetime) -> None:
@@ -145,9 +169,27 @@ def attach(message: Message, uploads: tuple[Upload, ...], *, now: datetime) -> N
     )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Touch:
+    """A contact that concerns no ticket, or none yet."""
+
+    person: Person | None
+    channel: str
+    language: str
+    words: str
+    contact: NewContact = field(default_factory=NewContact)
+
+
 @action("tickets.log_contact")
-def log_contact(person: Person | None, *, by: Actor, now: datetime, channel: str, language: str, words: str) -> Contact:
+def log_contact(touch: Touch, *, by: Actor, now: datetime) -> Contact:
     """Keep a contact that concerns no ticket, or none yet."""
-    return Contact.objects.create(
-        at=now, channel=channel, person=person, staff_id=getattr(by, "staff", None), language=language, words=words
-    )
+    known = touch.contact
+    new = Contact(
+        at=now, channel=touch.channel, person=touch.person, staff_id=getattr(by, "staff", None),
+        language=touch.language, words=touch.words, duration=known.duration, identity=known.identity,
+        value_class=known.value_class, failure_cause=known.failure_cause,
+    )  # fmt: skip
+    contact, goes_on = _touched(new, by=by, goes_on=known.goes_on, ticket=None)
+    if contact.value_class and not goes_on:
+        record(_classified(contact), stream=f"contact:{contact.pk}", by=by, at=now)
+    return contact

@@ -13,7 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from guichet.areas.people.models import Person, Staff
 from guichet.areas.tickets import actions
-from guichet.areas.tickets.models import Message, Note, Ticket
+from guichet.areas.tickets.models import Contact, Message, Note, Ticket
 from guichet.doors.desk.second_factor import PROVEN
 from guichet.ground import clock
 from tests.cast import NOON, a_ticket, seen_by
@@ -65,6 +65,33 @@ def page(browser: Browser, live_server: LiveServer, bruno: Staff, complaints: li
     page.on("pageerror", lambda error: complaints.append(str(error)))
     yield page
     context.close()
+
+
+@pytest.mark.proves("CAN-01", "VAL-01")
+def test_why_they_called_is_suggested_and_one_more_matter_goes_on(
+    page: Page, amina: Person, hiring: Any, complaints: list[str]
+) -> None:
+    page.goto(reverse("desk-home"))
+    page.keyboard.press("+")
+    expect(page.locator("#k-who")).to_be_focused()
+    page.keyboard.type("diallo")
+    expect(page.locator("#callers")).to_contain_text("Baie-Noire Office")
+    page.locator("#k-words").fill("Where is my second screen?")
+    page.locator("#k-answer").fill("On its way.")
+    expect(page.locator("#k-needed")).to_have_value("follow_up")
+    page.keyboard.press("Control+Enter")
+    again = page.get_by_role("link", name="Another matter, same contact")
+    again.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#callers input").first).to_be_checked()
+    expect(page.locator("#k-who")).to_have_value("Amina Diallo")
+    page.locator("#k-words").fill("Also a broken lease")
+    page.locator("#k-answer").fill("See page 2.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".callbar--done")).to_be_visible()
+    assert sorted(Ticket.rows.values_list("title", flat=True)) == ["Also a broken lease", "Where is my second screen?"]
+    assert Contact.objects.get().value_class == "failure"
+    assert complaints == []
 
 
 @pytest.mark.proves("CAN-01")

@@ -13,6 +13,7 @@ from guichet.areas.tickets.models import Contact, Ticket
 from guichet.doors.desk.tests.conftest import Enter
 from guichet.ground.access import SYSTEM
 from guichet.ground.files import store
+from guichet.ground.journal.models import Entry
 from tests.cast import NOON, a_staff, a_ticket
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +60,68 @@ def test_a_contact_without_a_request_is_kept(desk: Client, amina: Person) -> Non
     conclude(desk, caller=f"{amina.pk}:self", words="Heures d’ouverture", outcome="only_contact")
     assert Contact.objects.get().ticket is None
     assert not Ticket.rows.exists()
+
+
+@pytest.mark.proves("VAL-01")
+@pytest.mark.parametrize(
+    ("words", "cause"),
+    [
+        ("Bonjour, où en est ma demande ?", "follow_up"), ("Where is my refund?", "follow_up"),
+        ("Vous aviez promis lundi.", "broken_promise"), ("Je voudrais un deuxième écran", ""),
+    ],
+)  # fmt: skip
+def test_a_contact_that_should_not_have_been_needed_is_heard_in_the_words(desk: Client, words: str, cause: str) -> None:
+    html = desk.get(reverse("desk-causes"), {"words": words}).content.decode()
+    chosen = [line.split('"')[1] for line in html.split("<option value=")[1:] if " selected" in line]
+    assert chosen == ([cause] if cause else [])
+    assert ("Suggested because" in html) == bool(cause)
+
+
+@pytest.mark.proves("VAL-01")
+def test_why_they_called_is_kept_with_the_contact_and_told_to_the_journal(desk: Client, amina: Person) -> None:
+    said = {"caller": f"{amina.pk}:self", "words": "Où en est ma demande ?", "needed": "follow_up"}
+    conclude(desk, **said, outcome="follow_up")
+    contact = Contact.objects.get()
+    assert (contact.value_class, contact.failure_cause) == ("failure", "follow_up")
+    conclude(desk, **{**said, "needed": "value"}, outcome="only_contact")
+    kept = Entry.objects.filter(kind="tickets.contact_classified").order_by("pk").values_list("data", flat=True)
+    assert [(data["value_class"], data["cause"]) for data in kept] == [("failure", "follow_up"), ("value", "")]
+    page = desk.get(reverse("desk-ticket", args=[Ticket.rows.get().number]), {"show": "system"}).content.decode()
+    assert "should not have been needed: asks where it stands" in page
+    assert conclude(desk, **{**said, "needed": "weather"}, outcome="follow_up").status_code == 422
+
+
+@pytest.mark.proves("CAN-01")
+def test_one_contact_holds_several_matters(desk: Client, amina: Person, hiring: Any) -> None:
+    said = {"caller": f"{amina.pk}:BN-01", "outcome": "follow_up"}
+    first = conclude(desk, **said, words="Un écran", HTTP_HX_REQUEST="true")
+    assert first.status_code == 302 or "Another matter" in first.content.decode()
+    contact = Contact.objects.get()
+    bar = desk.get(reverse("desk-new-contact"), {"same": str(contact.pk), "place": "BN-01"}).content.decode()
+    assert f'value="{amina.pk}:BN-01" checked' in bar
+    conclude(desk, **said, words="Un bail", contact=contact.pk)
+    second = Ticket.rows.get(title="Un bail")
+    assert list(Contact.objects.values_list("pk", flat=True)) == [contact.pk]
+    assert list(contact.also.all()) == [second]
+    conclude(desk, **{**said, "outcome": "only_contact"}, words="Les heures", contact=contact.pk)
+    contact.refresh_from_db()
+    assert contact.words == "Un écran\nLes heures"
+
+
+def test_a_contact_of_somebody_else_is_not_gone_on_with(desk: Client, amina: Person, chloe: Staff) -> None:
+    theirs = Contact.objects.create(
+        at=NOON, channel="phone", person=amina, staff=chloe, language="fr", words="Chez Chloé"
+    )
+    assert "Chez Chloé" not in desk.get(reverse("desk-new-contact"), {"same": theirs.pk}).content.decode()
+    conclude(desk, caller=f"{amina.pk}:self", words="Autre chose", outcome="follow_up", contact=theirs.pk)
+    assert Contact.objects.count() == 2
+    assert not theirs.also.exists()
+
+
+def test_a_telephone_opens_the_bar_on_whoever_calls(desk: Client, amina: Person) -> None:
+    desk.post(reverse("desk-points", args=[amina.pk]), {"kind": "phone", "value": "250 555-0111"})
+    html = desk.get(reverse("desk-new-contact"), {"who": "+1 250 555-0111"}).content.decode()
+    assert f'value="{amina.pk}:BN-01" checked' in html
 
 
 def test_somebody_new_needs_a_name_and_no_address(desk: Client, house: Any) -> None:
