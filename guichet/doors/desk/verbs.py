@@ -25,6 +25,7 @@ from guichet.ground.bilingual import Bilingual
 if TYPE_CHECKING:
     from guichet.areas.tickets.models import Ticket
 
+TO_THE_CLIENT = ("reply", "answer")
 DRAFTS = ("reply", "note", "answer", "unit")
 
 
@@ -71,6 +72,9 @@ def drafts(request: DeskRequest, number: str, kind: str) -> HttpResponse:
         raise Http404
     now = clock.now()
     actions.draft(ticket, by=request.viewer, now=now, kind=kind, body=form.cleaned_data["body"])
+    if kind in TO_THE_CLIENT:
+        claim = actions.be_present if typed.strip() else actions.stop_writing
+        claim(ticket, by=request.viewer, now=now, **({"writes": True} if typed.strip() else {}))
     return render(request, "desk/ticket/_kept.html", {"kept_at": now})
 
 

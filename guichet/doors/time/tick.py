@@ -39,5 +39,6 @@ def tick(*, now: datetime) -> int:
         pass
     sweep(before=now - KEPT_JOBS)
     sweep_forms(now=now)
+    tickets.sweep_presences(now=now)
     sweep_orphans(older_than=now - KEPT_ORPHANS)
     return moved

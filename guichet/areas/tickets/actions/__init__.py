@@ -17,6 +17,7 @@ from guichet.areas.tickets.actions.ends import (
 from guichet.areas.tickets.actions.locking import OutOfDate
 from guichet.areas.tickets.actions.opening import NewContact, Opening, Touch, Upload, log_contact, open_ticket
 from guichet.areas.tickets.actions.plan import BadPlan, NewTask, add_task, cancel_task, start_plan
+from guichet.areas.tickets.actions.presence import be_present, stop_writing, sweep_presences
 from guichet.areas.tickets.actions.tasks import (
     NotInHand,
     accept_task,
@@ -63,6 +64,7 @@ __all__ = [
     "announce",
     "ask",
     "assign",
+    "be_present",
     "block_task",
     "cancel",
     "cancel_task",
@@ -87,6 +89,8 @@ __all__ = [
     "settle_behalf",
     "sort",
     "start_plan",
+    "stop_writing",
+    "sweep_presences",
     "take",
     "unblock_task",
     "unsend",

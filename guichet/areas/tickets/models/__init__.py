@@ -1,6 +1,19 @@
 from guichet.areas.tickets.models.contact import Contact
+from guichet.areas.tickets.models.presence import Presence
 from guichet.areas.tickets.models.task import Task, TaskMessage
 from guichet.areas.tickets.models.ticket import OPEN, Ticket
 from guichet.areas.tickets.models.words import FROM_CLIENT, Attachment, Draft, Message, Note
 
-__all__ = ["FROM_CLIENT", "OPEN", "Attachment", "Contact", "Draft", "Message", "Note", "Task", "TaskMessage", "Ticket"]
+__all__ = [
+    "FROM_CLIENT",
+    "OPEN",
+    "Attachment",
+    "Contact",
+    "Draft",
+    "Message",
+    "Note",
+    "Presence",
+    "Task",
+    "TaskMessage",
+    "Ticket",
+]

@@ -4,7 +4,19 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import BooleanField, DateTimeField, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.contrib.sessions.models import Session
+from django.db.models import (
+    BooleanField,
+    DateTimeField,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Cast, Concat
 
 from guichet.areas.people.access import Viewer
@@ -198,9 +210,10 @@ def everybody() -> list[Staff]:
     return list(Staff.objects.select_related("unit").order_by("family_name", "given_name", "pk"))
 
 
-def listener(user: int, *, on: date) -> Viewer | None:
-    """Return whoever an account stands for at this moment, or nothing once it is disabled."""
-    account = User.objects.filter(pk=user, is_active=True).first()
+def listener(user: int, session: str, *, now: datetime, on: date) -> Viewer | None:
+    """Return whoever an account stands for at this moment; nothing once it is disabled, or its session has ended."""
+    lives = Session.objects.filter(session_key=session, expire_date__gt=now)
+    account = User.objects.filter(Exists(lives), pk=user, is_active=True).first()
     return viewer_of_user(account, on=on) if account else None
 
 

@@ -1,8 +1,13 @@
-// What others do meanwhile: a count beside the page, never a change under the reader's hands.
-const ticket = document.querySelector("#ticket[data-live]");
-const list = document.querySelector("[data-live-list]");
-const address = ticket?.dataset.live ?? list?.dataset.liveList;
+// What others do meanwhile: who is where, and what changed, shown without a reload. What the reader holds stays as it
+// is until they let it go: a part with the focus, a selection, an open menu or words in it waits.
+const NUMBER = /G-\d{4}-\d{6}-\d/;
+const CALM = 300;
+const ticketOf = () => document.querySelector("#ticket");
+const address = ticketOf()?.dataset.live ?? document.querySelector("[data-live-list]")?.dataset.liveList;
 const changed = new Set();
+const late = new Set();
+let others = {};
+let pending;
 
 const show = (link, count) => {
   if (!link) return;
@@ -10,22 +15,113 @@ const show = (link, count) => {
   link.querySelector("[data-live-count]").textContent = count;
 };
 
-let onTicket = 0;
-const hear = (number) => {
-  changed.add(number);
-  show(document.querySelector("[data-live-list]"), changed.size);
-  const here = document.querySelector("#ticket")?.dataset.ticket;
-  if (here === number) show(document.querySelector("[data-live-ticket]"), ++onTicket);
+const rows = () => [...document.querySelectorAll("[data-list] > li")];
+const numberIn = (row) => NUMBER.exec(row.querySelector("a[href*=G-]")?.getAttribute("href") ?? "")?.[0];
+
+const says = (words, into, name) => {
+  const mark = into.querySelector(`:scope > .${name}`);
+  if (mark?.textContent === words) return;
+  mark?.remove();
+  if (!words) return;
+  const made = document.createElement("span");
+  made.className = name;
+  made.textContent = words;
+  into.append(made);
 };
 
-// The thread was read again: what was new is not new any more.
-document.addEventListener("htmx:afterSettle", (event) => {
-  if (["ticket", "thread"].includes(event.detail.elt.id)) onTicket = 0;
-});
+const showOthers = () => {
+  const here = others[ticketOf()?.dataset.ticket] ?? [];
+  const box = document.querySelector("[data-here]");
+  const words = here.map((one) => one.words).join(" · ");
+  if (box && box.textContent !== words) box.textContent = words;
+  const claims = here.filter((one) => one.writes).map((one) => one.words).join(" · ");
+  for (const claim of document.querySelectorAll("[data-claim]")) claim.textContent = claims;
+  for (const row of rows()) says((others[numberIn(row)] ?? []).map((one) => one.words).join(" · "), row.querySelector(".tk__meta") ?? row, "tk__here");
+};
+
+const isTouched = (form) =>
+  [...form.elements].some((field) => ("defaultValue" in field ? field.type !== "hidden" && field.value !== field.defaultValue : false));
+
+const isHeld = (part) => {
+  const focus = document.activeElement;
+  const chosen = getSelection();
+  return (part !== focus && part.contains(focus)) || part.querySelector("[data-menu][open]") !== null ||
+    (chosen && !chosen.isCollapsed && part.contains(chosen.anchorNode)) || [...part.querySelectorAll("form")].some(isTouched);
+};
+
+const renew = (part, fresh) => {
+  if (!fresh || part.innerHTML === fresh.innerHTML) return;
+  const open = [...part.querySelectorAll("details[id][open]")].map((one) => one.id);
+  const isAtEnd = part.scrollHeight - part.scrollTop - part.clientHeight < 40;
+  part.replaceChildren(...fresh.childNodes);
+  for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+  if (part.matches("[data-stream]") && isAtEnd) part.scrollTop = part.scrollHeight;
+  htmx.process(part);
+};
+
+const renewRow = (row, fresh) => {
+  if (row.querySelector(":checked")) return;
+  const focus = row.contains(document.activeElement) ? document.activeElement.getAttribute("href") : undefined;
+  row.className = fresh.className;
+  row.replaceChildren(...fresh.childNodes);
+  htmx.process(row);
+  if (focus) row.querySelector(`a[href="${focus}"]`)?.focus({ preventScroll: true });
+};
+
+const read = async () => {
+  const answer = await fetch(location.href).catch(() => undefined);
+  if (!answer?.ok || answer.redirected) return undefined;
+  return new DOMParser().parseFromString(await answer.text(), "text/html");
+};
+
+const catchUp = async () => {
+  const page = await read();
+  if (!page) return;
+  late.clear();
+  for (const part of document.querySelectorAll("#ticket [data-part]")) {
+    if (isHeld(part)) late.add(part.dataset.part);
+    else renew(part, page.querySelector(`#ticket [data-part="${part.dataset.part}"]`));
+  }
+  show(document.querySelector("[data-live-ticket]"), late.has("stream") ? 1 : 0);
+  const fresh = new Map([...page.querySelectorAll("[data-list] > li")].map((row) => [numberIn(row), row]));
+  for (const row of rows()) {
+    const number = numberIn(row);
+    if (changed.has(number) && fresh.has(number)) renewRow(row, fresh.get(number));
+    if (fresh.has(number)) changed.delete(number);
+  }
+  show(document.querySelector("[data-live-list]"), changed.size);
+  showOthers();
+};
+
+const soon = () => {
+  clearTimeout(pending);
+  pending = setTimeout(catchUp, CALM);
+};
+
+const hear = (number) => {
+  changed.add(number);
+  const isHere = ticketOf()?.dataset.ticket === number || rows().some((row) => numberIn(row) === number);
+  if (isHere) soon();
+  else show(document.querySelector("[data-live-list]"), changed.size);
+};
+
+document.addEventListener("focusout", () => late.size && soon());
+document.addEventListener("htmx:afterSettle", showOthers);
+
+let source;
+const listen = () => {
+  source?.close();
+  source = new EventSource(address, { withCredentials: true });
+  source.addEventListener("ticket", (event) => hear(JSON.parse(event.data).number));
+  source.addEventListener("presence", (event) => {
+    others = JSON.parse(event.data);
+    showOthers();
+  });
+  source.addEventListener("closed", () => source.close());
+};
 
 if (address) {
-  const source = new EventSource(address, { withCredentials: true });
-  source.addEventListener("ticket", (event) => hear(JSON.parse(event.data).number));
-  source.addEventListener("closed", () => source.close());
+  listen();
+  document.addEventListener("guichet:signed-in", listen);
   addEventListener("pagehide", () => source.close());
 }

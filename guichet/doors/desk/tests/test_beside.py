@@ -1,0 +1,117 @@
+"""What others do meanwhile, in a real browser: shown without a reload, and never under the reader's hands."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from guichet.areas.people.models import Person, Staff
+from guichet.areas.tickets import actions
+from guichet.areas.tickets.models import Ticket
+from guichet.doors.desk import second_factor
+from guichet.doors.desk.tests.test_not_lost import signed_in
+from guichet.ground import clock
+from tests.cast import a_ticket, seen_by
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+# The live process is another one: here the test speaks in its place.
+SOURCE = "window.EventSource = class extends EventTarget { constructor() { super(); window.source = this } close() {} }"
+TELL = "([kind, data]) => window.source.dispatchEvent(new MessageEvent(kind, { data: JSON.stringify(data) }))"
+
+
+@pytest.fixture
+def ticket(amina: Person, bruno: Staff) -> Ticket:
+    return a_ticket(amina, owner=bruno, title="Chaise", at=clock.now())
+
+
+@pytest.fixture
+def page(
+    browser: Browser, live_server: LiveServer, bruno: Staff, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Page]:
+    settings.LIVE_URL = "/desk/live/"
+    monkeypatch.setattr(second_factor, "has_proven", lambda request: True)
+    context = signed_in(browser, live_server.url, bruno)
+    context.add_init_script(SOURCE)
+    yield context.new_page()
+    context.close()
+
+
+def tell(page: Page, kind: str, data: Any) -> None:
+    page.evaluate(TELL, [kind, data])
+
+
+def test_what_a_colleague_does_shows_while_one_types_and_the_focus_stays(
+    page: Page, ticket: Ticket, chloe: Staff
+) -> None:
+    page.goto(reverse("desk-ticket", args=[ticket.number]))
+    page.locator("#c-reply").press_sequentially("Bonjour")
+    actions.note(ticket, by=seen_by(chloe), now=clock.now(), body="Elle est en congé.")
+    actions.reply(ticket, by=seen_by(chloe), now=clock.now(), body="Voici la suite.")
+    tell(page, "ticket", {"number": ticket.number})
+    expect(page.locator("[data-stream]")).to_contain_text("Elle est en congé.", timeout=3000)
+    expect(page.locator("#c-reply")).to_be_focused()
+    page.keyboard.type(", Amina")
+    expect(page.locator("#c-reply")).to_have_value("Bonjour, Amina")
+    page.locator("#send").click()
+    expect(page.locator("[data-meanwhile]")).to_contain_text("Voici la suite.")
+    expect(page.locator("#send")).to_contain_text("Send anyway")
+    expect(page.locator("#c-reply")).to_have_value("Bonjour, Amina")
+    page.locator("#send").click()
+    expect(page.locator("[data-stream]")).to_contain_text("Bonjour, Amina")
+
+
+def test_parts_after_a_live_change_equal_a_reload(page: Page, ticket: Ticket, chloe: Staff, bruno: Staff) -> None:
+    page.goto(reverse("desk-ticket", args=[ticket.number]))
+    actions.take(ticket, by=seen_by(bruno), now=clock.now(), owner=bruno)
+    actions.note(ticket, by=seen_by(chloe), now=clock.now(), body="Vu.")
+    tell(page, "ticket", {"number": ticket.number})
+    expect(page.locator("[data-stream]")).to_contain_text("Vu.")
+    parts = "() => [...document.querySelectorAll('#ticket [data-part]')].map((one) => one.innerText)"
+    before = page.evaluate(parts)
+    page.reload()
+    assert page.evaluate(parts) == before
+
+
+def test_a_part_that_the_reader_holds_waits_until_they_let_it_go(page: Page, ticket: Ticket, chloe: Staff) -> None:
+    page.goto(reverse("desk-ticket", args=[ticket.number]))
+    page.locator("#assign > summary").click()
+    actions.ask(ticket, by=seen_by(chloe), now=clock.now(), body="Laquelle ?")
+    tell(page, "ticket", {"number": ticket.number})
+    expect(page.locator("[data-stream]")).to_contain_text("Laquelle ?")
+    expect(page.locator("#assign-owner")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.locator("[data-stream]").focus()
+    expect(page.locator(".tickethead")).to_contain_text("the clock waits for the client")
+
+
+def test_who_is_where_shows_in_the_head_in_the_composer_and_in_rows(page: Page, ticket: Ticket) -> None:
+    said = {ticket.number: [{"words": "Chloe Roy is writing to the client", "writes": True}]}
+    page.goto(reverse("desk-ticket", args=[ticket.number]))
+    tell(page, "presence", said)
+    expect(page.locator("[data-here]")).to_have_text("Chloe Roy is writing to the client")
+    expect(page.locator("#cmp-reply [data-claim]")).to_be_visible()
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    assert [one["id"] for one in found if one["impact"] in {"serious", "critical"}] == []
+    tell(page, "presence", {})
+    expect(page.locator("[data-here]")).to_be_empty()
+    page.goto(reverse("desk-list", args=["open"]))
+    tell(page, "presence", said)
+    expect(page.locator("[data-list] > li").first).to_contain_text("Chloe Roy is writing to the client")
+
+
+def test_a_row_changes_in_its_place_and_keeps_the_focus(
+    page: Page, ticket: Ticket, amina: Person, bruno: Staff
+) -> None:
+    page.goto(reverse("desk-list", args=["open"]))
+    page.keyboard.press("j")
+    actions.ask(ticket, by=seen_by(bruno), now=clock.now(), body="Laquelle des deux ?")
+    tell(page, "ticket", {"number": ticket.number})
+    expect(page.locator("[data-list] > li").first).to_contain_text("Laquelle des deux ?", timeout=3000)
+    assert ticket.number in page.evaluate("document.activeElement.getAttribute('href')")
+    other = a_ticket(amina, owner=bruno, title="Table", at=clock.now())
+    tell(page, "ticket", {"number": other.number})
+    expect(page.locator("[data-live-count]")).to_have_text("1")
