@@ -14,6 +14,7 @@ from guichet.areas.catalogue.models import Service
 from guichet.areas.intake.models import InboundMail, Receipt
 from guichet.areas.people import actions as people
 from guichet.areas.people.models import Delegation, Organisation, Person, Staff, User
+from guichet.areas.sla.models import SavedView
 from guichet.areas.surveys.models import Pulse
 from guichet.areas.tickets import actions as tickets
 from guichet.areas.tickets.models import Attachment, Message, Task, Ticket
@@ -125,8 +126,14 @@ def _things(ticket: Ticket, task: Task, amina: Person, etienne: Person) -> dict[
         "portal-link code": code, "desk-tasks view": "unit", "desk-file token": file.token,
         "portal-file token": file.token, "portal-pulse token": pulse.token, "portal-revoke pk": given.pk,
         "desk-person pk": amina.pk, "desk-points pk": amina.pk, "desk-language pk": amina.pk, "desk-raw pk": mail.pk,
-        "desk-replays pk": mail.pk, "office-list code": "received",
+        "desk-replays pk": mail.pk, "office-list code": "received", "desk-view-removal pk": _kept_view(),
     }  # fmt: skip
+
+
+def _kept_view() -> int:
+    """Bruno keeps a list, for himself."""
+    row = SavedView.objects.create(owner=Staff.objects.get(given_name="Bruno"), view="open", name=Bilingual("À moi"))
+    return row.pk
 
 
 def _signed_in(who: Person | Staff) -> Client:

@@ -223,6 +223,11 @@ def units() -> QuerySet[Organisation]:
     return Organisation.objects.filter(kind__in=kinds, active=True).order_by("kind", "code")
 
 
+def offices() -> QuerySet[Organisation]:
+    """Return the offices that clients work for."""
+    return Organisation.objects.filter(kind="office", active=True).order_by("code")
+
+
 def organisation(code: str) -> Organisation:
     """Return one organisation by its code."""
     return Organisation.objects.get(code=code)

@@ -1,6 +1,8 @@
 from django.db import models
 from django.db.models import Q
 
+from guichet.ground.bilingual import BilingualField
+
 
 class Promise(models.Model):
     """What was promised on a ticket, from which standard, and where it stands. Derived: see readers.py."""
@@ -61,3 +63,18 @@ class Segment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.holder} since {self.start}"
+
+
+class SavedView(models.Model):
+    """A list that somebody keeps under a name, for themselves or for their unit."""
+
+    owner = models.ForeignKey("people.Staff", on_delete=models.CASCADE, related_name="+")
+    unit = models.ForeignKey("people.Organisation", null=True, on_delete=models.CASCADE, related_name="+")
+    name = BilingualField()
+    view = models.CharField(max_length=10)
+    filters = models.JSONField(default=dict)  # name -> values, as the address bar has them
+    sort = models.CharField(max_length=10, default="due")
+    columns = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return str(self.name)

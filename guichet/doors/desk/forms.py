@@ -197,3 +197,11 @@ class ResendForm(forms.Form):
     """What a unit needs besides what it had."""
 
     instructions = forms.CharField(required=False)
+
+
+class KeptViewForm(forms.Form):
+    """Under which name a list is kept, and for whom; one language is enough."""
+
+    name_fr = forms.CharField(required=False, max_length=60)
+    name_en = forms.CharField(required=False, max_length=60)
+    shared = forms.BooleanField(required=False)

@@ -107,6 +107,34 @@ FIELDS: Words = {
     "email": _("E-mail"),
     "language": _("Language"),
 }
+TIERS: Words = {"lead": _("Lead"), "participant": _("Participant"), "support": _("Support")}
+PRIORITIES: Words = {"1": _("1, the highest"), "2": "2", "3": "3", "4": _("4, the lowest")}
+FILTER_NAMES: Words = {
+    "service": _("Service"),
+    "tier": _("Our part"),
+    "priority": _("Priority"),
+    "state": _("Status"),
+    "language": _("Language"),
+    "channel": _("Channel"),
+    "owner": _("In charge"),
+    "office": _("Office"),
+    "unit": _("Task with"),
+}
+SORT_NAMES: Words = {
+    "due": _("What falls due first"),
+    "words": _("The latest words first"),
+    "age": _("The oldest request first"),
+}
+COLUMNS: Words = {
+    "tasks": _("Tasks"),
+    "tier": _("Our part"),
+    "language": _("Language"),
+    "owner": _("In charge"),
+    "service": _("Service"),
+    "priority": _("Priority"),
+    "age": _("Received"),
+}
+USUAL = ("tasks", "tier", "language", "owner")  # what rows say unless told otherwise
 LANGUAGES: Words = {"fr": _("French"), "en": _("English")}
 IDENTITIES: Words = {
     "known_number": _("Known telephone number"),

@@ -11,9 +11,10 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from guichet.areas.catalogue.queries import offers
 from guichet.areas.people.access import Viewer
 from guichet.areas.sla.queries.lists import Day
-from guichet.doors.desk.labels import CHANNEL_ICONS, CHANNELS, TASK_STATES, word
+from guichet.doors.desk.labels import CHANNEL_ICONS, CHANNELS, TASK_STATES, USUAL, word
 from guichet.ground import clock
 from guichet.ground.bilingual import Bilingual
 from guichet.ground.ui import wording
@@ -45,6 +46,7 @@ class Row(Shown):
     language: str
     foreign: str  # the language to mark, when it is not the page's
     owner: str
+    more: str  # what a view shows besides
     drafted: bool
     fresh: bool
     confidential: bool
@@ -72,36 +74,66 @@ def today() -> Day:
     return Day(now, midnight)
 
 
-def ticket_rows(found: Iterable[dict[str, Any]], viewer: Viewer, day: Day) -> list[Row]:
-    """Make the rows of a page."""
-    lang = wording.language(get_language())
-    address = reverse("desk-ticket", args=[SAMPLE])
-    channels = {code: icon(CHANNEL_ICONS[code], word(CHANNELS, code) + ",") for code in CHANNELS}
-    tiers = {code: tier(code) for code in ("lead", "participant", "support")}
-    return [_row(one, lang, address, channels, tiers, viewer, day) for one in found]
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What the rows of a page have in common, worked out once."""
+
+    lang: str
+    address: str
+    channels: dict[str, SafeString]
+    tiers: dict[str, SafeString]
+    services: dict[int, str]
+    columns: frozenset[str]
+    viewer: Viewer
+    day: Day
 
 
-def _row(  # noqa: PLR0913 -- what fifty rows share is worked out once
-    one: dict[str, Any], lang: str, address: str, channels: dict[str, SafeString], tiers: dict[str, SafeString],
-    viewer: Viewer, day: Day,
-) -> Row:  # fmt: skip
+def ticket_rows(
+    found: Iterable[dict[str, Any]], viewer: Viewer, day: Day, *, columns: Iterable[str] = USUAL
+) -> list[Row]:
+    """Make the rows of a page, with the columns that its view shows."""
+    lang, shown = wording.language(get_language()), frozenset(columns)
+    known = offers(localtime(day.now).date()) if "service" in shown else {}
+    shared = _Shared(
+        lang, reverse("desk-ticket", args=[SAMPLE]),
+        {code: icon(CHANNEL_ICONS[code], word(CHANNELS, code) + ",") for code in CHANNELS},
+        {code: tier(code) for code in ("lead", "participant", "support")} if "tier" in shown else {},
+        {pk: one.name.in_language(lang) for pk, one in known.items()}, shown, viewer, day,
+    )  # fmt: skip
+    return [_row(one, shared) for one in found]
+
+
+def _row(one: dict[str, Any], shared: _Shared) -> Row:
     prefix, short = wording.split_number(one["ticket__number"])
-    total = one["ticket__tasks_total"]
-    mine = one["ticket__owner_id"] == viewer.staff
+    lang, day, shown = shared.lang, shared.day, shared.columns
+    total = one["ticket__tasks_total"] if "tasks" in shown else 0
+    hides_owner = "owner" not in shown or one["ticket__owner_id"] == shared.viewer.staff
     written_in = one["ticket__language"]
     return Row(
-        url=address.replace(SAMPLE, one["ticket__number"]), prefix=prefix, short=short,
+        url=shared.address.replace(SAMPLE, one["ticket__number"]), prefix=prefix, short=short,
         who=_name(one["ticket__requester__given_name"], one["ticket__requester__family_name"]) or "—",
         where=_behind(one, lang), title=one["ticket__title"], words=one["ticket__last_words"],
         ours=not one["ticket__last_from_client"], when=wording.ago(one["ticket__last_at"], lang, day.now),
-        channel=channels.get(one["ticket__channel"], SafeString("")), chip=_chip(one, lang, day),
+        channel=shared.channels.get(one["ticket__channel"], SafeString("")), chip=_chip(one, lang, day),
         tasks=f"{one['ticket__tasks_done']}/{total}" if total else "", task_late=one["task_late"],
-        tier=tiers.get(one["ticket__tier"], SafeString("")), language=written_in.upper(),
+        tier=shared.tiers.get(one["ticket__tier"], SafeString("")),
+        language=written_in.upper() if "language" in shown else "",
         foreign="" if written_in == lang else f"{written_in}-CA",
-        owner="" if mine else _name(one["ticket__owner__given_name"], one["ticket__owner__family_name"]),
-        drafted=one["drafted"], confidential=one["ticket__confidential"],
+        owner="" if hides_owner else _name(one["ticket__owner__given_name"], one["ticket__owner__family_name"]),
+        more=_more(one, shared), drafted=one["drafted"], confidential=one["ticket__confidential"],
         fresh=one["ticket__last_from_client"] and one["ticket__state"] != "resolved",
     )  # fmt: skip
+
+
+def _more(one: dict[str, Any], shared: _Shared) -> str:
+    said = [shared.services.get(one["ticket__service_id"], "")]
+    if "priority" in shared.columns:
+        said.append(_("priority %(n)s") % {"n": one["ticket__priority"]})
+    if "age" in shared.columns:
+        said.append(
+            _("received %(when)s") % {"when": wording.ago(one["ticket__received_at"], shared.lang, shared.day.now)}
+        )
+    return " · ".join(filter(None, said))
 
 
 def _behind(one: dict[str, Any], lang: str) -> str:

@@ -8,10 +8,12 @@ from guichet.doors.desk import (
     downloads,
     finding,
     keeping,
+    keptviews,
     lists,
     live,
     peopleviews,
     quarantine,
+    tasklists,
     taskviews,
     tickets,
     verbs,
@@ -34,13 +36,17 @@ class NumberConverter:
 
 register_converter(NumberConverter, "ticket")
 TICKET = "tickets/<ticket:number>/"
+LIST = rf"lists/(?P<view>{'|'.join(VIEWS)})/"
 TASK = "tasks/<int:pk>/"
 
 urlpatterns = [
     path("", lists.home, name="desk-home"),
     path("sorting/", lists.sorting, name="desk-sorting"),
-    re_path(rf"^lists/(?P<view>{'|'.join(VIEWS)})/$", lists.tickets, name="desk-list"),
-    re_path(r"^worklists/(?P<view>mine|unit)/$", lists.tasks, name="desk-tasks"),
+    re_path(rf"^{LIST}$", lists.tickets, name="desk-list"),
+    re_path(rf"^{LIST}narrowing/$", keptviews.narrowing, name="desk-narrowing"),
+    re_path(rf"^{LIST}kept/$", keptviews.kept, name="desk-view-keeping"),
+    path("kept-views/<int:pk>/removal/", keptviews.removal, name="desk-view-removal"),
+    re_path(r"^worklists/(?P<view>mine|unit)/$", tasklists.tasks, name="desk-tasks"),
     path(TICKET, tickets.page, name="desk-ticket"),
     path(f"{TICKET}replies/", verbs.replies, name="desk-replies"),
     path(f"{TICKET}questions/", verbs.questions, name="desk-questions"),

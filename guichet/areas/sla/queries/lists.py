@@ -10,6 +10,7 @@ from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Subque
 from guichet.areas.people.access import Viewer
 from guichet.areas.people.models import Staff
 from guichet.areas.sla.models import Promise
+from guichet.areas.sla.queries.listing import SORTS, Listing, beyond, narrowing, order_of
 from guichet.areas.sla.queries.promises import segments_of
 from guichet.areas.sla.rules import Holder
 from guichet.areas.tickets.models import OPEN, Draft, Task, Ticket
@@ -22,7 +23,8 @@ PAGE = 50
 COLUMNS = (
     "ticket_id", "next_due_at", "ticket__number", "ticket__title", "ticket__state", "ticket__language",
     "ticket__channel", "ticket__tier", "ticket__confidential", "ticket__last_words", "ticket__last_from_client",
-    "ticket__last_at", "ticket__tasks_total", "ticket__tasks_done", "ticket__requester_id",
+    "ticket__last_at", "ticket__received_at", "ticket__priority", "ticket__service_id", "ticket__tasks_total",
+    "ticket__tasks_done", "ticket__requester_id",
     "ticket__requester__given_name", "ticket__requester__family_name", "ticket__compartment__organisation__name",
     "ticket__compartment__person_id", "ticket__compartment__person__given_name",
     "ticket__compartment__person__family_name", "ticket__owner_id", "ticket__owner__given_name",
@@ -40,7 +42,7 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """The last row of a page: what the next one starts after."""
+    """A row that the next one comes after: when it falls due, or what else the list goes by, and its ticket."""
 
     due: datetime | None
     ticket: int
@@ -80,64 +82,89 @@ DUE: dict[str, Callable[[Day], Lookups]] = {
 }
 
 
-def _rows(view: str, viewer: Viewer, day: Day) -> QuerySet[Promise]:
+def _rows(listing: Listing, viewer: Viewer, day: Day) -> QuerySet[Promise]:
     seen = Ticket.objects.visible_to(viewer).filter(pk=OuterRef("ticket_id"))
-    about = {f"ticket__{name}": value for name, value in VIEWS[view](viewer).items()}
-    due = DUE[view](day) if view in DUE else {}
-    return Promise.objects.filter(Exists(seen), open=True, **about, **due)
+    about = {f"ticket__{name}": value for name, value in VIEWS[listing.view](viewer).items()}
+    due = DUE[listing.view](day) if listing.view in DUE else {}
+    return Promise.objects.filter(Exists(seen), narrowing(listing), open=True, **about, **due)
 
 
 @dataclass(frozen=True, slots=True)
-class _Listing:
+class _Shape:
     """What shapes the statements of a list."""
 
-    view: str
+    listing: Listing
     viewer: Viewer
     size: int
 
     def rows(self, day: Day) -> QuerySet[Promise, dict[str, Any]]:
         """Build what the list shows of each ticket."""
-        rows = _rows(self.view, self.viewer, day).annotate(
+        rows = _rows(self.listing, self.viewer, day).annotate(
             drafted=Exists(Draft.objects.filter(ticket=OuterRef("ticket_id"), staff=self.viewer.staff)),
             task_late=Exists(_late_tasks(day.now)),
         )
         return rows.values(*COLUMNS, "drafted", "task_late")  # type: ignore[no-any-return]
 
 
-def page_of(view: str, viewer: Viewer, day: Day, *, after: Mark | None = None, size: int = PAGE) -> Page:
-    """Return the tickets of a view that come after a mark, those that fall due first, then those that wait."""
-    listing, found = _Listing(view, viewer, size), []
-    if after is None:
-        found = _first_dated(listing, now=day.now, ends=day.ends)
-    elif after.due:
-        found = _next_dated(listing, now=day.now, ends=day.ends, due=after.due, ticket=after.ticket)
-    if len(found) <= size and view not in DUE:
-        waiting = after.ticket if after and not after.due else 0
-        found += _undated(listing, now=day.now, ends=day.ends, ticket=waiting)
-    page = found[:size]
-    follows = Mark(page[-1]["next_due_at"], page[-1]["ticket_id"]) if len(found) > size else None
+def page_of(listing: Listing, viewer: Viewer, day: Day, *, after: Mark | None = None, size: int = PAGE) -> Page:
+    """Return the tickets of a list that come after a mark: those that fall due first, then those that wait."""
+    shape = _Shape(listing, viewer, size)
+    found = _by_promise(shape, day, after) if listing.sort == "due" else _by_another(shape, day, after)
+    page, by = found[:size], SORTS.get(listing.sort, ("next_due_at", False))[0]
+    follows = Mark(page[-1][by], page[-1]["ticket_id"]) if len(found) > size else None
     return Page(page, follows)
 
 
+def _by_promise(shape: _Shape, day: Day, after: Mark | None) -> list[dict[str, Any]]:
+    found = []
+    if after is None:
+        found = _first_dated(shape, now=day.now, ends=day.ends)
+    elif after.due:
+        found = _next_dated(shape, now=day.now, ends=day.ends, due=after.due, ticket=after.ticket)
+    if len(found) <= shape.size and shape.listing.view not in DUE:
+        waiting = after.ticket if after and not after.due else 0
+        found += _undated(shape, now=day.now, ends=day.ends, ticket=waiting)
+    return found
+
+
+def _by_another(shape: _Shape, day: Day, after: Mark | None) -> list[dict[str, Any]]:
+    if after is None or after.due is None:
+        return _first(shape, now=day.now, ends=day.ends)
+    return _following(shape, now=day.now, ends=day.ends, value=after.due, ticket=after.ticket)
+
+
 @prepared
-def _first_dated(listing: _Listing, *, now: datetime, ends: datetime) -> QuerySet[Promise, dict[str, Any]]:
-    rows = listing.rows(Day(now, ends)).filter(next_due_at__isnull=False)
-    return rows.order_by("next_due_at", "ticket_id")[: listing.size + 1]
+def _first(shape: _Shape, *, now: datetime, ends: datetime) -> QuerySet[Promise, dict[str, Any]]:
+    return shape.rows(Day(now, ends)).order_by(*order_of(shape.listing))[: shape.size + 1]
+
+
+@prepared
+def _following(
+    shape: _Shape, *, now: datetime, ends: datetime, value: datetime, ticket: int
+) -> QuerySet[Promise, dict[str, Any]]:
+    rows = shape.rows(Day(now, ends)).filter(beyond(shape.listing, value, ticket))
+    return rows.order_by(*order_of(shape.listing))[: shape.size + 1]
+
+
+@prepared
+def _first_dated(shape: _Shape, *, now: datetime, ends: datetime) -> QuerySet[Promise, dict[str, Any]]:
+    rows = shape.rows(Day(now, ends)).filter(next_due_at__isnull=False)
+    return rows.order_by("next_due_at", "ticket_id")[: shape.size + 1]
 
 
 @prepared
 def _next_dated(
-    listing: _Listing, *, now: datetime, ends: datetime, due: datetime, ticket: int
+    shape: _Shape, *, now: datetime, ends: datetime, due: datetime, ticket: int
 ) -> QuerySet[Promise, dict[str, Any]]:
     further = Q(next_due_at__gt=due) | Q(next_due_at=due, ticket_id__gt=ticket)
-    return listing.rows(Day(now, ends)).filter(further).order_by("next_due_at", "ticket_id")[: listing.size + 1]
+    return shape.rows(Day(now, ends)).filter(further).order_by("next_due_at", "ticket_id")[: shape.size + 1]
 
 
 @prepared
-def _undated(listing: _Listing, *, now: datetime, ends: datetime, ticket: int) -> QuerySet[Promise, dict[str, Any]]:
+def _undated(shape: _Shape, *, now: datetime, ends: datetime, ticket: int) -> QuerySet[Promise, dict[str, Any]]:
     # Apart from the others: an index that serves both would have to agree with each engine on where nothing sorts.
-    rows = listing.rows(Day(now, ends)).filter(next_due_at=None, ticket_id__gt=ticket)
-    return rows.order_by("ticket_id")[: listing.size + 1]
+    rows = shape.rows(Day(now, ends)).filter(next_due_at=None, ticket_id__gt=ticket)
+    return rows.order_by("ticket_id")[: shape.size + 1]
 
 
 def _late_tasks(now: datetime) -> QuerySet[Task]:
@@ -152,20 +179,25 @@ class Counted(Subquery):
     output_field = IntegerField()
 
 
-def counts_of(viewer: Viewer, day: Day, *views: str) -> dict[str, int]:
-    """Count the tickets of each view, up to `CAP` + 1, all in one statement."""
-    counted = _counts(viewer, views, now=day.now, ends=day.ends)[0]
-    return dict(zip(views, counted, strict=True))
+def counts_of(viewer: Viewer, day: Day, *listings: Listing) -> dict[Listing, int]:
+    """Count the tickets of each list, up to `CAP` + 1, all in one statement."""
+    counted = _counts(viewer, listings, now=day.now, ends=day.ends)[0]
+    return dict(zip(listings, counted, strict=True))
 
 
 @prepared
 def _counts(
-    viewer: Viewer, views: tuple[str, ...], *, now: datetime, ends: datetime
+    viewer: Viewer, listings: tuple[Listing, ...], *, now: datetime, ends: datetime
 ) -> QuerySet[Staff, tuple[int, ...]]:
-    seen, day = Ticket.objects.visible_to(viewer), Day(now, ends)
-    found = [_rows(view, viewer, day) if view in DUE else seen.filter(**VIEWS[view](viewer)) for view in views]
-    wanted = [Counted(rows.values("pk")[: CAP + 1]) for rows in found]
+    wanted = [Counted(_counted(one, viewer, Day(now, ends)).values("pk")[: CAP + 1]) for one in listings]
     return Staff.objects.filter(pk=viewer.staff or 0).values_list(*wanted)
+
+
+def _counted(listing: Listing, viewer: Viewer, day: Day) -> QuerySet[Any]:
+    if listing.filters or listing.view in DUE:
+        return _rows(listing, viewer, day)
+    seen: QuerySet[Any] = Ticket.objects.visible_to(viewer).filter(**VIEWS[listing.view](viewer))
+    return seen
 
 
 def who_had_the_ball(promise: Promise, *, now: datetime) -> dict[Holder, timedelta]:

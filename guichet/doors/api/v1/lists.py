@@ -15,6 +15,7 @@ from guichet.areas.catalogue.queries import Offer, offers
 from guichet.areas.catalogue.rules.targets import describe
 from guichet.areas.people.access import FRONT_LINE, Viewer
 from guichet.areas.sla.queries import lists
+from guichet.areas.sla.queries.listing import Listing
 from guichet.areas.sla.queries.lists import Day, Mark
 from guichet.areas.tickets.queries import client, worklist
 from guichet.doors.api.callers import BY_SESSION, BY_TOKEN_OR_SESSION
@@ -46,7 +47,7 @@ def list_tickets(request: HttpRequest, view: str = View, after: str = After) -> 
 def _view(viewer: Viewer, view: str, after: str) -> PageOut:
     if view not in lists.VIEWS:
         raise bad_field("view", "unknown", _("This is not one of the choices."))
-    page = lists.page_of(view, viewer, _today(), after=_mark(after))
+    page = lists.page_of(Listing(view), viewer, _today(), after=_mark(after))
     return PageOut(items=[_row(row) for row in page.rows], next=_following(page.next) if page.next else None)
 
 

@@ -11,8 +11,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from guichet.areas.people.models import Organisation, Person, Staff
 from guichet.areas.sla.queries import lists
+from guichet.areas.sla.queries.listing import Listing
 from guichet.areas.tickets import actions
-from guichet.doors.desk.lists import views_of
+from guichet.doors.desk.rail import views_of
 from guichet.doors.desk.rows import today
 from guichet.doors.desk.tests.conftest import Enter
 from guichet.ground.access import SYSTEM
@@ -55,7 +56,8 @@ def rows_in(html: str) -> int:
 def test_every_count_of_the_rail_is_the_number_of_rows(sixty: None, bruno: Staff, chloe: Staff, enter: Enter) -> None:
     for who in (bruno, chloe):
         client, viewer = enter(who), seen_by(who)
-        counts = lists.counts_of(viewer, today(), *views_of(viewer))
+        counted = lists.counts_of(viewer, today(), *(Listing(view) for view in views_of(viewer)))
+        counts = {listing.view: count for listing, count in counted.items()}
         for view, count in counts.items():
             found, address = 0, reverse("desk-list", args=[view])
             while address:

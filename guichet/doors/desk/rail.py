@@ -1,0 +1,103 @@
+"""The views beside a list: those of the house, and those that people keep, each with how many rows it has."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.core.cache import cache
+from django.urls import reverse
+from django.utils.functional import Promise as LazyText
+from django.utils.translation import gettext_lazy as _
+
+from guichet.areas.people.access import Viewer
+from guichet.areas.sla.queries import lists as queries
+from guichet.areas.sla.queries.listing import Listing
+from guichet.areas.sla.queries.lists import Day
+from guichet.doors.desk.names import here
+from guichet.doors.desk.narrowing import Asked, as_kept
+from guichet.doors.desk.rows import capped
+from guichet.doors.desk.tail import end_of_journal
+
+if TYPE_CHECKING:
+    from guichet.areas.sla.models import SavedView
+
+NAMES: dict[str, str | LazyText] = {
+    "mine": _("Mine"), "today": _("Promised today"), "late": _("Overdue"), "client": _("Client’s turn"),
+    "sort": _("To sort"), "unowned": _("Nobody in charge"), "behalf": _("On whose behalf?"), "open": _("All open"),
+}  # fmt: skip
+MY_DAY, TEAM = ("mine", "today", "late", "client"), ("sort", "unowned", "behalf", "open")
+COUNTED_FOR = 10  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A view in the rail, with how many rows it has."""
+
+    url: str
+    label: str | LazyText
+    count: str
+    current: bool
+    alarming: bool = False
+    shared: bool = False
+
+
+def views_of(viewer: Viewer) -> tuple[str, ...]:
+    """Name the views that a viewer has: somebody who leads the window owns no ticket."""
+    return (*MY_DAY, *TEAM) if viewer.has("agent") else (*MY_DAY[1:], *TEAM)
+
+
+def rail_of(viewer: Viewer, day: Day, wanted: Asked, kept: list["SavedView"]) -> dict[str, Any]:
+    """Return the rail beside a list, and how many rows the list has."""
+    shown = [Listing(view) for view in views_of(viewer)]
+    theirs = [(one, as_kept(one)) for one in kept if one.view in views_of(viewer)]
+    counted = dict.fromkeys(
+        _counted(one) for one in (*shown, *(known.listing for _row, known in theirs), wanted.listing)
+    )
+    counts = counts_for(viewer, day, *counted)
+    current = next((one for one in kept if one.pk == wanted.saved), None)
+    plain = wanted.listing.view if current is None else ""
+    return {
+        "my_day": _tabs(MY_DAY, plain, counts), "team": _tabs(TEAM, plain, counts),
+        "kept": _kept(theirs, wanted, counts),
+        "total": capped(counts[_counted(wanted.listing)], queries.CAP),
+        "heading": current.name.in_language(here()) if current else NAMES[wanted.listing.view],
+    }  # fmt: skip
+
+
+def counts_for(viewer: Viewer, day: Day, *listings: Listing) -> dict[Listing, int]:
+    """Count every list, again only when something was written meanwhile, or when the clock may have moved a row."""
+    key = _counts_key(viewer)
+    known: dict[Listing, int] | None = cache.get(key)
+    if known is None or not known.keys() >= set(listings):
+        known = queries.counts_of(viewer, day, *listings)
+        cache.set(key, known, COUNTED_FOR)
+    return known
+
+
+def _counts_key(viewer: Viewer) -> str:
+    last = end_of_journal()
+    return f"desk-counts-{viewer.staff}-{last.tx}-{last.entry}"
+
+
+def _counted(listing: Listing) -> Listing:
+    return Listing(listing.view, listing.filters)
+
+
+def _tabs(views: tuple[str, ...], current: str, counts: dict[Listing, int]) -> list[Tab]:
+    return [
+        Tab(
+            reverse("desk-list", args=[view]), NAMES[view], capped(counts[Listing(view)], queries.CAP), view == current,
+            view == "late" and counts[Listing(view)] > 0,
+        )
+        for view in views
+        if Listing(view) in counts
+    ]  # fmt: skip
+
+
+def _kept(theirs: list[tuple["SavedView", Asked]], wanted: Asked, counts: dict[Listing, int]) -> list[Tab]:
+    return [
+        Tab(
+            known.url(), one.name.in_language(here()), capped(counts[_counted(known.listing)], queries.CAP),
+            one.pk == wanted.saved, shared=one.unit_id is not None,
+        )
+        for one, known in theirs
+    ]  # fmt: skip
