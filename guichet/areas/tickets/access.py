@@ -52,5 +52,5 @@ permit(
 )  # fmt: skip
 permit("tickets.designate", to=FRONT_LINE, when=_designates)
 permit("tickets.read_tasks", to=(*FRONT_LINE, "expert"))
-permit("tickets.announce tickets.close tickets.remind tickets.note_delivery", to=("system",))
+permit("tickets.announce tickets.release tickets.close tickets.remind tickets.note_delivery", to=("system",))
 permit("tickets.download", to=(*CLIENT_SIDE, *EVERY_STAFF))

@@ -37,6 +37,21 @@ class PublicWordsForm(WordsForm):
     seen = forms.IntegerField(required=False, min_value=0, max_value=2**63 - 1)
 
 
+class LaterForm(PublicWordsForm):
+    """Words for the client, and the moment at which they leave."""
+
+    leaves_on = forms.DateField(error_messages={"required": _("Give a date."), "invalid": _("Give a date.")})
+    leaves_time = forms.TimeField(error_messages={"required": _("Give a time."), "invalid": _("Give a time.")})
+
+    def clean(self) -> dict[str, Any]:
+        """Add the moment that was given, where the window is."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if {"leaves_on", "leaves_time"} <= cleaned.keys():
+            given = datetime.combine(cleaned["leaves_on"], cleaned["leaves_time"])
+            cleaned["leaves_at"] = make_aware(given, get_current_timezone())
+        return cleaned
+
+
 class DraftForm(forms.Form):
     """What somebody is typing."""
 

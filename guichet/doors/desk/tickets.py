@@ -1,11 +1,15 @@
 """The page of one ticket."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.http import Http404, HttpResponse
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_safe
 
+from guichet.areas.catalogue.queries import house_calendar
 from guichet.areas.people.access import Viewer
+from guichet.areas.tickets.queries.drafts import drafts_on
 from guichet.doors.desk import labels
 from guichet.doors.desk.entrance import DeskRequest, for_front_line
 from guichet.doors.desk.frame import frame
@@ -14,6 +18,7 @@ from guichet.doors.desk.names import colleagues, unit_choices
 from guichet.doors.desk.sheet import Sheet, context_of, head_of, sheet_for, sorting_of, undo_of
 from guichet.ground.ui.htmx import page_or_part
 
+SOON = timedelta(hours=1)  # what leaves within the hour leaves now
 SHOWN = ("all", "client", "internal", "system")
 COMPOSERS = ("reply", "question", "note", "unit", "answer")
 
@@ -38,11 +43,11 @@ def seen(viewer: Viewer, number: str, *, show: str = "all", whole: bool = False)
 def page_context(sheet: Sheet, show: str = "all", write: str = "") -> dict[str, Any]:
     """Return what the templates of the ticket page read."""
     ticket = sheet.ticket
-    head = head_of(sheet)
+    head, written = head_of(sheet), drafts_of(sheet)
     context: dict[str, Any] = {
         "ticket": ticket, "sheet": sheet, "show": show if show in SHOWN else "all", "undo": undo_of(sheet),
         "thread": sheet.thread, "steps": sheet.steps, "segments": sheet.segments, "offer": sheet.offer,
-        "drafts": drafts_of(ticket), "write": write if write in COMPOSERS else _first_composer(ticket),
+        **written, "write": write if write in COMPOSERS else _first_composer(ticket, written["drafts"]),
         "owners": [one for one in colleagues() if one.owns] if ticket.is_open else [],
         "units": unit_choices() if ticket.is_open else [],
         "done_steps": sum(one.shape == "done" for one in sheet.steps),
@@ -62,12 +67,21 @@ def reader_words(sheet: Sheet) -> str:
     return sheet.names.client
 
 
-def drafts_of(ticket: Any) -> dict[str, str]:
-    """Return what the reader was typing, by composer."""
-    return {kind: getattr(ticket, f"draft_{kind}") or "" for kind in ("reply", "note", "answer", "unit")}
+def drafts_of(sheet: Sheet) -> dict[str, Any]:
+    """Return what the reader was typing, by composer, and the replies that were given their moment."""
+    written = drafts_on(sheet.ticket)
+    mine = {one.kind: one for one in written if one.staff == sheet.viewer.staff}
+    others = [(sheet.names.staff.get(one.staff or 0, ""), one) for one in written if one.staff != sheet.viewer.staff]
+    return {
+        "drafts": {kind: mine[kind].body if kind in mine else "" for kind in ("reply", "note", "answer", "unit")},
+        "later": mine["reply"] if "reply" in mine and mine["reply"].leaves_at else None,
+        "stopped": mine["reply"].stopped if "reply" in mine else "",
+        "later_of_others": [(name, one) for name, one in others if one.leaves_at],
+        "opening": localtime(house_calendar().next_opening(sheet.now + SOON)) if sheet.ticket.is_open else None,
+    }  # fmt: skip
 
 
-def _first_composer(ticket: Any) -> str:
+def _first_composer(ticket: Any, drafts: dict[str, str]) -> str:
     if not ticket.is_open:
         return ""
-    return "answer" if drafts_of(ticket)["answer"] else "reply"
+    return "answer" if drafts["answer"] else "reply"

@@ -41,6 +41,18 @@ def questions(ticket: "Ticket", said: Said, *, by: Viewer, now: datetime) -> Non
     actions.ask(ticket, by=by, now=now, body=said["body"], seen=said["seen"])
 
 
+@verb("reply", forms.LaterForm, _("Kept until its moment: it leaves unless the client writes first."))
+def later(ticket: "Ticket", said: Said, *, by: Viewer, now: datetime) -> None:
+    """Give a reply the moment at which it leaves."""
+    actions.send_later(ticket, by=by, now=now, body=said["body"], leaves_at=said["leaves_at"], seen=said["seen"])
+
+
+@verb("reply", thanks=_("It does not leave any more: your words are a draft again."))
+def keeping_back(ticket: "Ticket", said: Said, *, by: Viewer, now: datetime) -> None:
+    """Take the moment away from a reply."""
+    actions.keep_back(ticket, by=by, now=now)
+
+
 @verb("note", forms.WordsForm)
 def notes(ticket: "Ticket", said: Said, *, by: Viewer, now: datetime) -> None:
     """Write internal words."""

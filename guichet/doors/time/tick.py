@@ -4,7 +4,9 @@ import argparse
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from guichet.areas.people.queries import viewer_of_staff
 from guichet.areas.tickets import actions as tickets
+from guichet.areas.tickets.queries.drafts import to_release
 from guichet.areas.tickets.queries.waiting import to_close, to_remind
 from guichet.ground import clock
 from guichet.ground.access import SYSTEM
@@ -35,6 +37,10 @@ def tick(*, now: datetime) -> int:
     for ticket in to_close(now):
         tickets.close_in_silence(ticket, by=SYSTEM, now=now)
         moved += 1
+    for draft in to_release(now):
+        assert draft.staff
+        author = viewer_of_staff(draft.staff)
+        moved += tickets.release(draft.ticket, by=SYSTEM, now=now, author=author) is not None
     while seal(now=now):
         pass
     sweep(before=now - KEPT_JOBS)

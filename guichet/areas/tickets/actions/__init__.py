@@ -14,6 +14,7 @@ from guichet.areas.tickets.actions.ends import (
     reopen,
     resolve,
 )
+from guichet.areas.tickets.actions.later import NotAMomentToSend, keep_back, release, send_later
 from guichet.areas.tickets.actions.locking import OutOfDate
 from guichet.areas.tickets.actions.opening import NewContact, Opening, Touch, Upload, log_contact, open_ticket
 from guichet.areas.tickets.actions.plan import BadPlan, NewTask, add_task, cancel_task, start_plan
@@ -48,6 +49,7 @@ __all__ = [
     "ClientWords",
     "NewContact",
     "NewTask",
+    "NotAMomentToSend",
     "NotInHand",
     "NothingToConfirm",
     "Opening",
@@ -73,6 +75,7 @@ __all__ = [
     "designate_reader",
     "draft",
     "finish_task",
+    "keep_back",
     "log_contact",
     "note",
     "note_task",
@@ -80,12 +83,14 @@ __all__ = [
     "open_ticket",
     "prioritise",
     "reject",
+    "release",
     "remind",
     "reopen",
     "reply",
     "resend_task",
     "resolve",
     "return_task",
+    "send_later",
     "settle_behalf",
     "sort",
     "start_plan",

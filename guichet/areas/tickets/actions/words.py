@@ -164,7 +164,8 @@ def write(ticket: Ticket, *, by: Actor, now: datetime, said: ClientWords) -> Mes
 
 
 def hear(ticket: Ticket, said: ClientWords, *, now: datetime) -> Message:
-    """Keep the client's words and files on a ticket that is held."""
+    """Keep the client's words and files on a ticket that is held; what was to leave later waits for its writer."""
+    Draft.objects.filter(ticket=ticket, leaves_at__isnull=False).update(leaves_at=None, stopped="client")
     message = Message.objects.create(
         ticket=ticket, kind=Message.Kind.CLIENT, channel=said.channel, language=ticket.language, body=said.body,
         person=said.person or ticket.requester, at=now, visible_from=now, verified=said.verified,
@@ -188,11 +189,14 @@ def note(ticket: Ticket, *, by: Actor, now: datetime, body: str) -> Note:
 def draft(ticket: Ticket, *, by: Actor, now: datetime, kind: str, body: str) -> Draft | None:
     """Keep what somebody is typing; an empty text forgets it."""
     staff = writer(by)
+    mine = Draft.objects.filter(ticket=ticket, staff_id=staff, kind=kind)
+    if waiting := mine.filter(leaves_at__isnull=False).first():
+        return waiting
     if not body.strip():
-        Draft.objects.filter(ticket=ticket, staff_id=staff, kind=kind).delete()
+        mine.delete()
         return None
     kept, _created = Draft.objects.update_or_create(
-        ticket=ticket, staff_id=staff, kind=kind, defaults={"body": body, "updated_at": now}
+        ticket=ticket, staff_id=staff, kind=kind, defaults={"body": body, "updated_at": now, "stopped": ""}
     )
     return kept
 

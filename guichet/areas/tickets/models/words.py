@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import Q
 
 from guichet.areas.tickets.models.ticket import Ticket
 
@@ -87,8 +88,13 @@ class Draft(models.Model):
     kind = models.CharField(max_length=10)  # reply, note, answer
     body = models.TextField(blank=True)
     updated_at = models.DateTimeField()
+    leaves_at = models.DateTimeField(null=True)  # a reply that was given its moment: nobody changes it until then
+    stopped = models.CharField(max_length=10, blank=True)  # why it did not leave: client, over, right
 
     class Meta:
+        indexes = [
+            models.Index(fields=["leaves_at"], condition=Q(leaves_at__isnull=False), name="tickets_draft_leaves")
+        ]
         constraints = [models.UniqueConstraint(fields=["ticket", "staff", "kind"], name="tickets_one_draft")]
 
     def __str__(self) -> str:

@@ -22,7 +22,7 @@ from django.db.models.functions import Cast, Concat
 from guichet.areas.people.access import Viewer
 from guichet.areas.people.models import ContactPoint, Person, Staff, User
 from guichet.areas.people.queries import viewer_of_user
-from guichet.areas.tickets.models import OPEN, Attachment, Draft, Message, Note, Task, TaskMessage, Ticket
+from guichet.areas.tickets.models import OPEN, Attachment, Message, Note, Task, TaskMessage, Ticket
 from guichet.ground.database.prepared import prepared
 from guichet.ground.files.models import StoredFile
 from guichet.ground.journal.models import Entry
@@ -74,19 +74,14 @@ def _known(viewer: Viewer) -> QuerySet[Ticket]:
 
 
 def ticket_page(viewer: Viewer, number: str) -> Ticket | None:
-    """Return a ticket with what its page needs beside it: the reader's drafts, and how to reach the client."""
+    """Return a ticket with what its page needs beside it: how to reach the client."""
     return next(iter(_ticket_and_reach(viewer, number=number)), None)
 
 
 @prepared
 def _ticket_and_reach(viewer: Viewer, *, number: str) -> QuerySet[Ticket]:
-    drafts = {f"draft_{kind}": Subquery(_draft(kind, viewer)) for kind in ("reply", "note", "answer", "unit")}
     reach = {kind: Subquery(_point(kind)) for kind in ("email", "phone")}
-    return _known(viewer).annotate(**drafts, **reach).filter(number=number)
-
-
-def _draft(kind: str, viewer: Viewer) -> QuerySet[Draft, Any]:
-    return Draft.objects.filter(ticket=OuterRef("pk"), staff=viewer.staff, kind=kind).values("body")[:1]
+    return _known(viewer).annotate(**reach).filter(number=number)
 
 
 def _point(kind: str) -> QuerySet[ContactPoint, Any]:
