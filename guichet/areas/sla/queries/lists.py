@@ -97,13 +97,17 @@ class _Shape:
     viewer: Viewer
     size: int
 
-    def rows(self, day: Day) -> QuerySet[Promise, dict[str, Any]]:
-        """Build what the list shows of each ticket."""
-        rows = _rows(self.listing, self.viewer, day).annotate(
+    def of(self, day: Day) -> QuerySet[Promise]:
+        """Build what is listed."""
+        return _rows(self.listing, self.viewer, day)
+
+    def first(self, rows: QuerySet[Promise], day: Day, *order: Any) -> QuerySet[Promise, dict[str, Any]]:
+        """Build a page of them, with what the list shows of each: the page is cut before anything is looked up."""
+        page = Promise.objects.filter(pk__in=rows.order_by(*order).values("pk")[: self.size + 1]).annotate(
             drafted=Exists(Draft.objects.filter(ticket=OuterRef("ticket_id"), staff=self.viewer.staff)),
             task_late=Exists(_late_tasks(day.now)),
         )
-        return rows.values(*COLUMNS, "drafted", "task_late")  # type: ignore[no-any-return]
+        return page.order_by(*order).values(*COLUMNS, "drafted", "task_late")  # type: ignore[no-any-return]
 
 
 def page_of(listing: Listing, viewer: Viewer, day: Day, *, after: Mark | None = None, size: int = PAGE) -> Page:
@@ -135,36 +139,37 @@ def _by_another(shape: _Shape, day: Day, after: Mark | None) -> list[dict[str, A
 
 @prepared
 def _first(shape: _Shape, *, now: datetime, ends: datetime) -> QuerySet[Promise, dict[str, Any]]:
-    return shape.rows(Day(now, ends)).order_by(*order_of(shape.listing))[: shape.size + 1]
+    day = Day(now, ends)
+    return shape.first(shape.of(day), day, *order_of(shape.listing))
 
 
 @prepared
 def _following(
     shape: _Shape, *, now: datetime, ends: datetime, value: datetime, ticket: int
 ) -> QuerySet[Promise, dict[str, Any]]:
-    rows = shape.rows(Day(now, ends)).filter(beyond(shape.listing, value, ticket))
-    return rows.order_by(*order_of(shape.listing))[: shape.size + 1]
+    day = Day(now, ends)
+    return shape.first(shape.of(day).filter(beyond(shape.listing, value, ticket)), day, *order_of(shape.listing))
 
 
 @prepared
 def _first_dated(shape: _Shape, *, now: datetime, ends: datetime) -> QuerySet[Promise, dict[str, Any]]:
-    rows = shape.rows(Day(now, ends)).filter(next_due_at__isnull=False)
-    return rows.order_by("next_due_at", "ticket_id")[: shape.size + 1]
+    day = Day(now, ends)
+    return shape.first(shape.of(day).filter(next_due_at__isnull=False), day, "next_due_at", "ticket_id")
 
 
 @prepared
 def _next_dated(
     shape: _Shape, *, now: datetime, ends: datetime, due: datetime, ticket: int
 ) -> QuerySet[Promise, dict[str, Any]]:
-    further = Q(next_due_at__gt=due) | Q(next_due_at=due, ticket_id__gt=ticket)
-    return shape.rows(Day(now, ends)).filter(further).order_by("next_due_at", "ticket_id")[: shape.size + 1]
+    further, day = Q(next_due_at__gt=due) | Q(next_due_at=due, ticket_id__gt=ticket), Day(now, ends)
+    return shape.first(shape.of(day).filter(further), day, "next_due_at", "ticket_id")
 
 
 @prepared
 def _undated(shape: _Shape, *, now: datetime, ends: datetime, ticket: int) -> QuerySet[Promise, dict[str, Any]]:
     # Apart from the others: an index that serves both would have to agree with each engine on where nothing sorts.
-    rows = shape.rows(Day(now, ends)).filter(next_due_at=None, ticket_id__gt=ticket)
-    return rows.order_by("ticket_id")[: shape.size + 1]
+    day = Day(now, ends)
+    return shape.first(shape.of(day).filter(next_due_at=None, ticket_id__gt=ticket), day, "ticket_id")
 
 
 def _late_tasks(now: datetime) -> QuerySet[Task]:
