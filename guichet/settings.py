@@ -122,7 +122,7 @@ def _database() -> dict[str, Any]:
     # Tests have a file of their own, so that other processes and threads can share it as in a running desk.
     test = {"NAME": str(CONFIG.data_dir / f"test-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}.sqlite3")}
     return {
-        "ENGINE": "django.db.backends.sqlite3", "NAME": str(CONFIG.sqlite_path), "CONN_MAX_AGE": None,
+        "ENGINE": "guichet.ground.database.fair", "NAME": str(CONFIG.sqlite_path), "CONN_MAX_AGE": None,
         "OPTIONS": options, "TEST": test,
     }  # fmt: skip
 

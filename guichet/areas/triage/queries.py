@@ -59,7 +59,7 @@ def contact_person(*, language: str, compartment: Compartment, on: date) -> Staf
 @prepared
 def _with_their_load() -> QuerySet[Staff]:
     held = Ticket.rows.filter(owner=OuterRef("pk"), state__in=OPEN).order_by().values("owner")
-    return window_staff().annotate(load=Subquery(held.annotate(n=Count("pk")).values("n")))
+    return window_staff().select_related(None).annotate(load=Subquery(held.annotate(n=Count("pk")).values("n")))
 
 
 def _load(staff: Staff) -> int:

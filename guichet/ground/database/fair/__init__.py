@@ -1,0 +1,1 @@
+"""SQLite for Django, whose writers wait in turn."""

@@ -1,0 +1,82 @@
+"""SQLite's own waiting sleeps in ever longer steps, so that of several writers the late ones starve; ours take turns.
+
+Whoever begins to write first takes a lock on a file beside the database, and asks for it again every millisecond. The
+lock ends with its process. Whoever waits in vain goes on without it: SQLite itself then decides.
+"""
+
+import fcntl
+import os
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.db.backends.sqlite3 import base
+
+PAUSE = 0.001  # seconds between two tries
+READS = ("SELECT", "(SELECT", "WITH", "PRAGMA", "EXPLAIN", "BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT")
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """A connection that takes its turn before it writes."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._turn: int | None = None
+        self.execute_wrappers.append(self._alone)
+
+    def _alone(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        """Take a turn for a statement that writes by itself."""
+        if self._turn is not None or self.in_atomic_block or sql.startswith(READS):
+            return execute(sql, params, many, context)
+        self._take_turn()
+        try:
+            return execute(sql, params, many, context)
+        finally:
+            self._pass_turn()
+
+    def _start_transaction_under_autocommit(self) -> None:
+        self._take_turn()
+        try:
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
+        except BaseException:
+            self._pass_turn()
+            raise
+
+    def _commit(self) -> None:
+        super()._commit()  # type: ignore[misc]
+        self._pass_turn()
+
+    def _rollback(self) -> None:
+        try:
+            super()._rollback()  # type: ignore[misc]
+        finally:
+            self._pass_turn()
+
+    def close(self) -> None:
+        """Close, and let the others write."""
+        try:
+            super().close()
+        finally:
+            self._pass_turn()
+
+    def _take_turn(self) -> None:
+        if self.is_in_memory_db():
+            return
+        turn = os.open(f"{self.settings_dict['NAME']}-turn", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        patience = time.monotonic() + float(self.settings_dict["OPTIONS"].get("timeout", 5))
+        while not _locked(turn) and time.monotonic() < patience:
+            time.sleep(PAUSE)
+        self._turn = turn
+
+    def _pass_turn(self) -> None:
+        if self._turn is not None:
+            turn, self._turn = self._turn, None
+            os.close(turn)
+
+
+def _locked(turn: int) -> bool:
+    try:
+        fcntl.flock(turn, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
