@@ -48,7 +48,7 @@ NOT_PAGES = {
     "desk-replies", "desk-resolution", "desk-sorting-of", "desk-signed-in-again", "desk-taking", "desk-task-accept",
     "desk-task-block",
     "desk-task-cancel", "desk-task-finish", "desk-task-note", "desk-task-resend", "desk-task-return",
-    "desk-task-unblock", "desk-unsending", "desk-view-keeping", "desk-view-removal",
+    "desk-task-unblock", "desk-next", "desk-peek", "desk-unsending", "desk-view-keeping", "desk-view-removal",
     "mfa_authenticate", "mfa_deactivate_totp", "mfa_download_recovery_codes",
     "mfa_edit_webauthn", "mfa_generate_recovery_codes", "mfa_login_webauthn", "mfa_reauthenticate",
     "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_view_recovery_codes", "office-export",

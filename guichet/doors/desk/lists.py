@@ -12,13 +12,15 @@ from django.views.decorators.http import require_safe
 
 from guichet.areas.people.access import FRONT_LINE
 from guichet.areas.sla.queries import lists as queries
+from guichet.areas.sla.queries.lists import Mark
 from guichet.areas.sla.queries.views import views_for
 from guichet.doors.desk import marks
 from guichet.doors.desk.entrance import DeskRequest, for_front_line, for_staff
 from guichet.doors.desk.frame import frame
+from guichet.doors.desk.keys import ROW_KEYS
 from guichet.doors.desk.narrowing import Asked, asked, chips_of
 from guichet.doors.desk.rail import rail_of, views_of
-from guichet.doors.desk.rows import ticket_rows, today
+from guichet.doors.desk.rows import Within, ticket_rows, today
 from guichet.doors.desk.tasklists import tasks
 from guichet.ground.ui.htmx import page_or_part
 
@@ -77,11 +79,17 @@ def list_context(request: DeskRequest, wanted: Asked) -> dict[str, Any]:
     day, viewer, after = today(), request.viewer, marks.read(request.GET.get("after", ""))
     kept = views_for(viewer)
     wanted = wanted if any(one.pk == wanted.saved for one in kept) else replace(wanted, saved=0)
+    within = Within(wanted.listing.view, wanted.query(after=_place(after)), wanted.listing.sort, wanted.columns)
     page = queries.page_of(wanted.listing, viewer, day, after=after)
     return rail_of(viewer, day, wanted, kept) | {
         "wanted": wanted, "chips": chips_of(wanted), "faults": wanted.faults, "is_later": after is not None,
         "empty": NOTHING_LEFT if wanted.listing.filters else EMPTY[wanted.listing.view],
-        "rows": ticket_rows(page.rows, viewer, day, columns=wanted.columns),
+        "rows": ticket_rows(page.rows, viewer, day, within),
+        "verbs": ROW_KEYS,
         "first_url": wanted.url(), "query": wanted.query(),
         "next_url": wanted.url(after=marks.written(page.next)) if page.next else "",
     }  # fmt: skip
+
+
+def _place(after: Mark | None) -> str:
+    return marks.written(after) if after else ""

@@ -2,7 +2,9 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
+from guichet.areas.sla.queries.listing import SORTS
 from guichet.areas.sla.queries.lists import Mark
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -22,3 +24,9 @@ def read(text: str) -> Mark | None:
         return None
     due = EPOCH + TICK * int(found[1]) if found[1] else None
     return Mark(due, int(found[2]))
+
+
+def of_row(row: dict[str, Any], sort: str) -> str:
+    """Write the mark of a row in a list of that order."""
+    column = SORTS[sort][0] if sort in SORTS else "next_due_at"
+    return written(Mark(row[column], row["ticket_id"]))

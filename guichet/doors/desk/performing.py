@@ -12,16 +12,19 @@ from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from guichet.areas.people.access import Viewer
 from guichet.areas.tickets.actions import OutOfDate
 from guichet.areas.tickets.queries.desk import ticket_for
 from guichet.doors.desk.entrance import AnyView, DeskRequest, for_front_line
-from guichet.doors.desk.frame import frame
 from guichet.doors.desk.meanwhile import said_since
+from guichet.doors.desk.origin import origin_of
 from guichet.doors.desk.sheet import sheet_for
-from guichet.doors.desk.tickets import page_context, seen
+from guichet.doors.desk.tickets import around, page_context, seen
 from guichet.ground import clock
 from guichet.ground.ui.htmx import is_htmx
 
@@ -81,20 +84,36 @@ def attempt(form: forms.Form, act: Callable[[], object]) -> bool:
 def shown_again(request: DeskRequest, number: str, place: Place) -> HttpResponse:
     """Show the ticket as it stands now; one that the reader no longer sees sends them back to their list."""
     sheet = sheet_for(request.viewer, number)
-    if place.thanks:
-        messages.success(request, str(place.thanks))
-    address = reverse("desk-ticket", args=[number]) if sheet else reverse("desk-home")
-    if not is_htmx(request):
-        return HttpResponseRedirect(f"{address}#{place.at}" if sheet else address)
+    came, is_next = origin_of(request), request.POST.get("then") == "next"
+    if is_next or place.thanks:
+        messages.success(request, _answered(number) if is_next else str(place.thanks))
+    if came and is_next:
+        return _led_to(request, came.next_url)
     if sheet is None:
-        return HttpResponse(headers={"HX-Redirect": address})
-    return render(request, "desk/ticket/_swapped.html", frame(request) | page_context(sheet) | still(place.at))
+        return _led_to(request, reverse("desk-home"))
+    if not is_htmx(request):
+        address = reverse("desk-ticket", args=[number]) + (came.query if came else "")
+        return HttpResponseRedirect(f"{address}#{place.at}")
+    context = around(request, number) | page_context(sheet) | still(place.at)
+    response = render(request, "desk/ticket/_swapped.html", context)
+    if is_next:
+        response.headers["HX-Trigger-After-Settle"] = "guichet:next"
+    return response
+
+
+def _led_to(request: DeskRequest, address: str) -> HttpResponse:
+    return HttpResponse(headers={"HX-Redirect": address}) if is_htmx(request) else HttpResponseRedirect(address)
+
+
+def _answered(number: str) -> SafeString:
+    opened = format_html('<a href="{}">{}</a>', reverse("desk-ticket", args=[number]), number)
+    return format_html(_("{} is done. Open it at once to take your words back."), opened)
 
 
 def refused(request: DeskRequest, number: str, form: forms.Form, at: str) -> HttpResponse:
     """Show the page again with the errors beside what was typed."""
     sheet = seen(request.viewer, number)
-    context = frame(request) | page_context(sheet, write=composer_of(at)) | still(at, form)
+    context = around(request, number) | page_context(sheet, write=composer_of(at)) | still(at, form)
     context["stray"] = not is_on_page(at, context)
     context["meanwhile"] = said_since(sheet, form.data.get("seen", ""))
     template = "desk/ticket/_swapped.html" if is_htmx(request) else "desk/ticket/page.html"

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from guichet.areas.catalogue.queries import offers
 from guichet.areas.people.access import Viewer
 from guichet.areas.sla.queries.lists import Day
+from guichet.doors.desk import marks
 from guichet.doors.desk.labels import CHANNEL_ICONS, CHANNELS, TASK_STATES, USUAL, word
 from guichet.ground import clock
 from guichet.ground.bilingual import Bilingual
@@ -30,6 +32,8 @@ class Row(Shown):
     """One ticket in a list."""
 
     url: str
+    peek_url: str
+    number: str
     prefix: str
     short: str
     who: str
@@ -80,25 +84,41 @@ class _Shared:
 
     lang: str
     address: str
+    peek: str
     channels: dict[str, SafeString]
     tiers: dict[str, SafeString]
     services: dict[int, str]
     columns: frozenset[str]
+    sort: str
     viewer: Viewer
     day: Day
 
 
-def ticket_rows(
-    found: Iterable[dict[str, Any]], viewer: Viewer, day: Day, *, columns: Iterable[str] = USUAL
-) -> list[Row]:
+def came_from(view: str, query: str) -> dict[str, str]:
+    """Return what the address of a ticket says of the list that it was opened from."""
+    return {"from": f"{view}{query}"}
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """The list that rows stand in: its view, what narrows it as the address has it, its order and its columns."""
+
+    view: str
+    query: str
+    sort: str = "due"
+    columns: Iterable[str] = USUAL
+
+
+def ticket_rows(found: Iterable[dict[str, Any]], viewer: Viewer, day: Day, within: Within) -> list[Row]:
     """Make the rows of a page, with the columns that its view shows."""
-    lang, shown = wording.language(get_language()), frozenset(columns)
+    lang, shown = wording.language(get_language()), frozenset(within.columns)
     known = offers(localtime(day.now).date()) if "service" in shown else {}
     shared = _Shared(
-        lang, reverse("desk-ticket", args=[SAMPLE]),
+        lang, f"{reverse('desk-ticket', args=[SAMPLE])}?{urlencode(came_from(within.view, within.query))}&at=",
+        reverse("desk-peek", args=[SAMPLE]),
         {code: icon(CHANNEL_ICONS[code], word(CHANNELS, code) + ",") for code in CHANNELS},
         {code: tier(code) for code in ("lead", "participant", "support")} if "tier" in shown else {},
-        {pk: one.name.in_language(lang) for pk, one in known.items()}, shown, viewer, day,
+        {pk: one.name.in_language(lang) for pk, one in known.items()}, shown, within.sort, viewer, day,
     )  # fmt: skip
     return [_row(one, shared) for one in found]
 
@@ -110,7 +130,9 @@ def _row(one: dict[str, Any], shared: _Shared) -> Row:
     hides_owner = "owner" not in shown or one["ticket__owner_id"] == shared.viewer.staff
     written_in = one["ticket__language"]
     return Row(
-        url=shared.address.replace(SAMPLE, one["ticket__number"]), prefix=prefix, short=short,
+        url=shared.address.replace(SAMPLE, one["ticket__number"]) + marks.of_row(one, shared.sort),
+        peek_url=shared.peek.replace(SAMPLE, one["ticket__number"]), number=one["ticket__number"], prefix=prefix,
+        short=short,
         who=_name(one["ticket__requester__given_name"], one["ticket__requester__family_name"]) or "—",
         where=_behind(one, lang), title=one["ticket__title"], words=one["ticket__last_words"],
         ours=not one["ticket__last_from_client"], when=wording.ago(one["ticket__last_at"], lang, day.now),

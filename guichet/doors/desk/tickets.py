@@ -3,7 +3,9 @@
 from datetime import timedelta
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_safe
 
@@ -15,8 +17,9 @@ from guichet.doors.desk.entrance import DeskRequest, for_front_line
 from guichet.doors.desk.frame import frame
 from guichet.doors.desk.meanwhile import last_words
 from guichet.doors.desk.names import colleagues, unit_choices
+from guichet.doors.desk.origin import origin_of
 from guichet.doors.desk.sheet import Sheet, context_of, head_of, sheet_for, sorting_of, undo_of
-from guichet.ground.ui.htmx import page_or_part
+from guichet.ground.ui.htmx import is_htmx, page_or_part
 
 SOON = timedelta(hours=1)  # what leaves within the hour leaves now
 SHOWN = ("all", "client", "internal", "system")
@@ -28,8 +31,29 @@ COMPOSERS = ("reply", "question", "note", "unit", "answer")
 def page(request: DeskRequest, number: str) -> HttpResponse:
     """Show a ticket: its plan, its life, its context."""
     sheet = seen(request.viewer, number, show=request.GET.get("show", "all"), whole="whole" in request.GET)
-    context = frame(request) | page_context(sheet, request.GET.get("show", "all"), request.GET.get("write", ""))
+    context = around(request, number) | page_context(
+        sheet, request.GET.get("show", "all"), request.GET.get("write", "")
+    )
     return page_or_part(request, "desk/ticket/page.html", "desk/ticket/_stream.html", context)
+
+
+@require_safe
+@for_front_line
+def peek(request: DeskRequest, number: str) -> HttpResponse:
+    """Show a ticket beside its list, where every verb works; without scripts, its page."""
+    if not is_htmx(request):
+        return HttpResponseRedirect(reverse("desk-ticket", args=[number]))
+    context = around(request, number) | page_context(seen(request.viewer, number), write="none") | {"is_peek": True}
+    return render(request, "desk/ticket/_peek.html", context)
+
+
+def around(request: DeskRequest, number: str) -> dict[str, Any]:
+    """Return what surrounds a ticket: the desk, whether this is the panel beside a list, the list it came from."""
+    came = origin_of(request)
+    return frame(request) | {
+        "is_peek": request.headers.get("X-Peek") == "1", "next_url": came.next_url if came else "",
+        "back_url": came.back_url(number) if came else "",
+    }  # fmt: skip
 
 
 def seen(viewer: Viewer, number: str, *, show: str = "all", whole: bool = False) -> Sheet:
@@ -47,7 +71,7 @@ def page_context(sheet: Sheet, show: str = "all", write: str = "") -> dict[str, 
     context: dict[str, Any] = {
         "ticket": ticket, "sheet": sheet, "show": show if show in SHOWN else "all", "undo": undo_of(sheet),
         "thread": sheet.thread, "steps": sheet.steps, "segments": sheet.segments, "offer": sheet.offer,
-        **written, "write": write if write in COMPOSERS else _first_composer(ticket, written["drafts"]),
+        **written, "write": write if write in (*COMPOSERS, "none") else _first_composer(ticket, written["drafts"]),
         "owners": [one for one in colleagues() if one.owns] if ticket.is_open else [],
         "units": unit_choices() if ticket.is_open else [],
         "done_steps": sum(one.shape == "done" for one in sheet.steps),

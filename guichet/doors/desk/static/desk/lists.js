@@ -1,14 +1,76 @@
-// j and k move along a list of links; Enter, on a link, is the browser's own.
-const links = () => [...document.querySelectorAll("[data-list] a")].filter((link) => link.getClientRects().length);
+// Along a list by keys: j and k move, o peeks, the verbs of a ticket work on the row that one is at.
+const list = () => document.querySelector("[data-list]");
+const peek = document.querySelector("#peek");
+const rows = () => [...document.querySelectorAll("[data-list] > li")];
 const areOn = () => localStorage.getItem("guichet-keys") !== "off";
-const isTyping = (target) => target.closest?.("input, textarea, select, [contenteditable]");
+const isTyping = (target) => target.closest?.("input:not([type=checkbox]), textarea, select, [contenteditable]");
+const current = () => document.querySelector("[data-list] > li[data-at]");
+const linkOf = (row) => row.querySelector("a");
+const isOpen = () => Boolean(peek?.childElementCount);
+
+const stand = (row) => {
+  current()?.removeAttribute("data-at");
+  row.setAttribute("data-at", "");
+};
+
+const open = (row) => row?.querySelector("[data-peek]")?.click();
+
+const step = (by) => {
+  const all = rows();
+  const here = all.indexOf(current());
+  const next = all[here < 0 ? 0 : Math.min(Math.max(here + by, 0), all.length - 1)];
+  if (!next || next === all[here]) return;
+  stand(next);
+  next.scrollIntoView({ block: "nearest" });
+  if (isOpen()) open(next);
+  else linkOf(next).focus();
+};
+
+const close = () => {
+  peek.replaceChildren();
+  const row = current();
+  if (row) linkOf(row).focus();
+};
+
+let then;
+const inPanel = (row, key) => {
+  then = key;
+  open(row);
+};
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || !areOn() || isTyping(event.target)) return;
-  const step = { j: 1, k: -1 }[event.key];
-  const all = step ? links() : [];
-  if (!all.length) return;
+  if (event.key === "Escape" && isOpen() && !event.defaultPrevented && !document.querySelector("dialog[open]")) close();
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !areOn() || isTyping(event.target)) return;
+  const by = { j: 1, k: -1 }[event.key];
+  const row = current();
+  if (!list()) return;
+  if (by) step(by);
+  else if (event.key === "o" && row && peek) open(row);
+  else if (row && peek && event.key.length === 1 && list().dataset.list.includes(event.key)) inPanel(row, event.key);
+  else return;
   event.preventDefault();
-  const here = all.indexOf(document.activeElement);
-  all[here < 0 ? 0 : Math.min(Math.max(here + step, 0), all.length - 1)].focus();
+});
+
+document.addEventListener("focusin", (event) => {
+  const row = event.target.closest?.("[data-list] > li");
+  if (row) stand(row);
+});
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest?.("[data-peek-close]")) close();
+});
+
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.detail.target !== peek || !isOpen()) return;
+  peek.focus({ preventScroll: true });
+  if (then) document.body.dispatchEvent(new KeyboardEvent("keydown", { key: then, bubbles: true, cancelable: true }));
+  then = undefined;
+});
+
+document.addEventListener("guichet:next", () => step(1));
+
+// The browser goes to the row by itself, then takes the focus away from it: come after.
+addEventListener("load", () => {
+  const came = location.hash.startsWith("#tk-") && document.getElementById(location.hash.slice(1));
+  if (came) setTimeout(() => linkOf(came).focus({ preventScroll: true }));
 });

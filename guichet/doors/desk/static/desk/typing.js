@@ -33,6 +33,7 @@ document.addEventListener("click", (event) => {
     if (!composer) return;
     event.preventDefault();
     composer.open = true;
+    if (composer.querySelector("[data-next]")) composer.querySelector("form").dataset.mode = opener.dataset.key === "E" ? "next" : "";
     composer.scrollIntoView({ block: "nearest" });
     composer.querySelector("input:not([type=hidden]), textarea")?.focus();
     if (composer.querySelector("[data-question]")) question(composer.querySelector("form"), opener.dataset.key === "q");
@@ -47,7 +48,7 @@ document.addEventListener("keydown", (event) => {
   const form = event.target.closest?.("form[data-quick]");
   if (form && event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
     event.preventDefault();
-    const button = form.dataset.mode === "question" ? "[data-question]" : "[data-default]";
+    const button = { question: "[data-question]", next: "[data-next]" }[form.dataset.mode] ?? "[data-default]";
     form.querySelector(button)?.click();
   }
   const done = document.querySelector("[data-dock] .callbar--done");

@@ -1,0 +1,135 @@
+"""Lists by keyboard and by touch in a real browser: walk, peek, act, go on, without losing one's place."""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from guichet.areas.people.models import Person, Staff
+from guichet.areas.tickets.models import Message, Note, Ticket
+from guichet.doors.desk.second_factor import PROVEN
+from guichet.ground import clock
+from tests.cast import a_ticket
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def three(amina: Person, bruno: Staff) -> list[Ticket]:
+    """Three tickets of Bruno, in the order in which they fall due."""
+    now = clock.now()
+    return [a_ticket(amina, owner=bruno, title=f"Demande {n}", at=now - timedelta(hours=3 - n)) for n in range(3)]
+
+
+def enter(browser: Browser, server: LiveServer, who: Staff, language: str, width: int = 1280) -> Page:
+    client = Client()
+    assert who.user
+    client.force_login(who.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    session = client.session
+    session[PROVEN] = who.user.pk
+    session.save()
+    size = {"width": width, "height": 800}
+    context = browser.new_context(base_url=server.url, viewport=size, has_touch=width < 400, reduced_motion="reduce")  # type: ignore[arg-type]
+    context.add_cookies(
+        [
+            {"name": "session", "value": client.cookies["session"].value, "url": server.url},
+            {"name": "django_language", "value": language, "url": server.url},
+        ]
+    )
+    return context.new_page()
+
+
+@pytest.fixture
+def page(browser: Browser, live_server: LiveServer, bruno: Staff) -> Iterator[Page]:
+    """Bruno's browser, in English."""
+    page = enter(browser, live_server, bruno, "en")
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    yield page
+    page.context.close()
+    assert wrong == []
+
+
+def test_a_row_is_peeked_at_read_answered_and_left_by_keyboard(page: Page, three: list[Ticket]) -> None:
+    page.goto("/desk/lists/mine/")
+    for key in ("j", "j", "o"):
+        page.keyboard.press(key)
+    expect(page.locator("#peek")).to_be_focused()
+    expect(page.locator("#peek #ticket")).to_contain_text("Demande 1")
+    page.keyboard.press("n")
+    page.keyboard.type("À rappeler.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#peek #thread")).to_contain_text("À rappeler.")
+    assert Note.objects.get().ticket == three[1]
+    page.keyboard.press("Escape")
+    expect(page.locator("#peek")).to_be_empty()
+    expect(page.locator(f"#tk-{three[1].number} .tk__no")).to_be_focused()
+
+
+def test_a_verb_pressed_on_a_row_opens_the_panel_and_its_composer(page: Page, three: list[Ticket]) -> None:
+    page.goto("/desk/lists/mine/")
+    page.keyboard.press("j")
+    page.keyboard.press("r")
+    expect(page.locator("#c-reply")).to_be_focused()
+    page.keyboard.type("Bonjour Amina")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("[data-undo]")).to_be_visible()
+    assert Message.objects.get(kind="reply").ticket == three[0]
+
+
+def test_the_panel_follows_j_and_k_and_resolving_goes_on_to_the_next(page: Page, three: list[Ticket]) -> None:
+    page.goto("/desk/lists/mine/")
+    for key in ("j", "o"):
+        page.keyboard.press(key)
+    expect(page.locator("#peek #ticket")).to_contain_text("Demande 0")
+    page.keyboard.press("j")
+    expect(page.locator("#peek #ticket")).to_contain_text("Demande 1")
+    page.keyboard.press("k")
+    expect(page.locator("#peek #ticket")).to_contain_text("Demande 0")
+    page.keyboard.press("E")
+    page.keyboard.type("Voilà.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#peek #ticket")).to_contain_text("Demande 1")
+    assert Ticket.rows.get(pk=three[0].pk).state == "resolved"
+
+
+def test_on_the_page_keys_lead_to_the_next_and_back_to_the_row(page: Page, three: list[Ticket]) -> None:
+    page.goto("/desk/lists/mine/")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Demande 0")
+    page.keyboard.press("j")
+    expect(page.locator("h1")).to_have_text("Demande 1")
+    page.keyboard.press("E")
+    page.keyboard.type("Voilà.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("h1")).to_have_text("Demande 2")
+    expect(page.locator("#messages")).to_contain_text(f"{three[1].number} is done.")
+    page.keyboard.press("b")
+    expect(page).to_have_url(re.compile(rf"/desk/lists/mine/#tk-{three[2].number}$"))
+    expect(page.locator(f"#tk-{three[2].number} .tk__no")).to_be_focused()
+
+
+@pytest.mark.proves("EQU-04")
+@pytest.mark.parametrize(("width", "language"), [(360, "fr"), (1280, "fr"), (1280, "en")])
+def test_the_panel_works_by_touch_and_by_mouse_and_axe_says_nothing(
+    browser: Browser, live_server: LiveServer, bruno: Staff, three: list[Ticket], width: int, language: str
+) -> None:
+    page = enter(browser, live_server, bruno, language, width)
+    page.goto("/desk/lists/mine/")
+    peek = page.locator(f"#tk-{three[0].number} [data-peek]")
+    peek.tap() if width < 400 else peek.click()
+    expect(page.locator("#peek #ticket")).to_contain_text("Demande 0")
+    found = [(one["id"], one["nodes"][0]["html"]) for one in Axe().run(page).response["violations"]]
+    assert found == []
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    page.locator("[data-peek-close]").click()
+    expect(page.locator("#peek")).to_be_empty()
+    page.goto("/desk/lists/mine/narrowing/?language=fr")
+    assert [one["id"] for one in Axe().run(page).response["violations"]] == []
+    page.context.close()
