@@ -224,6 +224,7 @@ INSTITUTION = {
     "phone": CONFIG.institution_phone, "email": CONFIG.institution_email,
     "accent": CONFIG.institution_accent, "wall": CONFIG.institution_wall,
 }  # fmt: skip
+TRIAGE = CONFIG.triage
 MAILBOX = CONFIG.mailbox
 MAIL_DOMAIN = CONFIG.mail_domain
 REPLY_KEYS = CONFIG.reply_key_ring

@@ -75,6 +75,12 @@ def _language(text: str) -> str:
     return text
 
 
+def _triage(text: str) -> str:
+    if text not in ("off", "words", "history"):
+        raise ValueError(text)
+    return text
+
+
 def _long_secret(text: str) -> str:
     if len(text) < SHORTEST_SECRET:
         raise ValueError("too short")
@@ -101,6 +107,7 @@ EXPECTED: dict[Callable[[str], object], str] = {
     _base_url: "an address such as https://guichet.example.org",
     _database_url: "postgres://user:password@host:5432/name, or sqlite:///folder/file, or nothing",
     _language: "fr or en",
+    _triage: "off, words or history",
     _long_secret: f"at least {SHORTEST_SECRET} characters",
     _long_secrets: f"one or more secrets of at least {SHORTEST_SECRET} characters, separated by spaces",
     _colour: "a colour such as #1f4b6e",
@@ -132,6 +139,11 @@ class Config:
     trusted_proxies: tuple[str, ...] = setting("Addresses whose X-Forwarded-* headers are believed.", (), read=_words)
     time_zone: str = setting("Time zone of the institution.", "America/Vancouver")
     default_language: str = setting("Language of a visitor who has not chosen: fr or en.", "fr", read=_language)
+
+    triage: str = setting(
+        "What is suggested to whoever sorts: off (nothing), words (of the services), history (how it was sorted here).",
+        "history", read=_triage,
+    )  # fmt: skip
 
     institution_name_fr: str = setting("Name of the institution.", "Guichet", demo="Assemblée législative de Rivemer")
     institution_name_en: str = setting("The same in English.", "Guichet", demo="Legislative Assembly of Rivemer")

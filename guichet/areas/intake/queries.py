@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-from typing import Any
 
 from django.db.models import QuerySet
 
@@ -91,24 +89,6 @@ def place_of(
     if wanted.scope in PERSONAL_SCOPES or not places:
         return None, True
     return places[0], len(places) == 1
-
-
-@lru_cache(maxsize=1)
-def _identifier() -> Any:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.set_languages(["fr", "en"])
-    return identifier
-
-
-def guess_language(text: str) -> str:
-    """Return 'fr' or 'en' from somebody's words; French when they say too little."""
-    words = text.strip()
-    if len(words) < 8:
-        return "fr"
-    language, _certainty = _identifier().classify(words)
-    return str(language)
 
 
 def quarantine(viewer: Actor) -> QuerySet[InboundMail]:

@@ -1,4 +1,5 @@
-"""Helping to sort: which service is this, who speaks the client's language and has room.
+"""Helping to sort: which service is this, how pressing, in which language, whose turn. A human decides.
 
-Owns: nothing yet. Records: nothing. A suggestion comes with its reasons; a human decides.
+Owns: Suggestion, Verdict. Records: triage.suggested, triage.accepted, triage.overridden.
+Listens to: tickets.opened, tickets.sorted, tickets.taken, tickets.cancelled (reaction).
 """

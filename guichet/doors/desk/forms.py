@@ -140,6 +140,7 @@ class SortingForm(forms.Form):
     service = forms.CharField(error_messages=CHOOSE)
     impact = forms.TypedChoiceField(choices=labels.choices(labels.LEVELS), coerce=int, error_messages=CHOOSE)
     urgency = forms.TypedChoiceField(choices=labels.choices(labels.LEVELS), coerce=int, error_messages=CHOOSE)
+    plan = forms.BooleanField(required=False)
 
     def clean_service(self) -> Offer:
         """Return the service of a code, as it is offered today."""

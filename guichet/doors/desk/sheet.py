@@ -18,7 +18,6 @@ from guichet.areas.sla.queries.lists import who_had_the_ball
 from guichet.areas.tickets.access import keeps_the_wall
 from guichet.areas.tickets.queries import desk as queries
 from guichet.areas.tickets.rules import SPOKEN, TASK_OPEN, State
-from guichet.areas.triage.queries import hints
 from guichet.doors.desk.labels import HOLDERS, LANGUAGES, ROLES, SCOPES, STATES, TASK_STATES, word
 from guichet.doors.desk.names import Names, colleagues, here
 from guichet.doors.desk.rows import due_chip, today
@@ -227,15 +226,6 @@ def standard_words(offer: Offer | None, lang: str) -> str:
     if offer.completion is None:
         return first
     return f"{first}, " + _("settled in %(delay)s") % {"delay": describe(offer.completion, lang)}
-
-
-def sorting_of(sheet: Sheet) -> dict[str, Any]:
-    """Return the services to choose from, and what the client's first words point to."""
-    on = localtime(sheet.now).date()
-    opening = next((one.body for one in sheet.said if one.kind == "opening"), "")
-    ticket = sheet.ticket
-    found = hints(f"{ticket.title} {opening}", language=ticket.language, group=ticket.client_group, on=on)
-    return {"hints": found, "services": service_choices(on)}
 
 
 def service_choices(on: date) -> list[tuple[str, str]]:

@@ -18,7 +18,8 @@ from guichet.doors.desk.frame import frame
 from guichet.doors.desk.meanwhile import last_words
 from guichet.doors.desk.names import colleagues, unit_choices
 from guichet.doors.desk.origin import origin_of
-from guichet.doors.desk.sheet import Sheet, context_of, head_of, sheet_for, sorting_of, undo_of
+from guichet.doors.desk.sheet import Sheet, context_of, head_of, sheet_for, undo_of
+from guichet.doors.desk.suggesting import NOTHING, sorting_of
 from guichet.ground.ui.htmx import is_htmx, page_or_part
 
 SOON = timedelta(hours=1)  # what leaves within the hour leaves now
@@ -83,7 +84,7 @@ def page_context(sheet: Sheet, show: str = "all", write: str = "") -> dict[str, 
         "seen": last_words(sheet), "meanwhile": [], "reader": reader_words(sheet),
     }  # fmt: skip
     context |= head | context_of(sheet)
-    return context | (sorting_of(sheet) if head["is_sortable"] else {"hints": [], "services": []})
+    return context | (sorting_of(sheet) if head["is_sortable"] else NOTHING)
 
 
 def reader_words(sheet: Sheet) -> str:

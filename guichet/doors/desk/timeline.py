@@ -22,14 +22,14 @@ CLIENT, INTERNAL, SYSTEM = "client", "internal", "system"
 # Facts whose words are in the thread already: they show only when the journal is asked for by name.
 SPOKEN = frozenset(
     "tickets.client_wrote tickets.replied tickets.asked tickets.noted tickets.announced tickets.task_noted "
-    "tickets.acknowledged".split()
+    "tickets.acknowledged triage.suggested triage.accepted triage.overridden".split()
 )
 ICONS = {
     "tickets.task": "git-branch", "tickets.resolved": "circle-check", "tickets.confirmed": "circle-check",
     "tickets.reopened": "rotate-ccw", "tickets.undelivered": "triangle-alert", "tickets.opened": "inbox",
     "sla.": "hourglass", "surveys.": "smile", "tickets.assigned": "user-check", "tickets.taken": "user-check",
     "tickets.reader": "lock", "tickets.behalf": "user-check",
-    "tickets.sorted": "tag", "tickets.unsent": "undo-2", "tickets.cancelled": "ban",
+    "tickets.sorted": "tag", "triage.": "tag", "tickets.unsent": "undo-2", "tickets.cancelled": "ban",
 }  # fmt: skip
 
 TABLES = (

@@ -104,8 +104,11 @@ def assignment(ticket: "Ticket", said: Said, *, by: Viewer, now: datetime) -> No
 
 @verb("sort", forms.SortingForm, _("Sorted."))
 def sorting(ticket: "Ticket", said: Said, *, by: Viewer, now: datetime) -> None:
-    """Say what a ticket is about."""
+    """Say what a ticket is about, and start the plan of its service when that is asked too."""
     actions.sort(ticket, by=by, now=now, offer=said["service"], impact=said["impact"], urgency=said["urgency"])
+    # A matter that has become confidential is for whoever is in charge of it.
+    if said["plan"] and not said["service"].confidential:
+        actions.start_plan(ticket, by=by, now=now, offer=said["service"])
 
 
 @verb("behalf", forms.BehalfForm, _("Confirmed."))

@@ -8,8 +8,8 @@ from django.db import connections
 
 from guichet.areas.catalogue.models import Calendar
 from guichet.areas.catalogue.queries import house_calendar
-from guichet.areas.intake.queries import guess_language
 from guichet.areas.people.models import Organisation, Staff
+from guichet.areas.triage.rules.tongues import guess_language
 from guichet.ground import clock
 from guichet.ground.bilingual import Bilingual
 from tests.cast import HOURS

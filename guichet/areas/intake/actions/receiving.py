@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from guichet.areas.catalogue.queries import Offer, offer, offer_by_code
 from guichet.areas.intake.models import Receipt
-from guichet.areas.intake.queries import Followed, followed, guess_language, place_of
+from guichet.areas.intake.queries import Followed, followed, place_of
 from guichet.areas.intake.rules import Submission, digest_parts, title_of
 from guichet.areas.people import actions as people
 from guichet.areas.people.access import Viewer
@@ -19,6 +19,7 @@ from guichet.areas.tickets import actions as tickets
 from guichet.areas.tickets.models import Ticket
 from guichet.areas.tickets.rules import SPOKEN, comes_back
 from guichet.areas.triage.queries import contact_person
+from guichet.areas.triage.rules.tongues import guess_language
 from guichet.ground.access import SYSTEM, Actor
 from guichet.ground.actions import action
 

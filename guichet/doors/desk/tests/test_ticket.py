@@ -13,8 +13,11 @@ from guichet.areas.people.models import Organisation, Person, Staff
 from guichet.areas.sla.models import Promise
 from guichet.areas.tickets import actions
 from guichet.areas.tickets.models import Draft, Message, Note, Task, Ticket
+from guichet.areas.triage.actions import suggest
+from guichet.areas.triage.models import Suggestion
 from guichet.doors.desk.tests.conftest import Enter, page_of, post
 from guichet.ground import clock
+from guichet.ground.access import SYSTEM
 from tests.cast import NOON, a_staff, a_ticket, seen_by
 
 pytestmark = pytest.mark.django_db
@@ -165,12 +168,30 @@ def test_a_ticket_is_only_given_to_client_services(desk: Client, ticket: Ticket,
 
 @pytest.mark.proves("TRI-01")
 def test_a_hint_sorts_in_one_press(desk: Client, amina: Person, bruno: Staff, hiring: Any) -> None:
-    ticket = a_ticket(amina, owner=bruno, title="Nouvel employé", body="Un contrat pour l’embauche de lundi.")
+    ticket = a_ticket(amina, owner=bruno, title="Nouvel employé", body="Un contrat pour l’embauche de demain.")
+    assert "hint-1" not in page_of(desk, ticket)
+    suggest(ticket, by=SYSTEM, now=NOON)
     html = page_of(desk, ticket)
-    assert "« contrat »" in html
-    post(desk, "desk-sorting-of", ticket, service="A04", impact="2", urgency="2")
+    assert "“contrat”" in html
+    assert "urgency high <small>“demain”</small>" in html
+    assert "Contract (RH), Account (TI), Card (SEC)" in html
+    post(desk, "desk-sorting-of", ticket, service="A04", impact="2", urgency="3")
     assert fresh(ticket).service == hiring
-    assert fresh(ticket).tier == "participant"
+    assert (fresh(ticket).tier, fresh(ticket).priority, fresh(ticket).tasks_total) == ("participant", 2, 0)
+
+
+@pytest.mark.proves("TRI-01")
+def test_the_same_press_may_start_the_plan(desk: Client, amina: Person, bruno: Staff, hiring: Any) -> None:
+    ticket = a_ticket(amina, owner=bruno)
+    post(desk, "desk-sorting-of", ticket, service="A04", impact="2", urgency="2", plan="on")
+    assert (fresh(ticket).service, fresh(ticket).tasks_total) == (hiring, 3)
+
+
+def test_a_suggestion_that_abstains_says_so(desk: Client, amina: Person, bruno: Staff, hiring: Any) -> None:
+    ticket = a_ticket(amina, owner=bruno, body="Un contrat…")
+    suggest(ticket, by=SYSTEM, now=NOON)
+    Suggestion.objects.update(service=None)
+    assert "Not sure enough to suggest one" in page_of(desk, ticket)
 
 
 def test_sorting_asks_for_a_service_of_the_list(desk: Client, ticket: Ticket) -> None:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import Stemmer
 
-_WORD = re.compile(r"[a-z0-9]{2,}")
+_WORD = re.compile(r"[^\W_]{2,}")
 _STEMMERS = {"fr": Stemmer.Stemmer("french"), "en": Stemmer.Stemmer("english")}
 _TOO_COMMON = frozenset(
     "le la les un une des du de et ou au aux pour par dans sur avec est que qui nous vous je mon ma mes votre notre "
@@ -19,7 +19,7 @@ ENOUGH = 2.0  # below, the suggestion is not shown
 
 
 @dataclass(frozen=True, slots=True)
-class Suggestion:
+class Found:
     """A service that the words point to, with the words that say so."""
 
     service: int
@@ -39,14 +39,13 @@ def _stem(word: str, language: str) -> str:
 
 
 def stems(text: str, language: str) -> dict[str, str]:
-    """Return the stems of a text's telling words, each with the word it came from."""
-    words = [word for word in _WORD.findall(fold(text)) if word not in _TOO_COMMON]
-    return {_stem(word, language if language in _STEMMERS else "fr"): word for word in words}
+    """Return the stems of a text's telling words, each with the word it came from, as it was written."""
+    tongue = language if language in _STEMMERS else "fr"
+    words = [(fold(word), word) for word in _WORD.findall(unicodedata.normalize("NFC", text.lower()))]
+    return {_stem(bare, tongue): word for bare, word in words if bare not in _TOO_COMMON and len(bare) > 1}
 
 
-def suggest(
-    words: Mapping[str, str], sheets: Mapping[int, Iterable[frozenset[str]]], *, most: int = 3
-) -> list[Suggestion]:
+def suggest(words: Mapping[str, str], sheets: Mapping[int, Iterable[frozenset[str]]], *, most: int = 3) -> list[Found]:
     """Rank services by the expressions of their sheets found in `words` (a dict of stem to word).
 
     Each expression (a set of stems) counts as much as it has words, half when only some are there; rare stems count
@@ -67,5 +66,5 @@ def suggest(
             score += whole * sum(2.0 / rarity[stem] for stem in here)
             reasons |= {words[stem] for stem in here}
         if score >= ENOUGH:
-            found.append(Suggestion(service, round(score, 2), tuple(sorted(reasons))))
+            found.append(Found(service, round(score, 2), tuple(sorted(reasons))))
     return sorted(found, key=lambda one: -one.score)[:most]

@@ -1,0 +1,5 @@
+"""Who makes suggestions and who judges them: the desk itself, and whoever sorts."""
+
+from guichet.ground.access import permit
+
+permit("triage.suggest triage.judge", to=("system",))
