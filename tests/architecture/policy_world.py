@@ -102,7 +102,7 @@ def world(house: dict[str, Organisation], amina: Person, etienne: Person, hiring
     for role, given in (("manager", "Chloe"), ("administrator", "Dario"), ("auditor", "Odile")):
         staff[role] = a_staff(house, "CS", given, "Roy", role)
     said = tickets.reply(ticket, by=seen_by(bruno), now=clock.now(), body="Bonjour")
-    made.sent = {"desk-unsending": {"message": str(said.pk)}}
+    made.sent = {"desk-unsending": {"message": str(said.pk)}, "desk-fields": {"field": "impact"}}
     made.callers = {"anonymous": Client(), "bearer": _bearer(ticket), "integration": _integration(ticket)}
     made.callers |= {"client": _signed_in(amina), "rival": _signed_in(etienne)}
     made.callers |= {role: _signed_in(one) for role, one in staff.items()}

@@ -40,7 +40,7 @@ NOT_PAGES = {
     "api-confirmation", "api-healthz", "api-messages", "api-metrics", "api-openapi",
     "api-readyz", "api-rejection", "api-services", "api-tasks", "api-ticket", "api-tickets", "api-unknown",
     "demo-mail-file", "demo-mail-html", "demo-sign-in", "desk-assignment", "desk-behalf", "desk-callers", "desk-causes",
-    "desk-cancellation", "desk-drafts", "desk-file", "desk-keeping-back", "desk-kept", "desk-language",
+    "desk-cancellation", "desk-drafts", "desk-fields", "desk-file", "desk-keeping-back", "desk-kept", "desk-language",
     "desk-later", "desk-live", "desk-new-task",
     "desk-notes",
     "desk-plan", "desk-points", "desk-promise", "desk-questions", "desk-raw", "desk-reader-withdrawal", "desk-readers",

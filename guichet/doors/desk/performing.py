@@ -81,7 +81,7 @@ def attempt(form: forms.Form, act: Callable[[], object]) -> bool:
     return True
 
 
-def shown_again(request: DeskRequest, number: str, place: Place) -> HttpResponse:
+def shown_again(request: DeskRequest, number: str, place: Place, more: dict[str, Any] | None = None) -> HttpResponse:
     """Show the ticket as it stands now; one that the reader no longer sees sends them back to their list."""
     sheet = sheet_for(request.viewer, number)
     came, is_next = origin_of(request), request.POST.get("then") == "next"
@@ -94,7 +94,7 @@ def shown_again(request: DeskRequest, number: str, place: Place) -> HttpResponse
     if not is_htmx(request):
         address = reverse("desk-ticket", args=[number]) + (came.query if came else "")
         return HttpResponseRedirect(f"{address}#{place.at}")
-    context = around(request, number) | page_context(sheet) | still(place.at)
+    context = around(request, number) | page_context(sheet) | still(place.at) | (more or {})
     response = render(request, "desk/ticket/_swapped.html", context)
     if is_next:
         response.headers["HX-Trigger-After-Settle"] = "guichet:next"
@@ -110,12 +110,15 @@ def _answered(number: str) -> SafeString:
     return format_html(_("{} is done. Open it at once to take your words back."), opened)
 
 
-def refused(request: DeskRequest, number: str, form: forms.Form, at: str) -> HttpResponse:
+def refused(
+    request: DeskRequest, number: str, form: forms.Form, at: str, more: dict[str, Any] | None = None
+) -> HttpResponse:
     """Show the page again with the errors beside what was typed."""
     sheet = seen(request.viewer, number)
     context = around(request, number) | page_context(sheet, write=composer_of(at)) | still(at, form)
     context["stray"] = not is_on_page(at, context)
     context["meanwhile"] = said_since(sheet, form.data.get("seen", ""))
+    context |= more or {}
     template = "desk/ticket/_swapped.html" if is_htmx(request) else "desk/ticket/page.html"
     return render(request, template, context, status=422)
 

@@ -14,6 +14,7 @@ from guichet.areas.people.access import Viewer
 from guichet.areas.tickets.queries.drafts import drafts_on
 from guichet.doors.desk import labels
 from guichet.doors.desk.entrance import DeskRequest, for_front_line
+from guichet.doors.desk.fields import fields_of
 from guichet.doors.desk.frame import frame
 from guichet.doors.desk.meanwhile import last_words
 from guichet.doors.desk.names import colleagues, unit_choices
@@ -81,7 +82,8 @@ def page_context(sheet: Sheet, show: str = "all", write: str = "") -> dict[str, 
         "causes": [(code, labels.CAUSES[code]) for code in ("our_mistake", "new_facts", "asked")],
         "dues": labels.choices(labels.DUES), "levels": labels.choices(labels.LEVELS),
         "said": {}, "form": None, "at": "", "wrong_task": 0, "wrong_verb": "", "stray": False,
-        "seen": last_words(sheet), "meanwhile": [], "reader": reader_words(sheet),
+        "seen": last_words(sheet), "fields": fields_of(ticket, sheet.now),
+        "change": None, "refused_field": None, "meanwhile": [], "reader": reader_words(sheet),
     }  # fmt: skip
     context |= head | context_of(sheet)
     return context | (sorting_of(sheet) if head["is_sortable"] else NOTHING)

@@ -4,6 +4,7 @@ from django.urls import path, re_path, register_converter
 
 from guichet.areas.sla.queries.lists import VIEWS
 from guichet.doors.desk import (
+    amending,
     contacts,
     downloads,
     finding,
@@ -60,6 +61,7 @@ urlpatterns = [
     path(f"{TICKET}unsending/", verbs.unsending, name="desk-unsending"),
     path(f"{TICKET}drafts/<slug:kind>/", verbs.drafts, name="desk-drafts"),
     path(f"{TICKET}taking/", verbs.taking, name="desk-taking"),
+    path(f"{TICKET}fields/", amending.fields, name="desk-fields"),
     path(f"{TICKET}assignment/", verbs.assignment, name="desk-assignment"),
     path(f"{TICKET}sorting/", verbs.sorting, name="desk-sorting-of"),
     path(f"{TICKET}behalf/", verbs.behalf, name="desk-behalf"),

@@ -1,5 +1,6 @@
 """The only writers of tickets: one verb, one permission, one transaction."""
 
+from guichet.areas.tickets.actions.amending import Amendment, FieldMoved, amend
 from guichet.areas.tickets.actions.awareness import SpokenMeanwhile
 from guichet.areas.tickets.actions.care import assign, prioritise, sort, take
 from guichet.areas.tickets.actions.delivery import note_undelivered
@@ -45,8 +46,10 @@ from guichet.areas.tickets.actions.words import (
 )
 
 __all__ = [
+    "Amendment",
     "BadPlan",
     "ClientWords",
+    "FieldMoved",
     "NewContact",
     "NewTask",
     "NotAMomentToSend",
@@ -63,6 +66,7 @@ __all__ = [
     "Upload",
     "accept_task",
     "add_task",
+    "amend",
     "announce",
     "ask",
     "assign",

@@ -15,7 +15,7 @@ from guichet.areas.tickets.models import Ticket
 from guichet.doors.desk import second_factor
 from guichet.doors.desk.tests.test_not_lost import signed_in
 from guichet.ground import clock
-from tests.cast import a_ticket, seen_by
+from tests.cast import a_staff, a_ticket, seen_by
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 # The live process is another one: here the test speaks in its place.
@@ -82,7 +82,7 @@ def test_a_part_that_the_reader_holds_waits_until_they_let_it_go(page: Page, tic
     actions.ask(ticket, by=seen_by(chloe), now=clock.now(), body="Laquelle ?")
     tell(page, "ticket", {"number": ticket.number})
     expect(page.locator("[data-stream]")).to_contain_text("Laquelle ?")
-    expect(page.locator("#assign-owner")).to_be_visible()
+    expect(page.locator("#field-owner")).to_be_visible()
     page.keyboard.press("Escape")
     page.locator("[data-stream]").focus()
     expect(page.locator(".tickethead")).to_contain_text("the clock waits for the client")
@@ -108,10 +108,27 @@ def test_a_row_changes_in_its_place_and_keeps_the_focus(
 ) -> None:
     page.goto(reverse("desk-list", args=["open"]))
     page.keyboard.press("j")
+    expect(page.locator("[data-list] a").first).to_be_focused()
     actions.ask(ticket, by=seen_by(bruno), now=clock.now(), body="Laquelle des deux ?")
     tell(page, "ticket", {"number": ticket.number})
     expect(page.locator("[data-list] > li").first).to_contain_text("Laquelle des deux ?", timeout=3000)
-    assert ticket.number in page.evaluate("document.activeElement.getAttribute('href')")
+    expect(page.locator("[data-list] a").first).to_be_focused()
     other = a_ticket(amina, owner=bruno, title="Table", at=clock.now())
     tell(page, "ticket", {"number": other.number})
     expect(page.locator("[data-live-count]")).to_have_text("1")
+
+
+def test_a_field_is_saved_on_change_and_undone_by_a_key(
+    page: Page, ticket: Ticket, bruno: Staff, house: dict[str, Any]
+) -> None:
+    wei = a_staff(house, "CS", "Wei", "Chen", "agent")
+    page.goto(reverse("desk-ticket", args=[ticket.number]))
+    page.locator("#c-reply").fill("Bonjour")
+    page.locator("#assign > summary").click()
+    page.locator("#field-owner").select_option(str(wei.pk))
+    expect(page.locator(".ticketpage > .undo")).to_contain_text("In charge: Wei Chen")
+    expect(page.locator("#assign > summary")).to_be_focused()
+    expect(page.locator("#c-reply")).to_have_value("Bonjour")
+    page.keyboard.press("u")
+    expect(page.locator(".ticketpage > .undo")).to_contain_text("In charge: Bruno Tremblay")
+    assert Ticket.rows.get(pk=ticket.pk).owner_id == bruno.pk

@@ -59,13 +59,15 @@ const renew = (part, fresh) => {
   htmx.process(part);
 };
 
+const handles = (row) => [...row.querySelectorAll("a, button, input")];
+
 const renewRow = (row, fresh) => {
   if (row.querySelector(":checked")) return;
-  const focus = row.contains(document.activeElement) ? document.activeElement.getAttribute("href") : undefined;
+  const focus = handles(row).indexOf(document.activeElement);
   row.className = fresh.className;
   row.replaceChildren(...fresh.childNodes);
   htmx.process(row);
-  if (focus) row.querySelector(`a[href="${focus}"]`)?.focus({ preventScroll: true });
+  if (focus >= 0) handles(row)[focus]?.focus({ preventScroll: true });
 };
 
 const read = async () => {

@@ -1,9 +1,11 @@
 // Words being typed: sent with Ctrl+Enter, taken back while there is time. keeping.js keeps them through a refresh.
+let menu;
 document.addEventListener("htmx:beforeSwap", (event) => {
   const target = event.detail.target;
   if (target?.id !== "ticket") return;
   // Old and new stand side by side for an instant: one group of exclusive details would close the new one.
   for (const composer of target.querySelectorAll("details[name]")) composer.removeAttribute("name");
+  menu = document.activeElement?.closest("[data-menu][id]")?.id;
 });
 
 const toTheEnd = () => {
@@ -14,7 +16,11 @@ const toTheEnd = () => {
 document.addEventListener("htmx:afterSettle", (event) => {
   const root = event.detail.elt;
   if (root.id === "ticket" || root.id === "thread") toTheEnd();
-  if (root.id === "ticket") root.querySelector("[data-errors]")?.focus();
+  if (root.id === "ticket") {
+    // What was chosen from a menu closes it: the focus stays on what opened it.
+    if (menu && document.activeElement === document.body) document.querySelector(`#${menu} > summary`)?.focus();
+    root.querySelector("[data-errors]")?.focus();
+  }
   startUndo();
   const dock = root.closest?.("[data-dock]") ?? root.querySelector?.("[data-dock]");
   if (dock || root.id === "dock") dressDock();
@@ -55,22 +61,21 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && (done || event.target.closest?.("[data-dock]"))) closeDock();
 });
 
-// The bar that says how long words can still be taken back goes away when they have left.
-let running;
+// A bar that says how long something can still be taken back goes away when that is over.
+const running = new Map();
 const startUndo = () => {
-  clearInterval(running);
-  const bar = document.querySelector("[data-undo]");
-  if (!bar) return;
-  const ends = Date.now() + Number(bar.dataset.undo) * 1000;
-  running = setInterval(() => {
-    const left = Math.ceil((ends - Date.now()) / 1000);
-    if (left <= 0 || !bar.isConnected) {
-      clearInterval(running);
+  for (const [bar, timer] of running) if (!bar.isConnected) clearInterval(timer), running.delete(bar);
+  for (const bar of document.querySelectorAll("[data-undo]")) {
+    if (running.has(bar)) continue;
+    const ends = Date.now() + Number(bar.dataset.undo) * 1000;
+    const tick = () => {
+      const left = Math.ceil((ends - Date.now()) / 1000);
+      if (left > 0) return void (bar.querySelector("[data-seconds]").textContent = left);
+      clearInterval(running.get(bar));
       bar.remove();
-      return;
-    }
-    bar.querySelector("[data-seconds]").textContent = left;
-  }, 250);
+    };
+    running.set(bar, setInterval(tick, 250));
+  }
 };
 
 let before;

@@ -1,0 +1,91 @@
+"""Fields are saved when they change, taken back with one press, and never over a change that was not seen."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from guichet.areas.people.models import Organisation, Person, Staff
+from guichet.areas.tickets.models import Ticket
+from guichet.doors.desk.tests.conftest import Enter, page_of, post
+from tests.cast import a_staff, a_ticket
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ticket(amina: Person, bruno: Staff, hiring: Any) -> Ticket:
+    made = a_ticket(amina, owner=bruno, title="Chaise", service=hiring)
+    Ticket.rows.filter(pk=made.pk).update(state="in_progress")
+    return made
+
+
+@pytest.fixture
+def wei(house: dict[str, Organisation]) -> Staff:
+    return a_staff(house, "CS", "Wei", "Chen", "agent")
+
+
+@pytest.fixture
+def desk(bruno: Staff, enter: Enter) -> Client:
+    return enter(bruno)
+
+
+def fresh(ticket: Ticket) -> Ticket:
+    return Ticket.rows.get(pk=ticket.pk)
+
+
+def swapped(desk: Client, ticket: Ticket, **data: Any) -> Any:
+    address = reverse("desk-fields", args=[ticket.number])
+    return desk.post(address, data, headers={"HX-Request": "true"})
+
+
+def test_a_field_is_saved_and_taken_back(desk: Client, ticket: Ticket, bruno: Staff, wei: Staff) -> None:
+    html = swapped(desk, ticket, field="owner", value=wei.pk, was=bruno.pk).content.decode()
+    assert fresh(ticket).owner_id == wei.pk
+    assert "In charge: Wei Chen" in html
+    assert 'data-undo="10"' in html
+    swapped(desk, ticket, field="owner", value=bruno.pk, was=wei.pk)
+    assert fresh(ticket).owner_id == bruno.pk
+
+
+def test_the_priority_follows_its_two_levels(desk: Client, ticket: Ticket) -> None:
+    assert post(desk, "desk-fields", ticket, field="impact", value=3, was=2).status_code == 302
+    assert post(desk, "desk-fields", ticket, field="urgency", value=3, was=2).status_code == 302
+    assert (fresh(ticket).impact, fresh(ticket).urgency, fresh(ticket).priority) == (3, 3, 1)
+
+
+def test_no_button_updates_the_page(desk: Client, ticket: Ticket) -> None:
+    html = page_of(desk, ticket)
+    assert 'id="field-service"' in html
+    assert html.count("<noscript><button") == html.count('hx-trigger="submit, change')
+
+
+def test_two_who_change_the_same_field_see_both_values(desk: Client, ticket: Ticket, bruno: Staff, wei: Staff) -> None:
+    Ticket.rows.filter(pk=ticket.pk).update(urgency=3)
+    assert post(desk, "desk-fields", ticket, field="impact", value=1, was=2).status_code == 302  # another field
+    answer = swapped(desk, ticket, field="urgency", value=1, was=2)
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Somebody changed this meanwhile." in html
+    assert "<b>High</b>" in html
+    assert "<b>Low</b>" in html
+    assert fresh(ticket).urgency == 3
+    assert swapped(desk, ticket, field="urgency", value=1, was=3).status_code == 200
+    assert fresh(ticket).urgency == 1
+
+
+@pytest.mark.parametrize("wrong", [{"value": "9"}, {"value": ""}, {"value": "x"}, {"value": str(2**70)}])
+def test_a_value_that_is_not_of_the_list_is_refused(desk: Client, ticket: Ticket, wrong: dict[str, str]) -> None:
+    answer = swapped(desk, ticket, **{"field": "impact", "was": "2", **wrong})
+    assert answer.status_code == 422
+    assert fresh(ticket).impact == 2
+
+
+def test_there_is_no_other_field(desk: Client, ticket: Ticket) -> None:
+    assert post(desk, "desk-fields", ticket, field="number", value=1).status_code == 404
+
+
+def test_nobody_outside_the_window_is_put_in_charge(desk: Client, ticket: Ticket, ines: Staff, bruno: Staff) -> None:
+    assert swapped(desk, ticket, field="owner", value=ines.pk, was=bruno.pk).status_code == 422
+    assert fresh(ticket).owner_id == bruno.pk
