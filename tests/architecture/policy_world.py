@@ -127,6 +127,7 @@ def _things(ticket: Ticket, task: Task, amina: Person, etienne: Person) -> dict[
         "portal-file token": file.token, "portal-pulse token": pulse.token, "portal-revoke pk": given.pk,
         "desk-person pk": amina.pk, "desk-points pk": amina.pk, "desk-language pk": amina.pk, "desk-raw pk": mail.pk,
         "desk-replays pk": mail.pk, "office-list code": "received", "desk-view-removal pk": _kept_view(),
+        "name": "assignment",
     }  # fmt: skip
 
 

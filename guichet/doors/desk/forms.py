@@ -221,3 +221,18 @@ class KeptViewForm(forms.Form):
     name_fr = forms.CharField(required=False, max_length=60)
     name_en = forms.CharField(required=False, max_length=60)
     shared = forms.BooleanField(required=False)
+
+
+class SeveralAnswersForm(forms.Form):
+    """The one answer to several requests, in the language of each client."""
+
+    code = _choice(labels.RESOLUTIONS)
+    body_fr = forms.CharField(required=False)
+    body_en = forms.CharField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse to answer with nothing."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not (cleaned.get("body_fr") or cleaned.get("body_en")):
+            raise forms.ValidationError(_("Write the answer that the client will read."))
+        return cleaned

@@ -83,6 +83,7 @@ def list_context(request: DeskRequest, wanted: Asked) -> dict[str, Any]:
     page = queries.page_of(wanted.listing, viewer, day, after=after)
     return rail_of(viewer, day, wanted, kept) | {
         "wanted": wanted, "chips": chips_of(wanted), "faults": wanted.faults, "is_later": after is not None,
+        "left": (), "results": [],
         "empty": NOTHING_LEFT if wanted.listing.filters else EMPTY[wanted.listing.view],
         "rows": ticket_rows(page.rows, viewer, day, within),
         "verbs": ROW_KEYS,

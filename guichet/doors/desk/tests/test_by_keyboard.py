@@ -133,3 +133,26 @@ def test_the_panel_works_by_touch_and_by_mouse_and_axe_says_nothing(
     page.goto("/desk/lists/mine/narrowing/?language=fr")
     assert [one["id"] for one in Axe().run(page).response["violations"]] == []
     page.context.close()
+
+
+def test_rows_are_chosen_one_by_one_and_as_a_range_then_answered_together(page: Page, three: list[Ticket]) -> None:
+    page.goto("/desk/lists/mine/")
+    bar = page.locator("#selection")
+    expect(bar).to_be_hidden()
+    for key in ("j", "x", "j", "j", "X"):
+        page.keyboard.press(key)
+    expect(bar).to_contain_text("Chosen: 3")
+    page.keyboard.press("Escape")
+    expect(bar).to_be_hidden()
+    for key in ("x", "k", "x", "e"):
+        page.keyboard.press(key)
+    expect(page.locator("h1")).to_have_text("Resolve: 2 requests")
+    assert [one["id"] for one in Axe().run(page).response["violations"]] == []
+    page.locator("#s-fr").fill("Voilà.")
+    page.get_by_role("button", name="Resolve").click()
+    expect(page.locator("[data-results]")).to_be_focused()
+    expect(page.locator("[data-results]")).to_contain_text("2 requests done")
+    assert [one["id"] for one in Axe().run(page).response["violations"]] == []
+    page.keyboard.press("u")
+    expect(page.locator("[data-results]")).to_contain_text("2 requests done")
+    assert not Ticket.rows.filter(state="resolved").exists()

@@ -32,6 +32,28 @@ const close = () => {
   if (row) linkOf(row).focus();
 };
 
+const picks = () => [...document.querySelectorAll("[data-pick]")];
+const count = () => {
+  const words = document.querySelector("[data-picked]");
+  if (words) words.textContent = picks().filter((one) => one.checked).length;
+};
+
+let last;
+const pick = (row, isRange) => {
+  const all = rows();
+  const box = row.querySelector("[data-pick]");
+  if (!box) return;
+  const from = isRange && all.includes(last) ? all.indexOf(last) : all.indexOf(row);
+  const [start, end] = [from, all.indexOf(row)].sort((a, b) => a - b);
+  const isChecked = isRange ? true : !box.checked;
+  for (const one of all.slice(start, end + 1)) one.querySelector("[data-pick]").checked = isChecked;
+  last = row;
+  count();
+};
+
+document.addEventListener("change", (event) => event.target.matches?.("[data-pick]") && count());
+document.addEventListener("reset", () => setTimeout(count));
+
 let then;
 const inPanel = (row, key) => {
   then = key;
@@ -39,12 +61,14 @@ const inPanel = (row, key) => {
 };
 
 document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && !isOpen() && list()) document.querySelector("#selection")?.reset();
   if (event.key === "Escape" && isOpen() && !event.defaultPrevented && !document.querySelector("dialog[open]")) close();
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !areOn() || isTyping(event.target)) return;
   const by = { j: 1, k: -1 }[event.key];
   const row = current();
   if (!list()) return;
   if (by) step(by);
+  else if (row && ["x", "X"].includes(event.key)) pick(row, event.key === "X");
   else if (event.key === "o" && row && peek) open(row);
   else if (row && peek && event.key.length === 1 && list().dataset.list.includes(event.key)) inPanel(row, event.key);
   else return;
@@ -70,6 +94,8 @@ document.addEventListener("htmx:afterSettle", (event) => {
 document.addEventListener("guichet:next", () => step(1));
 
 // The browser goes to the row by itself, then takes the focus away from it: come after.
+count();
+document.querySelector("[data-results]")?.focus();
 addEventListener("load", () => {
   const came = location.hash.startsWith("#tk-") && document.getElementById(location.hash.slice(1));
   if (came) setTimeout(() => linkOf(came).focus({ preventScroll: true }));

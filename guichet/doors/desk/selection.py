@@ -1,0 +1,178 @@
+"""One verb on several rows of a list: each through its own action, with a result for each, and a way back."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core import signing
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise as LazyText
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from guichet.areas.people.access import Viewer
+from guichet.areas.people.queries import staff, units
+from guichet.areas.tickets import actions
+from guichet.areas.tickets.queries.desk import tasks_of, ticket_for, words_to_undo
+from guichet.doors.desk import labels
+from guichet.doors.desk.entrance import DeskRequest, for_front_line
+from guichet.doors.desk.forms import AssignmentForm, SeveralAnswersForm, TaskForm
+from guichet.doors.desk.frame import frame
+from guichet.doors.desk.lists import list_context, wanted_from
+from guichet.doors.desk.names import colleagues, unit_choices
+from guichet.ground import clock
+from guichet.ground.access import Refused
+from guichet.ground.bilingual import Bilingual
+
+if TYPE_CHECKING:
+    from guichet.areas.tickets.models import Ticket
+
+MOST = 50
+SALT, UNDOABLE = "desk-selection", 600  # seconds; words that left are refused by their own action long before
+Said = dict[str, Any]
+Undo = tuple[str, str, int]  # what was done, to which ticket, and what takes it back: an owner, a task, words
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one row."""
+
+    number: str
+    words: str
+    done: bool
+    undo: Undo | None = None
+
+
+class NotWritten(ValueError):
+    """An answer exists in one language only."""
+
+    def __str__(self) -> str:
+        return _("No answer is written in the language of this client.")
+
+
+def _assign(ticket: "Ticket", said: Said, by: Viewer, now: datetime) -> int:
+    actions.assign(ticket, by=by, now=now, owner=staff(said["owner"]))
+    return ticket.owner_id or 0
+
+
+def _add_task(ticket: "Ticket", said: Said, by: Viewer, now: datetime) -> int:
+    title = Bilingual(fr=said["title"]) if by.language.startswith("fr") else Bilingual(en=said["title"])
+    wanted = actions.NewTask(
+        title=title, unit=units().get(pk=said["unit"]), due=said["due"], instructions=said["instructions"],
+        mandatory=said["mandatory"], fields=("description",),
+    )  # fmt: skip
+    return actions.add_task(ticket, by=by, now=now, task=wanted).pk
+
+
+def _resolve(ticket: "Ticket", said: Said, by: Viewer, now: datetime) -> int:
+    body = said[f"body_{ticket.language}"]
+    if not body.strip():
+        raise NotWritten
+    return actions.resolve(ticket, by=by, now=now, code=said["code"], body=body).pk
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """What can be done to several requests at once."""
+
+    title: str | LazyText
+    form: type[forms.Form]
+    act: Callable[["Ticket", Said, Viewer, datetime], int]
+
+
+VERBS = {
+    "assignment": Verb(gettext_lazy("Assign"), AssignmentForm, _assign),
+    "tasks": Verb(gettext_lazy("Add a task"), TaskForm, _add_task),
+    "resolution": Verb(gettext_lazy("Resolve"), SeveralAnswersForm, _resolve),
+}
+
+
+@require_POST
+@for_front_line
+def several(request: DeskRequest, view: str, name: str) -> HttpResponse:
+    """Ask what the verb needs, then do it to each row that was chosen."""
+    wanted, verb, numbers = wanted_from(request, view), VERBS.get(name), request.POST.getlist("ticket")[:MOST]
+    if verb is None:
+        raise Http404
+    form = verb.form(request.POST if "sent" in request.POST else None)
+    chosen = [ticket for ticket in (ticket_for(request.viewer, one) for one in dict.fromkeys(numbers)) if ticket]
+    if not chosen:
+        return _answer(request, view, [Result("", _("Choose at least one request first."), done=False)])
+    if form.is_valid():
+        results = [_done(verb, name, one, form.cleaned_data, request.viewer) for one in chosen]
+        return _answer(request, view, results)
+    context = frame(request, "desk-home") | {
+        "wanted": wanted, "query": wanted.query(), "name": name, "title": verb.title, "chosen": chosen, "form": form,
+        "owners": [one for one in colleagues() if one.owns], "units": unit_choices(),
+        "dues": labels.choices(labels.DUES), "resolutions": labels.choices(labels.RESOLUTIONS), "said": form.data,
+        "languages": {one.language for one in chosen},
+    }  # fmt: skip
+    return render(request, "desk/lists/selection.html", context, status=422 if form.is_bound else 200)
+
+
+def _done(verb: Verb, name: str, ticket: "Ticket", said: Said, by: Viewer) -> Result:
+    return _attempt(name, ticket.number, lambda: verb.act(ticket, said, by, clock.now()))
+
+
+def _attempt(name: str, number: str, act: Callable[[], int]) -> Result:
+    try:
+        with transaction.atomic():
+            kept = act()
+    except (ValueError, actions.OutOfDate) as refusal:
+        return Result(number, str(refusal), done=False)
+    except Refused:
+        return Result(number, _("This is not for you to do here."), done=False)
+    return Result(number, _("Done."), done=True, undo=(name, number, kept) if kept else None)
+
+
+@require_POST
+@for_front_line
+def undoing(request: DeskRequest, view: str) -> HttpResponse:
+    """Take back what was just done to several rows, each through its own action."""
+    try:
+        done: list[Undo] = signing.loads(request.POST.get("done", ""), salt=_salt(request), max_age=UNDOABLE)
+    except signing.BadSignature:
+        return _answer(request, view, [Result("", _("It is too late to take this back."), done=False)])
+    results = [_undone((name, number, kept), request.viewer) for name, number, kept in done]
+    return _answer(request, view, results)
+
+
+def _undone(done: Undo, by: Viewer) -> Result:
+    return _attempt("", done[1], lambda: _take_back(done, by))
+
+
+def _take_back(done: Undo, by: Viewer) -> int:
+    name, number, kept = done
+    ticket, now = ticket_for(by, number), clock.now()
+    if ticket is None:
+        raise Refused
+    if name == "assignment":
+        actions.assign(ticket, by=by, now=now, owner=staff(kept))
+    elif name == "tasks":
+        task = next((one for one in tasks_of(by, ticket) if one.pk == kept), None)
+        if task is not None:
+            actions.cancel_task(task, by=by, now=now)
+    elif words := words_to_undo(ticket, by, kept):
+        actions.unsend(ticket, words, by=by, now=now)
+    return 0
+
+
+def _salt(request: DeskRequest) -> str:
+    return f"{SALT}-{request.viewer.staff}"
+
+
+def _answer(request: DeskRequest, view: str, results: list[Result]) -> HttpResponse:
+    """Show the list again, with what became of each row above it."""
+    wanted = wanted_from(request, view)
+    undo = [one.undo for one in results if one.undo]
+    context = frame(request, "desk-home") | list_context(request, wanted) | {
+        "results": results, "left": {one.number for one in results if not one.done},
+        "undo": signing.dumps(undo, salt=_salt(request)) if undo else "",
+        "done_count": sum(one.done for one in results),
+    }  # fmt: skip
+    return render(request, "desk/lists/page.html", context, status=200 if any(one.done for one in results) else 422)
