@@ -5,7 +5,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db.models import QuerySet
 
-from guichet.areas.notifications.queries import recent_messages
+from guichet.areas.notifications.queries import also_told, recent_messages
 from guichet.areas.notifications.rules import ENTRANCE, Entrance, may_send
 from guichet.areas.people.models import ContactPoint, Person
 from guichet.areas.surveys.models import Pulse
@@ -23,15 +23,21 @@ def send_words(message: Message, *, by: Actor, now: datetime) -> bool:
     if message.withdrawn_at:
         return False
     ticket = message.ticket
+    intents = [_words_for(message, ticket, now), *(_words_for(message, one, now) for one in also_told(message))]
+    found = [intent for intent in intents if intent]
+    post(found, domain=settings.MAIL_DOMAIN)
+    return bool(found)
+
+
+def _words_for(message: Message, ticket: Ticket, now: datetime) -> Intent | None:
+    """Address words to whoever asked: on the ticket itself, or on one that is joined to it."""
     sets_off = message.kind == Message.Kind.ACKNOWLEDGEMENT
-    intent = _intent(ticket, ticket.requester, f"message:{message.pk}", now, sets_off=sets_off)
-    if intent is None:
-        return False
-    post(
-        [Intent(kind="message", due_at=message.visible_from, refs=_refs(intent[1], message=message.pk), **intent[0])],
-        domain=settings.MAIL_DOMAIN,
-    )
-    return True
+    found = _intent(ticket, ticket.requester, f"message:{message.pk}", now, sets_off=sets_off)
+    if found is None:
+        return None
+    through = {} if ticket.pk == message.ticket_id else {"through": ticket.pk}
+    refs = _refs(found[1], message=message.pk, **through)
+    return Intent(kind="message", due_at=message.visible_from, refs=refs, **found[0])
 
 
 @action("notifications.send")

@@ -12,6 +12,7 @@ from guichet.areas.people.models import Person
 from guichet.areas.sla.queries import promise_of
 from guichet.areas.surveys.models import Pulse
 from guichet.areas.tickets.models import Message, Ticket
+from guichet.areas.tickets.queries.family import is_for_all, living, merges_into
 from guichet.areas.tickets.rules import SPOKEN
 from guichet.ground.bilingual import Bilingual
 from guichet.ground.files.models import StoredFile
@@ -58,21 +59,35 @@ class LetterFacts:
     details: dict[str, Any] | None = None
     automatic: bool = False
     pulse: str = ""
+    confirms: bool = True  # whether it is for its reader to say that all is settled
     enclosures: tuple[Enclosure, ...] = ()
 
 
-def facts_of_message(pk: int) -> LetterFacts | None:
-    """Return what the letter for a message says, or None when the message was taken back."""
+def also_told(message: Message) -> list[Ticket]:
+    """Return the tickets, joined to the one of a message, whose requesters are told it as well: each person once."""
+    ticket = message.ticket
+    if not ticket.shared or not is_for_all(message):
+        return []
+    joined = {one.joined.requester_id: one.joined for one in merges_into(ticket)}
+    return [one for person, one in joined.items() if person != ticket.requester_id]
+
+
+def facts_of_message(pk: int, *, through: int | None = None) -> LetterFacts | None:
+    """Return what the letter for a message says, or None when the message was taken back.
+
+    `through` is the ticket by which its reader hears of it; None as well when that is not joined any more.
+    """
     message = Message.objects.select_related("ticket__requester", "ticket__owner").get(pk=pk)
-    if message.withdrawn_at:
+    ticket = message.ticket if through is None else next((t for t in also_told(message) if t.pk == through), None)
+    if message.withdrawn_at or ticket is None:
         return None
     files = tuple(Enclosure(one.name, one.content_type, one.file) for one in message.attachments.select_related("file"))
-    about = _about(message.ticket, message.ticket.requester)
-    if message.is_automatic and not _is_known(message.ticket):
+    about = _about(ticket, ticket.requester)
+    if message.is_automatic and not _is_known(ticket):
         about |= {"to_name": "", "salutation": ""}
     return LetterFacts(
         kind=message.kind, body=message.body, details=message.details, automatic=message.is_automatic,
-        enclosures=files, resolution=message.ticket.resolution_code, **about,
+        enclosures=files, resolution=message.ticket.resolution_code, confirms=through is None, **about,
     )  # fmt: skip
 
 
@@ -101,7 +116,9 @@ def entrance_of(address: str, refs: dict[str, Any], *, now: datetime) -> Entranc
 
 
 def _about(ticket: Ticket, person: Person) -> dict[str, Any]:
-    promise, owner = promise_of(ticket), ticket.owner
+    # What was joined to another ticket goes by the promise, and the person in charge, of that one.
+    goes_by = living(ticket)
+    promise, owner = promise_of(goes_by), goes_by.owner
     return {
         "language": ticket.language, "ticket": ticket.pk, "person": person.pk, "number": ticket.number,
         "code": access_code(ticket.number, ticket.code_version, settings.ACCESS_KEY), "title": ticket.title,

@@ -1,5 +1,7 @@
 """What can be said about tickets in the journal. Ids, codes and numbers only."""
 
+from typing import Any
+
 from guichet.ground.journal.facts import Fact, fact
 
 
@@ -227,3 +229,40 @@ class Closed(Fact):
 class Cancelled(Fact):
     ticket: int
     reason: str
+
+
+Hands = dict[str, list[Any]]  # by task: its holder (us, unit, partner), and whether it is in hand
+
+
+@fact("tickets.merged")
+class Merged(Fact):
+    ticket: int
+    into: int
+    reason: str
+    message: int | None
+
+
+@fact("tickets.joined")
+class Joined(Fact):
+    ticket: int
+    other: int
+    hands: Hands
+    message: int | None
+
+
+@fact("tickets.unmerged")
+class Unmerged(Fact):
+    ticket: int
+    into: int
+    hands: Hands
+    waits: bool  # for the client, as it did when it was joined
+    answered: str  # ISO 8601: the first words of ours that both were told, or nothing
+    message: int | None
+
+
+@fact("tickets.parted")
+class Parted(Fact):
+    ticket: int
+    other: int
+    tasks: list[int]
+    message: int | None

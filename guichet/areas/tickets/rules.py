@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from django.utils.translation import gettext as _
+
 
 class State(StrEnum):
     """Where a ticket stands (domain.md 2.7)."""
@@ -142,6 +144,37 @@ def comes_back(state: str, closed_at: datetime | None, now: datetime) -> bool:
     if state == State.RESOLVED:
         return True
     return state == State.CLOSED and closed_at is not None and now - closed_at <= REOPENABLE
+
+
+SEPARABLE = timedelta(days=30)
+
+
+def comes_apart(merged_at: datetime, now: datetime) -> bool:
+    """Tell whether two tickets that were joined may still be separated."""
+    return now - merged_at <= SEPARABLE
+
+
+def words_of_tie(about: str, other: str) -> str:
+    """Say to a client, in the language in use, what became of their request and another; nothing for other news."""
+    words = {
+        "merged": _(
+            "Somebody asked us the same thing in request %(number)s: one answer will settle both. Your "
+            "number and your code still work."
+        ),
+        "joined": _(
+            "Your request %(number)s is joined to this one: one answer will settle both. Both numbers still work."
+        ),
+        "joined_other": _(
+            "Another request about the same matter is joined to yours: one answer will settle both. Nothing "
+            "changes for you."
+        ),
+        "parted": _("We answer your request and request %(number)s separately again. Both numbers still work."),
+        "parted_other": _("We answer your request separately again. Nothing changes for you."),
+    }
+    return words[about] % {"number": other} if about in words else ""
+
+
+MERGE_REASONS = ("asked_twice", "same_matter", "follows")
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,6 +139,7 @@ class TicketOut(Schema):
     promised_at: datetime | None
     contact_name: str
     url: str
+    joined_to: str = Field(default="", description="The number of the request in which this one goes on.")
     thread: list[WordsOut]
 
 

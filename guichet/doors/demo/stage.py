@@ -209,7 +209,7 @@ def talk(stage: Stage, held: Held, act: Act) -> object:
 @verb
 def finish(stage: Stage, held: Held, act: Act) -> object:
     if act.step not in held.tasks:  # a call back that a low answer asked for
-        held.tasks |= {task.key: task for task in tasks_of(held.by, held.ticket)}
+        held.tasks |= {task.key: task for task in tasks_of(held.by, held.ticket.pk)}
     task = held.tasks[act.step]
     return tickets.finish_task(task, by=stage.worker_of(held, task), now=act.at, result=act.text)
 

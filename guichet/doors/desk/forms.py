@@ -236,3 +236,16 @@ class SeveralAnswersForm(forms.Form):
         if not (cleaned.get("body_fr") or cleaned.get("body_en")):
             raise forms.ValidationError(_("Write the answer that the client will read."))
         return cleaned
+
+
+class MergingForm(forms.Form):
+    """Which of two requests goes on, and why they are one matter."""
+
+    stays = forms.ChoiceField(choices=[("this", ""), ("other", "")], error_messages=CHOOSE)
+    reason = _choice(labels.MERGE_REASONS)
+
+
+class SeparationForm(forms.Form):
+    """Which request is handled on its own again, by its number."""
+
+    other = forms.RegexField(r"^G-\d{4}-\d{6}-\d$", error_messages=CHOOSE)

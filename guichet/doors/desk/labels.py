@@ -98,6 +98,11 @@ CANCELLATIONS: Words = {
     "duplicate": _("it was asked twice"),
     "spam": _("it was unwanted mail"),
 }
+MERGE_REASONS: Words = {
+    "asked_twice": _("The same thing was asked twice"),
+    "same_matter": _("Two persons ask about the same matter"),
+    "follows": _("One follows from the other"),
+}
 FIELDS: Words = {
     "description": _("What was asked"),
     "title": _("Title"),

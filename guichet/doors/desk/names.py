@@ -1,6 +1,6 @@
 """The names behind the ids of one ticket's life."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -37,6 +37,7 @@ class Names:
     staff: dict[int, str]
     tasks: dict[int, tuple[str, str]]
     services: dict[int, str]
+    tickets: dict[int, str] = field(default_factory=dict)
 
     def of_actor(self, ref: str) -> str:
         """Name whoever did something: `staff:7`, `person:12`, `system`."""

@@ -17,6 +17,7 @@ from guichet.areas.sla.queries import promise_of
 from guichet.areas.sla.queries.lists import who_had_the_ball
 from guichet.areas.tickets.access import keeps_the_wall
 from guichet.areas.tickets.queries import desk as queries
+from guichet.areas.tickets.queries import ties
 from guichet.areas.tickets.rules import SPOKEN, TASK_OPEN, State
 from guichet.doors.desk.labels import HOLDERS, LANGUAGES, ROLES, SCOPES, STATES, TASK_STATES, word
 from guichet.doors.desk.names import Names, colleagues, here
@@ -78,6 +79,7 @@ class Sheet:
     said: list[queries.Words]
     viewer: Viewer
     now: datetime
+    joined: list[ties.JoinedTicket]
 
 
 def sheet_for(viewer: Viewer, number: str, *, show: str = "all", whole: bool = False) -> Sheet | None:
@@ -87,27 +89,31 @@ def sheet_for(viewer: Viewer, number: str, *, show: str = "all", whole: bool = F
         return None
     day, lang = today(), here()
     known = offers(ticket.received_at.date())
-    tasks = queries.tasks_of(viewer, ticket)
+    joined = ties.joined_to(viewer, ticket, now=day.now) if ticket.shared else []
+    tasks = [task for pk in (ticket.pk, *(one.pk for one in joined)) for task in queries.tasks_of(viewer, pk)]
     names = Names(
         lang=lang, now=day.now, client=ticket.requester.full_name or _("the client"),
         staff={one.pk: one.name for one in colleagues()},
         tasks={task.pk: (task.letter, task.title.in_language(lang)) for task in tasks},
         services={pk: one.name.in_language(lang) for pk, one in known.items()},
+        tickets={one.pk: one.number for one in joined} | {ticket.pk: ticket.number},
     )  # fmt: skip
-    said, promise = queries.words_of(ticket), promise_of(ticket)
-    thread = thread_of(said, facts_of(ticket.stream), names, show=show, whole=whole, now=day.now)
+    said, facts = [*queries.words_of(ticket), *ties.words_of_joined(joined)], facts_of(ticket.stream)
+    for one in joined:
+        facts += facts_of(one.stream)
+    promise, thread = promise_of(ticket), thread_of(said, facts, names, show=show, whole=whole, now=day.now)
     return Sheet(
         ticket, promise, known.get(ticket.service_id or 0), _steps(tasks, lang), thread,
-        _segments(promise, lang, day.now), names, said, viewer, day.now,
+        _segments(promise, lang, day.now), names, said, viewer, day.now, joined,
     )  # fmt: skip
 
 
 def _steps(tasks: list["Task"], lang: str) -> list[Step]:
-    letters = {task.key: task.letter for task in tasks}
+    letters = {(task.ticket_id, task.key): task.letter for task in tasks}
     return [_step(task, letters, lang) for task in tasks]
 
 
-def _step(task: "Task", letters: dict[str, str], lang: str) -> Step:
+def _step(task: "Task", letters: dict[tuple[int, str], str], lang: str) -> Step:
     day = today()
     done = task.state == "done" and task.done_at
     due = wording.when(task.due_at, lang, day.now) if task.due_at and task.is_open else ""
@@ -124,8 +130,8 @@ def _step(task: "Task", letters: dict[str, str], lang: str) -> Step:
     )  # fmt: skip
 
 
-def _waits_for(task: "Task", letters: dict[str, str]) -> str:
-    known = sorted(letters[key] for key in task.after if key in letters)
+def _waits_for(task: "Task", letters: dict[tuple[int, str], str]) -> str:
+    known = sorted(letters[task.ticket_id, key] for key in task.after if (task.ticket_id, key) in letters)
     return ", ".join(known) if task.state == "planned" else ""
 
 
@@ -156,7 +162,7 @@ def _segments(promise: "Promise", lang: str, now: datetime) -> list[dict[str, An
 def undo_of(sheet: Sheet) -> Undo | None:
     """Return the last words of the reader that have not left yet."""
     for one in reversed(sheet.said):
-        ours = one.staff == sheet.viewer.staff and one.kind in {"reply", "question", "answer"}
+        ours = not one.of and one.staff == sheet.viewer.staff and one.kind in {"reply", "question", "answer"}
         if ours and not one.withdrawn_at and one.visible_from and one.visible_from > sheet.now:
             return Undo(one.pk, int((one.visible_from - sheet.now).total_seconds()) + 1)
     return None

@@ -3,15 +3,18 @@
 from datetime import timedelta
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from guichet.areas.catalogue.queries import house_calendar
 from guichet.areas.people.access import Viewer
 from guichet.areas.tickets.queries.drafts import drafts_on
+from guichet.areas.tickets.queries.ties import lives_on
 from guichet.doors.desk import labels
 from guichet.doors.desk.entrance import DeskRequest, for_front_line
 from guichet.doors.desk.fields import fields_of
@@ -33,6 +36,9 @@ COMPOSERS = ("reply", "question", "note", "unit", "answer")
 def page(request: DeskRequest, number: str) -> HttpResponse:
     """Show a ticket: its plan, its life, its context."""
     sheet = seen(request.viewer, number, show=request.GET.get("show", "all"), whole="whole" in request.GET)
+    if other := lives_on(request.viewer, sheet.ticket):
+        messages.info(request, _("Request %(number)s is joined to this one.") % {"number": number})
+        return HttpResponseRedirect(reverse("desk-ticket", args=[other]))
     context = around(request, number) | page_context(
         sheet, request.GET.get("show", "all"), request.GET.get("write", "")
     )

@@ -29,7 +29,9 @@ ICONS = {
     "tickets.reopened": "rotate-ccw", "tickets.undelivered": "triangle-alert", "tickets.opened": "inbox",
     "sla.": "hourglass", "surveys.": "smile", "tickets.assigned": "user-check", "tickets.taken": "user-check",
     "tickets.reader": "lock", "tickets.behalf": "user-check",
-    "tickets.sorted": "tag", "triage.": "tag", "tickets.unsent": "undo-2", "tickets.cancelled": "ban",
+    "tickets.merged": "git-merge", "tickets.joined": "git-merge", "tickets.unmerged": "undo-2",
+    "tickets.parted": "undo-2", "tickets.sorted": "tag", "triage.": "tag", "tickets.unsent": "undo-2",
+    "tickets.cancelled": "ban",
 }  # fmt: skip
 
 TABLES = (
@@ -103,7 +105,7 @@ def _role(one: Words, names: Names) -> str:
         return ""
     kinds = {"question": _("question"), "answer": _("the answer"), "news": _("news")}
     said = kinds.get(one.kind) or word(CHANNELS, one.channel).lower()
-    return said
+    return f"{said}, {one.of}" if one.of else said
 
 
 def _warnings(one: Words) -> list[str]:
@@ -146,11 +148,18 @@ def _details(fact: Fact, names: Names) -> dict[str, Any]:
             known[field] = word(table, data[field]).lower()
     if "code" in data:
         known["code"] = word({**RESULTS, **RESOLUTIONS}, data["code"])
-    for field in ("owner", "was", "staff", "reader"):
-        if field in data:
-            known[field] = names.staff.get(data[field] or 0, "")
+    known |= _names(data, names)
     if "service" in data:
         known["service"] = names.services.get(data["service"] or 0, "")
     if data.get("due"):
         known["due"] = wording.when(datetime.fromisoformat(data["due"]), names.lang, names.now)
-    return {"due": "", "service": "", **known}
+    return {"due": "", "service": "", "number": "", **known}
+
+
+def _names(data: dict[str, Any], names: Names) -> dict[str, str]:
+    """Return the names of the persons and the numbers of the tickets that a fact speaks of."""
+    known = {
+        field: names.staff.get(data[field] or 0, "") for field in ("owner", "was", "staff", "reader") if field in data
+    }
+    other = data.get("other") or data.get("into")
+    return known | ({"number": names.tickets.get(other, _("another request"))} if other else {})

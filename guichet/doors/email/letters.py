@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from guichet.areas.notifications.queries import LetterFacts
+from guichet.areas.tickets.rules import words_of_tie
 from guichet.ground import clock
 from guichet.ground.ui import wording
 
@@ -56,6 +57,8 @@ def _acknowledgement(facts: LetterFacts) -> Letter:
 
 def _news(facts: LetterFacts) -> Letter:
     about = (facts.details or {}).get("about")
+    if tie := words_of_tie(str(about), str((facts.details or {}).get("other", ""))):
+        return Letter(paragraphs=[tie], button=(_("Follow my request"), _follow(facts)), shows_stub=True)
     if about == "promise":
         moment = _when(datetime.fromisoformat((facts.details or {})["due"]), facts.language)
         return Letter(
@@ -86,12 +89,11 @@ def _question(facts: LetterFacts) -> Letter:
 
 def _answer(facts: LetterFacts) -> Letter:
     refused = facts.resolution == "refused"
+    settled = [(_("It is settled"), _follow(facts) + "?to=confirm")] if facts.confirms else []
     return Letter(
         heading=_("Here is our answer") if refused else _("Done. Is it settled?"), quoted=facts.body,
         after=[_("“Not quite” reopens your request, with the same person.")],
-        choices=[
-            (_("It is settled"), _follow(facts) + "?to=confirm"), (_("Not quite"), _follow(facts) + "?to=reject")
-        ],
+        choices=[*settled, (_("Not quite"), _follow(facts) + "?to=reject")],
         shows_stub=True,
     )  # fmt: skip
 

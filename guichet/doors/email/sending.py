@@ -82,7 +82,9 @@ def _written(row: Waiting) -> tuple[bytes, str] | None:
 
 
 def _facts(row: Waiting) -> LetterFacts | None:
-    return facts_of_pulse(row.refs["pulse"]) if row.kind == "pulse" else facts_of_message(row.refs["message"])
+    if row.kind == "pulse":
+        return facts_of_pulse(row.refs["pulse"])
+    return facts_of_message(row.refs["message"], through=row.refs.get("through"))
 
 
 def _compose(row: Waiting, facts: LetterFacts) -> bytes:

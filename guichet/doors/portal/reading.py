@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
@@ -52,13 +51,13 @@ class Step:
     mark: str
 
 
-def promised_on(ticket: Any, tracked: Tracked) -> Promised:
+def promised_on(tracked: Tracked) -> Promised:
     """Return what was promised, and how it changed."""
-    promise = promise_of(ticket)
+    promise = promise_of(tracked.goes_by)
     said = {words.at: words.body for words in tracked.thread if words.about == "promise"}
     moves = tuple(
         Moved(change.at, change.was, change.due_at, said.get(change.at) or reason_words(change.reason))
-        for change in history_of(ticket)
+        for change in history_of(tracked.goes_by)
     )
     return Promised(
         first_due=promise.first_due_at, first_met=promise.first_met_at, due=promise.due_at,

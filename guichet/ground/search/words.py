@@ -64,3 +64,17 @@ def question(text: str, language: str | None) -> list[Term]:
     if terms and kept[-1] == words[-1] and not text[-1:].isspace():
         terms[-1] = Term(terms[-1].forms, prefix=fold(kept[-1])[:LONGEST_WORD])
     return terms
+
+
+ALIKE = 0.5
+
+
+def is_alike(one: str, other: str, language: str) -> bool:
+    """Tell whether two texts say much the same: the shorter shares half of its words, whatever their form."""
+    first, second = _heart(one, language), _heart(other, language)
+    return bool(first and second) and len(first & second) >= ALIKE * min(len(first), len(second))
+
+
+def _heart(text: str, language: str) -> set[str]:
+    kept = (word for word in _WORD.findall(text[:LONGEST_TEXT]) if fold(word) not in _EMPTY and len(word) > 2)
+    return {forms(word, language)[-1] for word in kept}

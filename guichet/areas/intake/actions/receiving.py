@@ -17,6 +17,7 @@ from guichet.areas.people.models import Person, Staff
 from guichet.areas.people.queries import persons_by_email, persons_by_phone, staff
 from guichet.areas.tickets import actions as tickets
 from guichet.areas.tickets.models import Ticket
+from guichet.areas.tickets.queries.family import living
 from guichet.areas.tickets.rules import SPOKEN, comes_back
 from guichet.areas.triage.queries import contact_person
 from guichet.areas.triage.rules.tongues import guess_language
@@ -44,7 +45,7 @@ def receive(submission: Submission, *, by: Actor, now: datetime) -> Received:
     if before := _before(submission, digest):
         return Received(before, opened=True, again=True)
     thread = followed(submission)
-    if thread.ticket and thread.attaches and goes_on(thread.ticket, now):
+    if thread.ticket and thread.attaches and goes_on(living(thread.ticket), now):
         return Received(_append(submission, thread.ticket, thread, now=now), opened=False)
     ticket = _open(submission, by=by, now=now)
     if thread.ticket:
@@ -77,7 +78,8 @@ def _append(submission: Submission, ticket: Ticket, thread: Followed, *, now: da
     said = tickets.ClientWords(
         body=submission.body, channel=submission.channel, person=person, uploads=uploads, verified=thread.verified
     )
-    if thread.verified and comes_back(ticket.state, ticket.closed_at, now):
+    stands = living(ticket)
+    if thread.verified and comes_back(stands.state, stands.closed_at, now):
         return tickets.reject(ticket, by=SYSTEM, now=now, said=said)
     tickets.write(ticket, by=SYSTEM, now=now, said=said)
     return ticket

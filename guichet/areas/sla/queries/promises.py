@@ -13,11 +13,12 @@ from guichet.areas.tickets.models import Ticket
 from guichet.ground.database.prepared import prepared
 
 
-def promise_of(ticket: Ticket) -> Promise:
-    """Return what was promised on a ticket."""
-    for found in promise_if_any(ticket=ticket.pk):
+def promise_of(ticket: Ticket | int) -> Promise:
+    """Return what was promised on a ticket, given as a row or by its id."""
+    pk = ticket if isinstance(ticket, int) else ticket.pk
+    for found in promise_if_any(ticket=pk):
         return found
-    raise Promise.DoesNotExist(ticket.pk)
+    raise Promise.DoesNotExist(pk)
 
 
 @prepared
@@ -31,7 +32,7 @@ def promises_of(tickets: Iterable[int]) -> dict[int, Promise]:
     return Promise.objects.in_bulk(list(tickets))
 
 
-def history_of(ticket: Ticket) -> QuerySet[PromiseChange]:
+def history_of(ticket: Ticket | int) -> QuerySet[PromiseChange]:
     """Return how the promised date moved, oldest first."""
     return PromiseChange.objects.filter(ticket=ticket).order_by("at", "pk")
 

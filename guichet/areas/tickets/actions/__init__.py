@@ -17,6 +17,7 @@ from guichet.areas.tickets.actions.ends import (
 )
 from guichet.areas.tickets.actions.later import NotAMomentToSend, keep_back, release, send_later
 from guichet.areas.tickets.actions.locking import OutOfDate
+from guichet.areas.tickets.actions.merging import CannotMerge, TooLateToSeparate, merge, unmerge, why_not
 from guichet.areas.tickets.actions.opening import NewContact, Opening, Touch, Upload, log_contact, open_ticket
 from guichet.areas.tickets.actions.plan import BadPlan, NewTask, add_task, cancel_task, start_plan
 from guichet.areas.tickets.actions.presence import be_present, stop_writing, sweep_presences
@@ -48,6 +49,7 @@ from guichet.areas.tickets.actions.words import (
 __all__ = [
     "Amendment",
     "BadPlan",
+    "CannotMerge",
     "ClientWords",
     "FieldMoved",
     "NewContact",
@@ -61,6 +63,7 @@ __all__ = [
     "StillHasOpenTasks",
     "TicketIsOver",
     "TooLateToReopen",
+    "TooLateToSeparate",
     "TooLateToUnsend",
     "Touch",
     "Upload",
@@ -81,6 +84,7 @@ __all__ = [
     "finish_task",
     "keep_back",
     "log_contact",
+    "merge",
     "note",
     "note_task",
     "note_undelivered",
@@ -102,7 +106,9 @@ __all__ = [
     "sweep_presences",
     "take",
     "unblock_task",
+    "unmerge",
     "unsend",
+    "why_not",
     "withdraw_reader",
     "write",
 ]

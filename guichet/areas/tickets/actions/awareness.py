@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from guichet.areas.tickets.models import Message, Ticket
+from guichet.areas.tickets.queries.family import family_of
 from guichet.ground.access import Actor
 
 SPOKEN_BY_HAND = (
@@ -31,7 +32,9 @@ def require_aware(ticket: Ticket, *, by: Actor, seen: int | None) -> None:
     """Refuse public words of somebody who has not seen the last ones; whoever reads no page says nothing of it."""
     if seen is None:
         return
-    later = Message.objects.filter(ticket=ticket, pk__gt=seen, kind__in=SPOKEN_BY_HAND, withdrawn_at=None)
+    later = Message.objects.filter(
+        ticket__in=family_of(ticket), pk__gt=seen, kind__in=SPOKEN_BY_HAND, withdrawn_at=None
+    )
     words = later.exclude(staff_id=getattr(by, "staff", None) or 0).select_related("staff").order_by("-pk").first()
     if words:
         raise SpokenMeanwhile(words)

@@ -10,6 +10,7 @@ from guichet.areas.people.queries import CLIENT_SERVICES
 from guichet.areas.tickets.actions.locking import lock, save, tell
 from guichet.areas.tickets.facts import Assigned, Sorted, Taken
 from guichet.areas.tickets.models import Message, Ticket
+from guichet.areas.tickets.queries.family import merges_into
 from guichet.areas.tickets.rules import State, priority
 from guichet.ground.access import Actor
 from guichet.ground.actions import action
@@ -23,6 +24,13 @@ class NotAtTheWindow(ValueError):
         return _("A request stays with Client Services from start to finish. Give the unit a task instead.")
 
 
+class StillJoined(ValueError):
+    """A request of somebody else is joined to the ticket: it may not become more private meanwhile."""
+
+    def __str__(self) -> str:
+        return _("Somebody else’s request is joined to this one, and would hear of it. Separate them first.")
+
+
 class InConflict(ValueError):
     """The person declared a conflict of interest with this client (N8)."""
 
@@ -34,6 +42,8 @@ class InConflict(ValueError):
 def sort(ticket: Ticket, *, by: Actor, now: datetime, offer: Offer, impact: int, urgency: int) -> Ticket:
     """Say what a ticket is about and how urgent it is; it keeps the service's tier of that day."""
     held = lock(ticket)
+    if offer.confidential or offer.scope != held.scope:
+        check_alone(held)
     held.service_id, held.service_version = offer.pk, offer.version
     held.tier, held.nature, held.scope = offer.tier, offer.nature, offer.scope
     held.confidential = offer.confidential
@@ -45,6 +55,13 @@ def sort(ticket: Ticket, *, by: Actor, now: datetime, offer: Offer, impact: int,
     said = Sorted(ticket=held.pk, service=offer.pk, tier=offer.tier, impact=impact, urgency=urgency)
     tell(held, said, by=by, at=now)
     return held
+
+
+def check_alone(ticket: Ticket) -> None:
+    """Refuse when a request of another person is joined to a ticket, or lives on in it."""
+    joined = [one.joined.requester_id for one in merges_into(ticket)]
+    if ticket.is_merged or any(person != ticket.requester_id for person in joined):
+        raise StillJoined
 
 
 @action("tickets.prioritise")

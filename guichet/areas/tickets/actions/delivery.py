@@ -5,6 +5,7 @@ from datetime import datetime
 from guichet.areas.tickets.actions.locking import lock, tell
 from guichet.areas.tickets.facts import Undelivered
 from guichet.areas.tickets.models import Message, Ticket
+from guichet.areas.tickets.queries.family import living
 from guichet.ground.access import Actor
 from guichet.ground.actions import action
 
@@ -14,6 +15,9 @@ def note_undelivered(ticket: Ticket, *, by: Actor, now: datetime, message: int |
     """Note that words did not arrive: the owner sees it, and no clock stops."""
     held = lock(ticket)
     if message is not None:
-        Message.objects.filter(pk=message, ticket=held).update(undelivered_reason=reason[:200])
+        # What was said on the ticket it is joined to was sent to whoever asked here as well.
+        Message.objects.filter(pk=message, ticket__in=[held.pk, living(held).pk]).update(
+            undelivered_reason=reason[:200]
+        )
     tell(held, Undelivered(ticket=held.pk, message=message), by=by, at=now)
     return held

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from guichet.areas.tickets.actions.awareness import require_aware
-from guichet.areas.tickets.actions.locking import lock, save, tell
+from guichet.areas.tickets.actions.locking import lock, lock_living, save, tell
 from guichet.areas.tickets.actions.plan import cancel_all_tasks
 from guichet.areas.tickets.actions.words import ClientWords, TicketIsOver, hear, say
 from guichet.areas.tickets.facts import Cancelled, Closed, Confirmed, Reopened, Resolved
@@ -81,7 +81,9 @@ def _close(ticket: Ticket, now: datetime) -> None:
 @action("tickets.confirm")
 def confirm(ticket: Ticket, *, by: Actor, now: datetime) -> Ticket:
     """Hear from the client that it is settled; saying it twice says it once."""
-    held = lock(ticket)
+    own, held = lock_living(ticket)
+    if own.requester_id != held.requester_id:
+        raise NothingToConfirm  # whoever asked first says it: the other may only say that it is not
     if held.state == State.CLOSED:
         return held
     if held.state != State.RESOLVED:
@@ -118,9 +120,9 @@ _REOPENED = ("state", "priority", "reopen_count", "resolved_at", "closed_at", "r
 @action("tickets.reject")
 def reject(ticket: Ticket, *, by: Actor, now: datetime, said: ClientWords) -> Ticket:
     """Hear from the client that it is not quite settled: the same ticket comes back to the same person."""
-    held = lock(ticket)
+    own, held = lock_living(ticket)
     _back_to_work(held, now)
-    message = hear(held, said, now=now)
+    message = hear(own, said, now=now)
     held.last_words, held.last_from_client, held.last_at = " ".join(said.body.split())[:160], True, now
     save(held, *_REOPENED, "last_words", "last_from_client", "last_at")
     back = Reopened(ticket=held.pk, count=held.reopen_count, cause="not_settled", message=message.pk)

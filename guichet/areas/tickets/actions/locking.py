@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from guichet.areas.tickets.models import Ticket
+from guichet.areas.tickets.queries.family import living
 from guichet.ground.access import Actor
 from guichet.ground.database.prepared import prepared
 from guichet.ground.journal.api import record
@@ -27,6 +28,15 @@ def lock(ticket: Ticket, *, version: int | None = None) -> Ticket:
     if version is not None and held.version != version:
         raise OutOfDate
     return held
+
+
+def lock_living(ticket: Ticket) -> tuple[Ticket, Ticket]:
+    """Take a ticket's row, and the one of the ticket in which its life goes on: itself, unless it was joined."""
+    if ticket.is_merged:
+        for pk in sorted({ticket.pk, living(ticket).pk}):
+            lock(Ticket(pk=pk))
+    held = lock(ticket)
+    return held, lock(living(held)) if held.is_merged else held
 
 
 @prepared

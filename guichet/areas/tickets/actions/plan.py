@@ -9,11 +9,11 @@ from guichet.areas.catalogue.queries import Offer, Step
 from guichet.areas.catalogue.rules import Target
 from guichet.areas.people.models import Organisation, Staff
 from guichet.areas.people.queries import CLIENT_SERVICES
-from guichet.areas.tickets.actions.locking import lock, save, tell
+from guichet.areas.tickets.actions.locking import lock, lock_living, save, tell
 from guichet.areas.tickets.actions.words import TicketIsOver
 from guichet.areas.tickets.facts import TaskAdded, TaskCancelled, TaskReady
 from guichet.areas.tickets.models import Task, Ticket
-from guichet.areas.tickets.queries.plan import as_open_task, tasks_in_plan
+from guichet.areas.tickets.queries.plan import as_open_task, whole_plan
 from guichet.areas.tickets.queries.waiting import calendar_of
 from guichet.areas.tickets.rules import WORKING_STATES, State, TaskState, has_cycle, next_letter, working_state
 from guichet.ground.access import Actor
@@ -55,7 +55,7 @@ def start_plan(ticket: Ticket, *, by: Actor, now: datetime, offer: Offer) -> lis
     held = lock(ticket)
     if not held.is_open:
         raise TicketIsOver
-    if held.tasks_total or not offer.plan:
+    if _own_tasks(held) or not offer.plan:
         return list(Task.rows.filter(ticket=held).order_by("pk"))
     if circle := has_cycle({step.key: step.after for step in offer.plan}):
         raise BadPlan(circle)
@@ -84,7 +84,8 @@ def add_task(ticket: Ticket, *, by: Actor, now: datetime, task: NewTask) -> Task
 
 
 def _add(ticket: Ticket, wanted: list[NewTask], *, by: Actor, now: datetime) -> list[Task]:
-    letters = [next_letter(ticket.tasks_total + place) for place in range(len(wanted))]
+    own = _own_tasks(ticket)
+    letters = [next_letter(own + place) for place in range(len(wanted))]
     tasks = [
         Task(
             ticket=ticket, letter=letter, key=one.key or letter, title=one.title, instructions=one.instructions,
@@ -107,9 +108,14 @@ def _add(ticket: Ticket, wanted: list[NewTask], *, by: Actor, now: datetime) -> 
     return tasks
 
 
+def _own_tasks(ticket: Ticket) -> int:
+    # The counter of a ticket that others were joined to counts their tasks too.
+    return Task.rows.filter(ticket=ticket).count() if ticket.shared else ticket.tasks_total
+
+
 def settle(ticket: Ticket, facts: list[Fact], *, by: Actor, now: datetime) -> None:
     """Make ready what waits for nothing any more, give the ticket the state that follows, and record it all."""
-    rows = tasks_in_plan(ticket=ticket.pk)
+    rows = whole_plan(ticket)
     facts += _make_ready(ticket, rows, now)
     if ticket.state in WORKING_STATES and ticket.state != State.WAITING_CLIENT:
         ticket.state = working_state([as_open_task(row) for row in rows])
@@ -119,8 +125,10 @@ def settle(ticket: Ticket, facts: list[Fact], *, by: Actor, now: datetime) -> No
 
 
 def _make_ready(ticket: Ticket, rows: list[Task], now: datetime) -> list[Fact]:
-    done = {row.key for row in rows if row.state in {TaskState.DONE, TaskState.CANCELLED}}
-    ready = [row for row in rows if row.state == TaskState.PLANNED and set(row.after) <= done]
+    done = {(row.ticket_id, row.key) for row in rows if row.state in {TaskState.DONE, TaskState.CANCELLED}}
+    ready = [
+        row for row in rows if row.state == TaskState.PLANNED and {(row.ticket_id, key) for key in row.after} <= done
+    ]
     if not ready:
         return []
     calendar = calendar_of(ticket)
@@ -137,7 +145,7 @@ def _iso(at: datetime | None) -> str:
 
 def cancel_all_tasks(ticket: Ticket, *, by: Actor, now: datetime) -> None:
     """Stop every open task of a ticket that stops."""
-    rows = [row for row in Task.rows.filter(ticket=ticket) if row.is_open]
+    rows = [row for row in whole_plan(ticket) if row.is_open]
     for row in rows:
         row.state = TaskState.CANCELLED
     Task.rows.bulk_update(rows, ["state"])
@@ -148,7 +156,7 @@ def cancel_all_tasks(ticket: Ticket, *, by: Actor, now: datetime) -> None:
 @action("tickets.cancel_task")
 def cancel_task(task: Task, *, by: Actor, now: datetime) -> Task:
     """Stop one task: only Client Services does."""
-    ticket = lock(task.ticket)
+    _own, ticket = lock_living(task.ticket)
     held = Task.rows.select_for_update().get(pk=task.pk)
     if held.is_open:
         held.state = TaskState.CANCELLED

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from guichet.areas.people.models import Staff
-from guichet.areas.tickets.actions.locking import lock, tell
+from guichet.areas.tickets.actions.locking import lock_living, tell
 from guichet.areas.tickets.actions.plan import settle
 from guichet.areas.tickets.facts import (
     TaskAccepted,
@@ -17,7 +17,7 @@ from guichet.areas.tickets.facts import (
     TaskUnblocked,
 )
 from guichet.areas.tickets.models import Draft, Task, TaskMessage, Ticket
-from guichet.areas.tickets.queries.plan import open_tasks
+from guichet.areas.tickets.queries.plan import open_tasks, whole_plan
 from guichet.areas.tickets.rules import TASK_IN_HAND, TASK_OPEN, TaskState
 from guichet.ground.access import Actor
 from guichet.ground.actions import action
@@ -38,7 +38,8 @@ class NeedsAReason(ValueError):
 
 
 def _held(task: Task, *states: TaskState) -> tuple[Ticket, Task]:
-    ticket = lock(task.ticket)
+    # A task of a ticket that was joined goes on in the life of the other.
+    _own, ticket = lock_living(task.ticket)
     held = Task.rows.select_for_update().get(pk=task.pk)
     if held.state not in states:
         raise NotInHand
@@ -124,7 +125,7 @@ def finish_task(task: Task, *, by: Actor, now: datetime, code: str = "done", res
 
 def draft_answer(ticket: Ticket, *, now: datetime) -> Draft | None:
     """Prepare the answer for the owner from what each task brought: results only, never notes."""
-    done = Task.rows.filter(ticket=ticket, state=TaskState.DONE).exclude(result_text="").order_by("pk")
+    done = [row for row in whole_plan(ticket) if row.state == TaskState.DONE and row.result_text]
     body = "\n\n".join(row.result_text.strip() for row in done)
     if not body or ticket.owner_id is None:
         return None
@@ -137,7 +138,7 @@ def draft_answer(ticket: Ticket, *, now: datetime) -> Draft | None:
 @action("tickets.note_task")
 def note_task(task: Task, *, by: Actor, now: datetime, body: str) -> TaskMessage:
     """Write on a task, for its worker and for the ticket's owner."""
-    ticket = lock(task.ticket)
+    _own, ticket = lock_living(task.ticket)
     made = TaskMessage.objects.create(task=task, staff_id=_staff(by), body=body, at=now)
     tell(ticket, TaskNoted(ticket=ticket.pk, task=task.pk, message=made.pk), by=by, at=now)
     return made

@@ -5,11 +5,12 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from guichet.areas.people.models import Compartment, Staff
-from guichet.areas.tickets.actions.care import check_conflict
+from guichet.areas.tickets.actions.care import StillJoined, check_conflict
 from guichet.areas.tickets.actions.indexing import index
 from guichet.areas.tickets.actions.locking import lock, save, tell
 from guichet.areas.tickets.facts import BehalfSettled, ReaderDesignated, ReaderWithdrawn
 from guichet.areas.tickets.models import Ticket
+from guichet.areas.tickets.queries.family import merges_into
 from guichet.areas.tickets.rules import may_read_confidential
 from guichet.ground.access import Actor
 from guichet.ground.actions import action
@@ -63,6 +64,8 @@ def settle_behalf(ticket: Ticket, *, by: Actor, now: datetime, compartment: Comp
     held = lock(ticket)
     if held.behalf_certain and held.compartment_id == compartment.pk:
         return held
+    if held.is_merged or merges_into(held):
+        raise StillJoined
     was, held.compartment, held.behalf_certain = held.compartment_id, compartment, True
     save(held, "compartment", "behalf_certain")
     index(held)

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from guichet.areas.people.models import Person
 from guichet.areas.tickets.actions.awareness import require_aware
 from guichet.areas.tickets.actions.indexing import index
-from guichet.areas.tickets.actions.locking import lock, save, tell
+from guichet.areas.tickets.actions.locking import lock, lock_living, save, tell
 from guichet.areas.tickets.actions.opening import Upload, attach
 from guichet.areas.tickets.facts import Announced, Asked, ClientWrote, Noted, Reminded, Replied, Unsent
 from guichet.areas.tickets.models import Contact, Draft, Message, Note, Ticket
+from guichet.areas.tickets.queries.family import family_of
 from guichet.areas.tickets.queries.plan import open_tasks
 from guichet.areas.tickets.rules import Channel, State, working_state
 from guichet.ground.access import Actor
@@ -43,7 +44,13 @@ class TooLateToUnsend(ValueError):
 class TicketIsOver(ValueError):
     """Nothing more is said on a closed ticket; its owner may reopen it first."""
 
+    def __init__(self, *, merged: bool = False) -> None:
+        self.merged = merged
+        super().__init__(merged)
+
     def __str__(self) -> str:
+        if self.merged:
+            return _("This request was joined to another meanwhile: go on there. Nothing you typed is lost.")
         return _("This request is closed. Reopen it first, or open a new one.")
 
 
@@ -73,7 +80,7 @@ def _to_work(ticket: Ticket) -> None:
 
 def _require_open(ticket: Ticket) -> None:
     if not ticket.is_open:
-        raise TicketIsOver
+        raise TicketIsOver(merged=ticket.is_merged)
 
 
 @action("tickets.reply")
@@ -116,7 +123,8 @@ def unsend(ticket: Ticket, message: Message, *, by: Actor, now: datetime) -> Mes
     is_answer, decided = words.kind == Message.Kind.ANSWER, _has_decided(held, words)
     if words.withdrawn_at or now >= words.visible_from or words.is_automatic or (is_answer and not decided):
         raise TooLateToUnsend
-    if not withdraw(kind="message", stream=held.stream, refs={"message": words.pk}):
+    streams = [f"ticket:{pk}" for pk in family_of(held)]
+    if not all(withdraw(kind="message", stream=one, refs={"message": words.pk}) for one in streams):
         raise TooLateToUnsend
     words.withdrawn_at = now
     words.save(update_fields=["withdrawn_at"])
@@ -150,10 +158,10 @@ def _take_back(ticket: Ticket) -> None:
 @action("tickets.write")
 def write(ticket: Ticket, *, by: Actor, now: datetime, said: ClientWords) -> Message:
     """Add the client's words; when it was their turn, it is ours again."""
-    held = lock(ticket)
-    message = hear(held, said, now=now)
+    own, held = lock_living(ticket)
+    message = hear(own, said, now=now)
     Contact.objects.create(
-        at=now, channel=said.channel, person=said.person or held.requester, ticket=held, language=held.language,
+        at=now, channel=said.channel, person=said.person or own.requester, ticket=own, language=own.language,
         words=said.body[:300],
     )  # fmt: skip
     if held.state == State.WAITING_CLIENT and said.verified:

@@ -87,6 +87,7 @@ class Ticket(models.Model):
     last_at = models.DateTimeField()
     tasks_total = models.PositiveSmallIntegerField(default=0)
     tasks_done = models.PositiveSmallIntegerField(default=0)
+    shared = models.BooleanField(default=False)  # others take part, or another ticket is joined: spares a look
     version = models.PositiveIntegerField(default=1)
 
     objects: ClassVar[GuardedManager["Ticket"]] = GuardedManager()
@@ -126,6 +127,11 @@ class Ticket(models.Model):
     def is_resolved(self) -> bool:
         """Tell whether the client is asked to confirm."""
         return self.state == State.RESOLVED
+
+    @property
+    def is_merged(self) -> bool:
+        """Tell whether its life goes on in another ticket."""
+        return self.state == State.MERGED
 
     @property
     def is_over(self) -> bool:

@@ -10,7 +10,8 @@ from django.db.models import Case, Count, Prefetch, Q, QuerySet, Value, When
 from guichet.areas.people.access import Viewer, bearer_of
 from guichet.areas.people.models import Compartment
 from guichet.areas.tickets.models import OPEN, Attachment, Message, Ticket
-from guichet.areas.tickets.rules import REOPENABLE, ResolutionCode, State
+from guichet.areas.tickets.queries.family import family_of, living, told_through
+from guichet.areas.tickets.rules import REOPENABLE, ResolutionCode, State, words_of_tie
 from guichet.ground.bilingual import Bilingual
 from guichet.ground.files import store
 from guichet.ground.references import access_code, same_code
@@ -82,6 +83,10 @@ class Tracked:
     question: Words | None
     answer: Words | None
     thread: tuple[Words, ...]
+    goes_by: int  # whose promise holds: its own, or that of the one it was joined to
+    closed_at: datetime | None
+    joined_to: str = ""  # the number of the request in which this one goes on
+    confirms: bool = True  # whether it is for this client to say that all is settled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,17 +131,28 @@ def code_for(ticket: Ticket, viewer: Viewer) -> str:
 
 
 def tracker(ticket: Ticket, viewer: Viewer, *, now: datetime) -> Tracked:
-    """Say what a client may know of their ticket."""
-    words = thread(ticket, viewer, now=now)
+    """Say what a client may know of their ticket; one that was joined to another goes by where that one stands."""
+    words, goes_by = thread(ticket, viewer, now=now), living(ticket)
     question, answer = _last(words, Message.Kind.QUESTION), _last(words, Message.Kind.ANSWER)
+    owner = goes_by.owner
     return Tracked(
-        number=ticket.number, title=ticket.title, state=_state_shown(ticket, question, answer),
+        number=ticket.number, title=ticket.title, state=_state_shown(goes_by, question, answer),
         language=ticket.language, channel=ticket.channel, service=ticket.service.name if ticket.service else None,
-        received_at=ticket.received_at,
-        reopenable_until=ticket.closed_at + REOPENABLE if ticket.closed_at else None,
-        refused=ticket.resolution_code == ResolutionCode.REFUSED, owner=ticket.owner.full_name if ticket.owner else "",
-        owner_given=ticket.owner.given_name if ticket.owner else "", question=question, answer=answer, thread=words,
+        received_at=ticket.received_at, closed_at=goes_by.closed_at,
+        reopenable_until=goes_by.closed_at + REOPENABLE if goes_by.closed_at else None,
+        refused=goes_by.resolution_code == ResolutionCode.REFUSED, owner=owner.full_name if owner else "",
+        owner_given=owner.given_name if owner else "", question=question, answer=answer, thread=words,
+        goes_by=goes_by.pk,
+        joined_to=goes_by.number if ticket.is_merged else "",
+        confirms=goes_by.requester_id == ticket.requester_id,
     )  # fmt: skip
+
+
+def leads_to(ticket: Ticket, viewer: Viewer) -> str:
+    """Return the number of the request that a client is shown instead: the one that theirs was joined to."""
+    other = living(ticket).number
+    seen = ticket.is_merged and Ticket.objects.visible_to(viewer).filter(number=other).exists()
+    return other if seen else ""
 
 
 def _last(words: Iterable[Words], kind: str) -> Words | None:
@@ -156,9 +172,16 @@ def thread(ticket: Ticket, viewer: Viewer, *, now: datetime) -> tuple[Words, ...
 
     Words of somebody we could not make sure of are for staff to judge; the first ones show, since they are the request.
     """
-    rows = _heard(now).filter(ticket=ticket).select_related("staff", "person").order_by("at", "pk")
+    theirs = _theirs(ticket, viewer) if ticket.shared else Q(ticket=ticket)
+    rows = _heard(now).filter(theirs).select_related("staff", "person").order_by("at", "pk")
     files = Prefetch("attachments", Attachment.objects.order_by("pk"), to_attr="shown")
     return tuple(_words(row, viewer) for row in rows.prefetch_related(files))
+
+
+def _theirs(ticket: Ticket, viewer: Viewer) -> Q:
+    """Keep the words of a ticket, of those joined to it that the viewer sees, and what they were told through it."""
+    seen = Ticket.objects.visible_to(viewer).filter(pk__in=family_of(ticket)).values("pk")
+    return Q(ticket=ticket) | Q(ticket__in=seen) | told_through(viewer, Q(joined=ticket))
 
 
 def _heard(now: datetime) -> QuerySet[Message]:
@@ -172,10 +195,12 @@ def _words(row: Message, viewer: Viewer) -> Words:
     if row.is_from_client and not row.verified and not viewer.has("client"):
         author = None
     attached: list[Attachment] = getattr(row, "shown", [])
+    about = row.details.get("about", "")
     return Words(
-        kind=row.kind, at=row.at, body=row.body, who=author.full_name if author else "",
+        kind=row.kind, at=row.at, body=row.body or words_of_tie(about, row.details.get("other", "")),
+        who=author.full_name if author else "",
         mine=row.is_from_client and row.person_id == viewer.person, from_client=row.is_from_client,
-        automatic=row.is_automatic, verified=row.verified, language=row.language, about=row.details.get("about", ""),
+        automatic=row.is_automatic, verified=row.verified, language=row.language, about=about,
         files=tuple(Attached(one.token, one.name, one.size) for one in attached),
     )  # fmt: skip
 
@@ -184,7 +209,11 @@ def attachment(viewer: Viewer, token: str, *, now: datetime) -> Download | None:
     """Return the file behind an address, if its words are for this viewer."""
     viewer.require("tickets.download")
     rows = Attachment.objects.filter(token=token, message__in=_heard(now)).select_related("file")
-    found = rows.filter(message__ticket__in=Ticket.objects.visible_to(viewer)).first()
+    visible = Ticket.objects.visible_to(viewer)
+    found = rows.filter(message__ticket__in=visible).first()
+    if found is None:
+        told = Message.objects.filter(told_through(viewer, Q(joined__in=visible)))
+        found = rows.filter(message__in=told).first()
     if found is None:
         return None
     return Download(name=found.name, content_type=found.content_type, content=store.read(found.file))

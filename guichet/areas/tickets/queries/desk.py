@@ -49,6 +49,7 @@ class Words:
     undelivered: str
     task: int | None
     files: tuple[tuple[str, str, int], ...] = ()  # token, name, size
+    of: str = ""  # the number of the joined ticket on which it was said
 
     @property
     def is_from_client(self) -> bool:
@@ -153,9 +154,9 @@ def _task_words(ticket: int) -> QuerySet[TaskMessage, Any]:
     )
 
 
-def tasks_of(viewer: Viewer, ticket: Ticket) -> list[Task]:
+def tasks_of(viewer: Viewer, ticket: int) -> list[Task]:
     """Return the plan of a ticket, in the order of its letters."""
-    return _plan(viewer, ticket=ticket.pk)
+    return _plan(viewer, ticket=ticket)
 
 
 @prepared

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from guichet.areas.people.access import Viewer
 from guichet.areas.people.queries import email_of, phone_of
 from guichet.areas.tickets.models import FROM_CLIENT, Attachment, Message, Task, TaskMessage, Ticket
+from guichet.areas.tickets.queries.family import living
 from guichet.areas.tickets.rules import TASK_IN_HAND
 from guichet.ground.bilingual import Bilingual
 
@@ -62,8 +63,10 @@ def sheet_of(task: Task) -> Sheet:
     opening = Message.objects.filter(ticket=ticket, kind=Message.Kind.OPENING).first()
     words = TaskMessage.objects.filter(task=task).select_related("staff").order_by("at", "pk")
     files = _files(ticket) if "attachments" in wanted else ()
-    owner = ticket.owner.full_name if ticket.owner else ""
-    return Sheet(task, ticket.number, owner, _fields(task, opening, wanted), files, list(words))
+    owner = living(ticket).owner
+    return Sheet(
+        task, ticket.number, owner.full_name if owner else "", _fields(task, opening, wanted), files, list(words)
+    )
 
 
 def _fields(task: Task, opening: Message | None, wanted: set[str]) -> dict[str, str | Bilingual]:

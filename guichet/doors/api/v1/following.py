@@ -74,8 +74,8 @@ def _shown(found: Reached) -> TicketOut:
     return TicketOut(
         number=known.number, title=known.title, state=plain(known.state), language=known.language,
         service=known.service.in_language(language) if known.service else "", received_at=known.received_at,
-        closed_at=found.ticket.closed_at, promised_at=promise_of(found.ticket).due_at, contact_name=known.owner,
-        url=url_of(known.number), thread=[_words(one) for one in known.thread],
+        closed_at=known.closed_at, promised_at=promise_of(known.goes_by).due_at, contact_name=known.owner,
+        url=url_of(known.number), joined_to=known.joined_to, thread=[_words(one) for one in known.thread],
     )  # fmt: skip
 
 

@@ -121,7 +121,7 @@ def asked(request: HttpRequest, number: str) -> HttpResponse:
     opened = open_for(request, number)
     tracked = client.tracker(opened.ticket, opened.viewer, now=clock.now())
     context = {
-        "tracked": tracked, "promised": promised_on(opened.ticket, tracked),
+        "tracked": tracked, "promised": promised_on(tracked),
         "code": client.code_for(opened.ticket, opened.viewer),
     }  # fmt: skip
     return render(request, "portal/ask/asked.html", context)

@@ -16,6 +16,7 @@ from guichet.areas.people.queries import person
 from guichet.areas.surveys.queries import pulse_of
 from guichet.areas.tickets import actions as tickets
 from guichet.areas.tickets.queries import client
+from guichet.areas.tickets.queries.family import living
 from guichet.areas.tickets.rules import Channel
 from guichet.doors.portal.forms.ask import LONGEST_WORDS
 from guichet.doors.portal.forms.reply import NotQuiteForm, ReplyForm
@@ -29,13 +30,17 @@ from guichet.ground.references import parse_number
 @require_safe
 def ticket(request: HttpRequest, number: str) -> HttpResponse:
     """Show a request to its client."""
-    return _page(request, open_for(request, number))
+    opened = open_for(request, number)
+    if other := client.leads_to(opened.ticket, opened.viewer):
+        messages.info(request, _("Request %(number)s is joined to this one.") % {"number": opened.ticket.number})
+        return redirect("portal-ticket", number=other)
+    return _page(request, opened)
 
 
 def _page(request: HttpRequest, opened: Opened, *, status: int = 200, **forms: Any) -> HttpResponse:
     now = clock.now()
     tracked = client.tracker(opened.ticket, opened.viewer, now=now)
-    promised = promised_on(opened.ticket, tracked)
+    promised = promised_on(tracked)
     kept = kept_words(request, tracked.number)
     context = {
         "tracked": tracked, "promised": promised, "late": promised.is_late(now), "steps": steps(tracked, promised),
@@ -88,7 +93,7 @@ def _come_back(request: HttpRequest, number: str, field: str) -> HttpResponse:
 
 def _write(ticket: Any, **words: Any) -> Any:
     """Add words, which reopen what was resolved: whoever answers an answer is not done."""
-    act = tickets.reject if ticket.is_resolved else tickets.write
+    act = tickets.reject if living(ticket).is_resolved else tickets.write
     return act(ticket, **words)
 
 
@@ -131,7 +136,7 @@ def slip(request: HttpRequest, number: str) -> HttpResponse:
     code = client.code_for(opened.ticket, opened.viewer)
     where = reverse("portal-link", args=[tracked.number, code]) if code else reverse("portal-ticket", args=[number])
     context = {
-        "tracked": tracked, "promised": promised_on(opened.ticket, tracked), "code": code,
+        "tracked": tracked, "promised": promised_on(tracked), "code": code,
         "squares": _squares(settings.BASE_URL + where), "printed_at": clock.now(),
     }  # fmt: skip
     return render(request, "portal/ticket/slip.html", context)

@@ -92,7 +92,7 @@ def _keep(promise: Promise, state: PromiseState) -> None:
     promise.remaining = int(state.remaining.total_seconds())
 
 
-def _set_next(promise: Promise) -> None:
+def set_next(promise: Promise) -> None:
     if not promise.open or promise.met_at:
         promise.next_due_at = None
     elif promise.first_met_at is None:
@@ -135,7 +135,7 @@ def _end(clock: Clock, at: datetime) -> None:
         clock.ended.append(ended)
 
 
-def _pass_on(clock: Clock, cause: str, at: datetime) -> None:
+def pass_on(clock: Clock, cause: str, at: datetime) -> None:
     """Give the ball to whoever the facts say has it now."""
     promise = clock.known
     in_hand = {holder for holder, held in promise.hands.values() if held}
@@ -155,7 +155,7 @@ def opened(clock: Clock, entry: Entry, fact: tickets.Opened) -> None:
     promise = clock.promise = Promise(ticket_id=fact.ticket, received_at=received, holder_since=received, hands={})
     _promise_from(promise, offer(fact.service, on=received.date()), received)
     promise.original_due_at = promise.due_at
-    _set_next(promise)
+    set_next(promise)
 
 
 @Clocks.on(tickets.Sorted)
@@ -167,7 +167,7 @@ def sorted_out(clock: Clock, entry: Entry, fact: tickets.Sorted) -> None:
     if promise.due_at != was:
         clock.changes.append(_change(clock, entry.at, was, "sorted"))
         promise.original_due_at = promise.due_at
-    _set_next(promise)
+    set_next(promise)
 
 
 def _change(clock: Clock, at: datetime, was: datetime | None, reason: str) -> PromiseChange:
@@ -182,8 +182,8 @@ def _first_words(clock: Clock, at: datetime) -> None:
 @Clocks.on(tickets.Replied, tickets.Spoke)
 def answered(clock: Clock, entry: Entry, fact: tickets.Replied | tickets.Spoke) -> None:
     _first_words(clock, entry.at)
-    _resume(clock, entry.at)
-    _set_next(clock.known)
+    resume(clock, entry.at)
+    set_next(clock.known)
 
 
 @Clocks.on(tickets.Asked)
@@ -195,11 +195,11 @@ def asked(clock: Clock, entry: Entry, fact: tickets.Asked) -> None:
         if state:
             _keep(promise, state.pause(entry.at, _calendar(promise)))
         promise.paused_at = entry.at
-    _pass_on(clock, "question", entry.at)
-    _set_next(promise)
+    pass_on(clock, "question", entry.at)
+    set_next(promise)
 
 
-def _resume(clock: Clock, at: datetime) -> None:
+def resume(clock: Clock, at: datetime) -> None:
     promise, was = clock.known, clock.known.due_at
     if promise.paused_at is None:
         return
@@ -214,9 +214,9 @@ def _resume(clock: Clock, at: datetime) -> None:
 @Clocks.on(tickets.ClientWrote)
 def client_wrote(clock: Clock, entry: Entry, fact: tickets.ClientWrote) -> None:
     if clock.known.open and clock.known.met_at is None:
-        _resume(clock, entry.at)
-        _pass_on(clock, "client_wrote", entry.at)
-        _set_next(clock.known)
+        resume(clock, entry.at)
+        pass_on(clock, "client_wrote", entry.at)
+        set_next(clock.known)
 
 
 @Clocks.on(tickets.Unsent)
@@ -226,9 +226,9 @@ def unsent(clock: Clock, entry: Entry, fact: tickets.Unsent) -> None:
         return  # they had not given the turn to the client, so taking them back gives it to nobody
     if fact.what == "answer":
         promise.met_at, promise.open = None, True
-    _resume(clock, entry.at)
-    _pass_on(clock, "unsent", entry.at)
-    _set_next(promise)
+    resume(clock, entry.at)
+    pass_on(clock, "unsent", entry.at)
+    set_next(promise)
 
 
 @Clocks.on(tickets.TaskAdded)
@@ -241,26 +241,27 @@ def task_added(clock: Clock, entry: Entry, fact: tickets.TaskAdded) -> None:
 def task_moved(clock: Clock, entry: Entry, fact: tickets.TaskReady) -> None:
     clock.known.hands[str(fact.task)][1] = entry.kind == tickets.TaskReady.kind
     if clock.known.open:
-        _pass_on(clock, entry.kind.partition(".")[2], entry.at)
+        pass_on(clock, entry.kind.partition(".")[2], entry.at)
 
 
 @Clocks.on(tickets.Resolved)
 def resolved(clock: Clock, entry: Entry, fact: tickets.Resolved) -> None:
     promise = clock.known
     _first_words(clock, entry.at)
-    _resume(clock, entry.at)
+    resume(clock, entry.at)
     promise.met_at = entry.at
     _hold(clock, "client", "confirmation", entry.at)
-    _set_next(promise)
+    set_next(promise)
 
 
-@Clocks.on(tickets.Closed, tickets.Cancelled)
+@Clocks.on(tickets.Closed, tickets.Cancelled, tickets.Merged)
 def closed(clock: Clock, entry: Entry, fact: tickets.Closed) -> None:
     _end(clock, entry.at)
-    # From here on nobody holds it; should it be reopened, this is the stretch in which it was closed.
+    # From here on nobody holds it; should it come back, this is the stretch in which it was closed, or joined.
     promise = clock.known
-    promise.open, promise.holder, promise.holder_cause, promise.holder_since = False, "pause", "closed", entry.at
-    _set_next(promise)
+    promise.holder_cause = "merged" if entry.kind == tickets.Merged.kind else "closed"
+    promise.open, promise.holder, promise.holder_since = False, "pause", entry.at
+    set_next(promise)
 
 
 @Clocks.on(tickets.Reopened)
@@ -270,8 +271,8 @@ def reopened(clock: Clock, entry: Entry, fact: tickets.Reopened) -> None:
     if state := _restarted(promise, entry.at, _calendar(promise)):
         _keep(promise, state)
         clock.changes.append(_change(clock, entry.at, was, "reopened"))
-    _pass_on(clock, "reopened", entry.at)
-    _set_next(promise)
+    pass_on(clock, "reopened", entry.at)
+    set_next(promise)
 
 
 def _restarted(promise: Promise, at: datetime, calendar: Calendar) -> PromiseState | None:
@@ -287,4 +288,4 @@ def promise_moved(clock: Clock, entry: Entry, fact: PromiseMoved) -> None:
     promise, was = clock.known, clock.known.due_at
     promise.due_at = datetime.fromisoformat(fact.due)
     clock.changes.append(_change(clock, entry.at, was, fact.reason))
-    _set_next(promise)
+    set_next(promise)

@@ -1,0 +1,23 @@
+from django.db import models
+from django.db.models import Q
+
+from guichet.areas.tickets.models.ticket import Ticket
+
+
+class Merge(models.Model):
+    """A ticket joined to another: its words, files and tasks stay its own, and its life goes on in the other."""
+
+    joined = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="+")
+    into = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=20)
+    was = models.CharField(max_length=16)  # where the joined ticket stood
+    at = models.DateTimeField()
+    parted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["joined"], condition=Q(parted_at=None), name="tickets_one_merge_at_a_time"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.joined_id} into {self.into_id}"

@@ -1,0 +1,91 @@
+"""What the desk reads of a ticket's ties: what is joined to it, what could be."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from guichet.areas.people.access import Viewer
+from guichet.areas.tickets.models import OPEN, Message, Ticket
+from guichet.areas.tickets.queries.desk import Words, words_of
+from guichet.areas.tickets.queries.family import merge_of, merges_into
+from guichet.areas.tickets.rules import comes_apart
+from guichet.ground.search.words import is_alike
+
+MOST_COMPARED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedTicket:
+    """A ticket that lives on in another, as its page names it."""
+
+    pk: int
+    number: str
+    title: str
+    who: str
+    at: datetime
+    reason: str
+    separable: bool
+    stream: str
+
+
+def joined_to(viewer: Viewer, ticket: Ticket, *, now: datetime) -> list[JoinedTicket]:
+    """Return what is joined to a ticket, of what the viewer sees."""
+    merges = merges_into(ticket)
+    if not merges:
+        return []
+    pks = [one.joined_id for one in merges]
+    seen = set(Ticket.objects.visible_to(viewer).filter(pk__in=pks).values_list("pk", flat=True))
+    return [
+        JoinedTicket(
+            one.joined_id, one.joined.number, one.joined.title, one.joined.requester.full_name, one.at, one.reason,
+            comes_apart(one.at, now), one.joined.stream,
+        )
+        for one in merges
+        if one.joined_id in seen
+    ]  # fmt: skip
+
+
+def words_of_joined(joined: list[JoinedTicket]) -> list[Words]:
+    """Return what was said on the tickets joined to another, each line with the number it was said on."""
+    return [replace(words, of=one.number) for one in joined for words in words_of(Ticket(pk=one.pk))]
+
+
+def lives_on(viewer: Viewer, ticket: Ticket) -> str:
+    """Return the number of the ticket in which a joined one goes on, if the viewer sees it."""
+    found = merge_of(ticket) if ticket.is_merged else None
+    seen = found and Ticket.objects.visible_to(viewer).filter(pk=found.into_id).exists()
+    return found.into.number if found and seen else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An open ticket that could be the same matter."""
+
+    number: str
+    title: str
+    state: str
+    who: str
+    language: str
+    received_at: datetime
+    alike: bool
+
+
+def candidates_for(viewer: Viewer, ticket: Ticket) -> list[Candidate]:
+    """Return the open tickets behind the same wall, those of the same person that say the same thing first."""
+    rows = Ticket.objects.visible_to(viewer).filter(
+        compartment=ticket.compartment_id, state__in=OPEN, confidential=False
+    )
+    found = list(rows.exclude(pk=ticket.pk).select_related("requester").order_by("-pk")[:MOST_COMPARED])
+    said = dict(
+        Message.objects.filter(ticket__in=[ticket, *found], kind=Message.Kind.OPENING).values_list("ticket", "body")
+    )
+    asked = f"{ticket.title} {said.get(ticket.pk, '')}"
+    rated = [(_is_twin(ticket, one, asked, said.get(one.pk, "")), one) for one in found]
+    return [
+        Candidate(one.number, one.title, one.state, one.requester.full_name, one.language, one.received_at, alike)
+        for alike, one in sorted(rated, key=lambda pair: not pair[0])
+    ]  # fmt: skip
+
+
+def _is_twin(ticket: Ticket, other: Ticket, asked: str, said: str) -> bool:
+    same_person = ticket.requester_id == other.requester_id
+    return same_person and is_alike(asked, f"{other.title} {said}", ticket.language)
