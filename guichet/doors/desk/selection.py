@@ -154,7 +154,7 @@ def _take_back(done: Undo, by: Viewer) -> int:
     if name == "assignment":
         actions.assign(ticket, by=by, now=now, owner=staff(kept))
     elif name == "tasks":
-        task = next((one for one in tasks_of(by, ticket) if one.pk == kept), None)
+        task = next((one for one in tasks_of(by, ticket.pk) if one.pk == kept), None)
         if task is not None:
             actions.cancel_task(task, by=by, now=now)
     elif words := words_to_undo(ticket, by, kept):
