@@ -10,6 +10,7 @@ FRONT_LINE = ("agent", "manager")
 EVERY_STAFF = ("agent", "expert", "manager", "administrator", "auditor")
 
 permit("people.register people.amend people.confirm_language", to=FRONT_LINE)
+permit("people.set_keys", to=EVERY_STAFF)
 permit("people.look_up", to=FRONT_LINE)
 permit("people.configure people.issue_token people.revoke_token", to=("administrator",))
 
@@ -36,6 +37,8 @@ class Viewer(Actor):
     unit: int | None = None
     ticket: int | None = None
     grants: tuple[Grant, ...] = ()
+    keys: tuple[tuple[str, str], ...] = ()  # of somebody who works here: usual key, their own
+    keys_off: bool = False
     scopes: frozenset[str] = frozenset()  # of an integration: what it may ask for
     organisation: str = ""  # of an integration: the code of the only one it speaks for
 

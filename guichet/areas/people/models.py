@@ -223,6 +223,8 @@ class Staff(models.Model):
     load_cap = models.PositiveSmallIntegerField(default=40)
     active = models.BooleanField(default=True)
     away_until = models.DateField(null=True)
+    keys = models.JSONField(default=dict)  # the keys of the desk that they changed: usual key -> their own
+    keys_off = models.BooleanField(default=False)  # nothing is done by a single key
 
     def __str__(self) -> str:
         return self.full_name

@@ -29,7 +29,7 @@ def viewer_of_staff(staff: Staff) -> Viewer:
     roles = frozenset(staff.roles) if staff.active else frozenset()
     return Viewer(
         ref=f"staff:{staff.pk}", roles=roles, name=staff.full_name, staff=staff.pk, unit=staff.unit_id,
-        language=(staff.languages or ["fr"])[0],
+        language=(staff.languages or ["fr"])[0], keys=tuple(sorted(staff.keys.items())), keys_off=staff.keys_off,
     )  # fmt: skip
 
 

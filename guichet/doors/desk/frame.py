@@ -1,5 +1,6 @@
 """What every page of the desk shows around its own matter."""
 
+import json
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
@@ -24,6 +25,7 @@ def frame(request: DeskRequest, here: str = "") -> dict[str, Any]:
     return {
         "viewer": viewer, "viewer_name": viewer.name, "viewer_unit": "", "desk_nav": _navigation(viewer, here),
         "takes_calls": viewer.has(*FRONT_LINE), "live_url": live_url(),
+        "keys_map": json.dumps(dict(viewer.keys)) if viewer.keys else "", "keys_off": viewer.keys_off,
     }  # fmt: skip
 
 

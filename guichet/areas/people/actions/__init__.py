@@ -16,6 +16,7 @@ from guichet.areas.people.actions.house import (
     give,
 )
 from guichet.areas.people.actions.integrations import NewIntegration, UnknownScope, issue_token, revoke_token
+from guichet.areas.people.actions.keys import NotAKey, set_keys, switch_keys
 from guichet.areas.people.actions.persons import (
     NewDelegation,
     NewPerson,
@@ -35,6 +36,7 @@ __all__ = [
     "NewDelegation",
     "NewIntegration",
     "NewPerson",
+    "NotAKey",
     "OrganisationForm",
     "Place",
     "SiteForm",
@@ -57,4 +59,6 @@ __all__ = [
     "register",
     "revoke",
     "revoke_token",
+    "set_keys",
+    "switch_keys",
 ]

@@ -1,7 +1,9 @@
 // Single-key verbs: an element with data-key="r" is activated when that key is pressed outside a field.
-// "?" opens the list of keys, which is read from the page; the keys can be switched off there.
-const STORE = "guichet-keys";
-const areOn = () => localStorage.getItem(STORE) !== "off";
+// "?" opens the list of keys, which is read from the page; the keys can be switched off there. Who chose other keys has
+// them in data-keys of the body: usual key -> their own.
+const areOn = () => !("keysOff" in document.body.dataset);
+const own = JSON.parse(document.body.dataset.keys ?? "{}");
+const ownOf = (key) => own[key] ?? key;
 
 const isTyping = (target) =>
   target instanceof HTMLElement && (target.isContentEditable || target.closest("input:not([type=checkbox], [type=radio]), textarea, select"));
@@ -10,7 +12,7 @@ const isVisible = (element) => element.getClientRects().length > 0 && !element.c
 
 const verbFor = (key) => {
   const scope = document.querySelector("dialog[open]") ?? document;
-  return [...scope.querySelectorAll("[data-key]")].find((element) => element.dataset.key === key && isVisible(element));
+  return [...scope.querySelectorAll("[data-key]")].find((element) => ownOf(element.dataset.key) === key && isVisible(element));
 };
 
 const activate = (element) => {
@@ -49,8 +51,20 @@ const listKeys = (list) => {
   for (const element of document.querySelectorAll("[data-key]")) {
     if (!seen.has(element.dataset.key)) seen.set(element.dataset.key, nameOf(element));
   }
-  list.replaceChildren(...[...seen].map(([key, name]) => row(key, name)));
+  list.replaceChildren(...[...seen].map(([key, name]) => row(ownOf(key), name)));
 };
+
+const label = () => {
+  for (const mark of document.querySelectorAll("[data-key] .key, .key[data-usual]")) {
+    const usual = mark.dataset.usual ?? mark.closest("[data-key]").dataset.key;
+    if (own[usual]) mark.textContent = own[usual];
+  }
+};
+
+if (Object.keys(own).length) {
+  label();
+  document.addEventListener("htmx:afterSettle", label);
+}
 
 const openHelp = () => {
   const help = document.querySelector("dialog[data-keys-help]");
@@ -75,7 +89,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("change", (event) => {
-  if (event.target.matches?.("[data-keys-switch]")) localStorage.setItem(STORE, event.target.checked ? "on" : "off");
+  if (event.target.matches?.("[data-keys-switch]")) document.body.toggleAttribute("data-keys-off", !event.target.checked);
 });
 
 document.addEventListener("click", (event) => {
