@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from guichet.ground.access import Actor
+from guichet.ground.database.inserted import insert
 from guichet.ground.database.prepared import prepared
 from guichet.ground.journal.facts import Fact, read
 from guichet.ground.journal.models import Entry
@@ -70,7 +71,7 @@ def record(*facts: Fact, stream: str, by: Actor, at: datetime, opening: bool = F
         )  # fmt: skip
         previous = entry.digest = digest_of(entry)
         entries.append(entry)
-    Entry.objects.bulk_create(entries)
+    insert(entries)
     project(stream, list(zip(entries, facts, strict=True)), opening=opening)
     return entries
 

@@ -23,6 +23,7 @@ from guichet.areas.triage.queries import contact_person
 from guichet.areas.triage.rules.tongues import guess_language
 from guichet.ground.access import SYSTEM, Actor
 from guichet.ground.actions import action
+from guichet.ground.database.inserted import insert
 
 
 class KeyReused(ValueError):
@@ -52,9 +53,7 @@ def receive(submission: Submission, *, by: Actor, now: datetime) -> Received:
         # What it seems to follow is for a human to decide: an internal note says so.
         tickets.note(ticket, by=SYSTEM, now=now, body=_names_another(thread.ticket))
     if submission.key:
-        Receipt.objects.create(
-            client=submission.client, key=submission.key, digest=digest, ticket=ticket, at=now
-        )  # fmt: skip
+        insert([Receipt(client=submission.client, key=submission.key, digest=digest, ticket=ticket, at=now)])
     return Received(ticket, opened=True)
 
 

@@ -13,6 +13,7 @@ from guichet.areas.sla.models import Promise, PromiseChange, Segment
 from guichet.areas.sla.queries.promises import promise_if_any
 from guichet.areas.sla.rules import PromiseState
 from guichet.areas.tickets import facts as tickets
+from guichet.ground.database.inserted import insert
 from guichet.ground.journal.models import Entry
 from guichet.ground.journal.readers import Projection
 
@@ -53,12 +54,12 @@ class Clocks(Projection[Clock]):
     def store(self, states: Iterable[Clock], *, new: bool) -> None:
         clocks = [clock for clock in states if clock.promise]
         if new:
-            Promise.objects.bulk_create([clock.known for clock in clocks])
+            insert([clock.known for clock in clocks])
         else:
             for clock in clocks:
                 _save_changes(clock)
-        Segment.objects.bulk_create([one for clock in clocks for one in clock.ended])
-        PromiseChange.objects.bulk_create([one for clock in clocks for one in clock.changes])
+        insert([one for clock in clocks for one in clock.ended])
+        insert([one for clock in clocks for one in clock.changes])
 
 
 def _values(promise: Promise) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from guichet.areas.tickets.queries.contacts import contact_going_on
 from guichet.areas.tickets.rules import SPOKEN, State, priority
 from guichet.ground.access import Actor
 from guichet.ground.actions import action
+from guichet.ground.database.inserted import insert
 from guichet.ground.database.prepared import prepared
 from guichet.ground.files import store
 from guichet.ground.journal.api import record
@@ -63,7 +64,8 @@ class Opening:
 @action("tickets.open")
 def open_ticket(opening: Opening, *, by: Actor, now: datetime) -> Ticket:
     """Make the ticket, the client's first words, the contact they came by and the acknowledgement that they get."""
-    ticket = Ticket.rows.create(**_born(opening, now))
+    ticket = Ticket(**_born(opening, now))
+    insert([ticket])
     words, acknowledgement = _first_words(ticket, opening, by, now)
     attach(words, opening.uploads, now=now)
     index(ticket, opening.body)
@@ -121,7 +123,7 @@ def _first_words(ticket: Ticket, opening: Opening, by: Actor, now: datetime) -> 
         ticket=ticket, kind=Message.Kind.ACKNOWLEDGEMENT, channel=opening.channel, language=opening.language,
         staff=opening.owner, at=now, visible_from=now,
     )  # fmt: skip
-    Message.objects.bulk_create([words, acknowledgement])
+    insert([words, acknowledgement])
     return words, acknowledgement
 
 
@@ -140,7 +142,7 @@ def _touched(touch: Contact, *, by: Actor, goes_on: int | None, ticket: Ticket |
     known = contact_going_on(goes_on, by=by) if goes_on else None
     if known is None or known.person_id != touch.person_id:
         touch.ticket = ticket
-        touch.save()
+        insert([touch])
         return touch, False
     if ticket:
         known.also.add(ticket)
