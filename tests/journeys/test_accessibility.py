@@ -140,7 +140,8 @@ def for_agents(stage: Stage) -> list[str]:
     """Return the pages of the window."""
     return [
         *map(reverse, ["desk-home", "desk-sorting", "desk-new-contact", "desk-people", "desk-search"]),
-        *(reverse("desk-list", args=[view]) for view in ("open", "behalf")), reverse("desk-narrowing", args=["open"]),
+        reverse("desk-preferences"), *(reverse("desk-list", args=[view]) for view in ("open", "behalf")),
+        reverse("desk-narrowing", args=["open"]),
         reverse("desk-search") + "?q=chaise",
         *(reverse("desk-ticket", args=[one.number]) for one in (stage.asked, stage.settled)),
         reverse("desk-person", args=[stage.person.pk]), reverse("desk-task", args=[stage.task.pk]),
