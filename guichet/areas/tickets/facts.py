@@ -266,3 +266,16 @@ class Parted(Fact):
     other: int
     tasks: list[int]
     message: int | None
+
+
+@fact("tickets.linked")
+class Linked(Fact):
+    ticket: int
+    other: int
+    tie: str  # what the other is to this one: related, duplicate, original, child, parent
+
+
+@fact("tickets.unlinked")
+class Unlinked(Fact):
+    ticket: int
+    other: int

@@ -234,3 +234,9 @@ def has_cycle(after: dict[str, tuple[str, ...]]) -> list[str]:
 def may_read_confidential(roles: Iterable[str], *, active: bool) -> bool:
     """Tell whether designating somebody brings them anything: they work on tickets or on tasks, and still do (N2)."""
     return active and not {"agent", "manager", "expert"}.isdisjoint(roles)
+
+
+# What the second ticket is to the first, by what the first is to the second.
+TIES = {
+    "related": "related", "duplicate": "original", "original": "duplicate", "parent": "child", "child": "parent"
+}  # fmt: skip

@@ -249,3 +249,10 @@ class SeparationForm(forms.Form):
     """Which request is handled on its own again, by its number."""
 
     other = forms.RegexField(r"^G-\d{4}-\d{6}-\d$", error_messages=CHOOSE)
+
+
+class LinkForm(forms.Form):
+    """Another request, by its number, and what it is to this one."""
+
+    other = forms.CharField(error_messages={"required": _("Give the number of the other request.")})
+    tie = _choice(labels.TIES)

@@ -98,6 +98,13 @@ CANCELLATIONS: Words = {
     "duplicate": _("it was asked twice"),
     "spam": _("it was unwanted mail"),
 }
+TIES: Words = {
+    "related": pgettext_lazy("tie", "Has to do with it"),
+    "original": pgettext_lazy("tie", "Asked the same before"),
+    "duplicate": pgettext_lazy("tie", "Asks the same again"),
+    "child": pgettext_lazy("tie", "Is a part of this one"),
+    "parent": pgettext_lazy("tie", "This one is a part of it"),
+}
 MERGE_REASONS: Words = {
     "asked_twice": _("The same thing was asked twice"),
     "same_matter": _("Two persons ask about the same matter"),

@@ -1,4 +1,4 @@
-"""Joining two tickets that are one matter: choose, see both lives as one, then join; and separating them again."""
+"""The ties of a ticket: joined to another after both were read as one, separated again, linked and unlinked."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -100,3 +100,22 @@ def unmerging(ticket: "Ticket", said: Said, *, by: Viewer, now: datetime) -> Non
     if other is None:
         raise Http404
     actions.unmerge(other, by=by, now=now)
+
+
+@verb("links", forms.LinkForm, gettext_lazy("Linked. Both requests say so; their clients read nothing of it."))
+def linking(ticket: "Ticket", said: Said, *, by: Viewer, now: datetime) -> None:
+    """Link a request to another."""
+    actions.link(ticket, by=by, now=now, other=_other(by, said["other"]), tie=said["tie"])
+
+
+@verb("links", forms.SeparationForm, gettext_lazy("Not linked any more."))
+def unlinking(ticket: "Ticket", said: Said, *, by: Viewer, now: datetime) -> None:
+    """Undo a link."""
+    actions.unlink(ticket, by=by, now=now, other=_other(by, said["other"]))
+
+
+def _other(viewer: Viewer, typed: str) -> "Ticket":
+    found = _named(viewer, typed)
+    if found is None:
+        raise ValueError(str(_("No request of yours to see has this number. Compare it with the ticket.")))
+    return found

@@ -134,6 +134,8 @@ def is_on_page(at: str, context: dict[str, Any]) -> bool:
         return bool(context["is_reopenable"])
     if at == "readers":
         return bool(context["ticket"].confidential)
+    if at == "links":
+        return True
     if at == "ties":
         return bool(context["sheet"].joined)
     if at == "behalf":

@@ -19,7 +19,7 @@ from guichet.areas.tickets.access import keeps_the_wall
 from guichet.areas.tickets.queries import desk as queries
 from guichet.areas.tickets.queries import ties
 from guichet.areas.tickets.rules import SPOKEN, TASK_OPEN, State
-from guichet.doors.desk.labels import HOLDERS, LANGUAGES, ROLES, SCOPES, STATES, TASK_STATES, word
+from guichet.doors.desk.labels import HOLDERS, LANGUAGES, ROLES, SCOPES, STATES, TASK_STATES, TIES, choices, word
 from guichet.doors.desk.names import Names, colleagues, here
 from guichet.doors.desk.rows import due_chip, today
 from guichet.doors.desk.timeline import Thread, thread_of
@@ -80,6 +80,7 @@ class Sheet:
     viewer: Viewer
     now: datetime
     joined: list[ties.JoinedTicket]
+    links: list[ties.LinkedTicket]
 
 
 def sheet_for(viewer: Viewer, number: str, *, show: str = "all", whole: bool = False) -> Sheet | None:
@@ -90,13 +91,15 @@ def sheet_for(viewer: Viewer, number: str, *, show: str = "all", whole: bool = F
     day, lang = today(), here()
     known = offers(ticket.received_at.date())
     joined = ties.joined_to(viewer, ticket, now=day.now) if ticket.shared else []
+    links = ties.linked_to(viewer, ticket) if ticket.linked else []  # type: ignore[attr-defined]
     tasks = [task for pk in (ticket.pk, *(one.pk for one in joined)) for task in queries.tasks_of(viewer, pk)]
     names = Names(
         lang=lang, now=day.now, client=ticket.requester.full_name or _("the client"),
         staff={one.pk: one.name for one in colleagues()},
         tasks={task.pk: (task.letter, task.title.in_language(lang)) for task in tasks},
         services={pk: one.name.in_language(lang) for pk, one in known.items()},
-        tickets={one.pk: one.number for one in joined} | {ticket.pk: ticket.number},
+        tickets={one.pk: one.number for one in joined} | {one.pk: one.number for one in links}
+        | {ticket.pk: ticket.number},
     )  # fmt: skip
     said, facts = [*queries.words_of(ticket), *ties.words_of_joined(joined)], facts_of(ticket.stream)
     for one in joined:
@@ -104,7 +107,7 @@ def sheet_for(viewer: Viewer, number: str, *, show: str = "all", whole: bool = F
     promise, thread = promise_of(ticket), thread_of(said, facts, names, show=show, whole=whole, now=day.now)
     return Sheet(
         ticket, promise, known.get(ticket.service_id or 0), _steps(tasks, lang), thread,
-        _segments(promise, lang, day.now), names, said, viewer, day.now, joined,
+        _segments(promise, lang, day.now), names, said, viewer, day.now, joined, links,
     )  # fmt: skip
 
 
@@ -205,6 +208,11 @@ def context_of(sheet: Sheet) -> dict[str, Any]:
             for one in queries.others_of(sheet.viewer, ticket)
         ],
         **(readers_in(sheet) if ticket.confidential else {"readers": [], "candidates": [], "may_designate": False}),
+        "links": [
+            (one, word(TIES, one.tie), word(STATES, one.state), "" if one.language == lang else f"{one.language}-CA")
+            for one in sheet.links
+        ],
+        "ties": choices(TIES),
         "language_word": word(LANGUAGES, ticket.requester.language), "standard": standard_words(sheet.offer, lang),
     }  # fmt: skip
 

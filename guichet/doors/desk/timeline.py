@@ -30,7 +30,8 @@ ICONS = {
     "sla.": "hourglass", "surveys.": "smile", "tickets.assigned": "user-check", "tickets.taken": "user-check",
     "tickets.reader": "lock", "tickets.behalf": "user-check",
     "tickets.merged": "git-merge", "tickets.joined": "git-merge", "tickets.unmerged": "undo-2",
-    "tickets.parted": "undo-2", "tickets.sorted": "tag", "triage.": "tag", "tickets.unsent": "undo-2",
+    "tickets.parted": "undo-2", "tickets.linked": "link", "tickets.unlinked": "link",
+    "tickets.sorted": "tag", "triage.": "tag", "tickets.unsent": "undo-2",
     "tickets.cancelled": "ban",
 }  # fmt: skip
 

@@ -16,6 +16,7 @@ from guichet.areas.tickets.actions.ends import (
     resolve,
 )
 from guichet.areas.tickets.actions.later import NotAMomentToSend, keep_back, release, send_later
+from guichet.areas.tickets.actions.links import CannotLink, link, unlink
 from guichet.areas.tickets.actions.locking import OutOfDate
 from guichet.areas.tickets.actions.merging import CannotMerge, TooLateToSeparate, merge, unmerge, why_not
 from guichet.areas.tickets.actions.opening import NewContact, Opening, Touch, Upload, log_contact, open_ticket
@@ -49,6 +50,7 @@ from guichet.areas.tickets.actions.words import (
 __all__ = [
     "Amendment",
     "BadPlan",
+    "CannotLink",
     "CannotMerge",
     "ClientWords",
     "FieldMoved",
@@ -83,6 +85,7 @@ __all__ = [
     "draft",
     "finish_task",
     "keep_back",
+    "link",
     "log_contact",
     "merge",
     "note",
@@ -106,6 +109,7 @@ __all__ = [
     "sweep_presences",
     "take",
     "unblock_task",
+    "unlink",
     "unmerge",
     "unsend",
     "why_not",

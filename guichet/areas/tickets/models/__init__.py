@@ -2,7 +2,7 @@ from guichet.areas.tickets.models.contact import Contact
 from guichet.areas.tickets.models.presence import Presence
 from guichet.areas.tickets.models.task import Task, TaskMessage
 from guichet.areas.tickets.models.ticket import OPEN, Ticket
-from guichet.areas.tickets.models.ties import Merge
+from guichet.areas.tickets.models.ties import Link, Merge
 from guichet.areas.tickets.models.words import FROM_CLIENT, Attachment, Draft, Message, Note
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Attachment",
     "Contact",
     "Draft",
+    "Link",
     "Merge",
     "Message",
     "Note",

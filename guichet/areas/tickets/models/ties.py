@@ -21,3 +21,23 @@ class Merge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.joined_id} into {self.into_id}"
+
+
+class Link(models.Model):
+    """Two tickets that have to do with one another; each still lives on its own, and no client reads of it."""
+
+    class Kind(models.TextChoices):
+        RELATED = "related"
+        DUPLICATE = "duplicate"  # `one` asks again what `other` asked
+        PARENT = "parent"  # `other` is a part of `one`
+
+    one = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="+")
+    other = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["one", "other"], name="tickets_one_link_a_pair")]
+
+    def __str__(self) -> str:
+        return f"{self.one_id} {self.kind} {self.other_id}"

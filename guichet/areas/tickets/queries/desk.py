@@ -22,7 +22,7 @@ from django.db.models.functions import Cast, Concat
 from guichet.areas.people.access import Viewer
 from guichet.areas.people.models import ContactPoint, Person, Staff, User
 from guichet.areas.people.queries import viewer_of_user
-from guichet.areas.tickets.models import OPEN, Attachment, Message, Note, Task, TaskMessage, Ticket
+from guichet.areas.tickets.models import OPEN, Attachment, Link, Message, Note, Task, TaskMessage, Ticket
 from guichet.ground.database.prepared import prepared
 from guichet.ground.files.models import StoredFile
 from guichet.ground.journal.models import Entry
@@ -82,7 +82,8 @@ def ticket_page(viewer: Viewer, number: str) -> Ticket | None:
 @prepared
 def _ticket_and_reach(viewer: Viewer, *, number: str) -> QuerySet[Ticket]:
     reach = {kind: Subquery(_point(kind)) for kind in ("email", "phone")}
-    return _known(viewer).annotate(**reach).filter(number=number)
+    links = Link.objects.filter(Q(one=OuterRef("pk")) | Q(other=OuterRef("pk")))
+    return _known(viewer).annotate(**reach, linked=Exists(links)).filter(number=number)
 
 
 def _point(kind: str) -> QuerySet[ContactPoint, Any]:

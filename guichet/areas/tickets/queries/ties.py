@@ -3,8 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.db.models import Q
+
 from guichet.areas.people.access import Viewer
-from guichet.areas.tickets.models import OPEN, Message, Ticket
+from guichet.areas.tickets.models import OPEN, Link, Message, Ticket
 from guichet.areas.tickets.queries.desk import Words, words_of
 from guichet.areas.tickets.queries.family import merge_of, merges_into
 from guichet.areas.tickets.rules import comes_apart
@@ -89,3 +91,35 @@ def candidates_for(viewer: Viewer, ticket: Ticket) -> list[Candidate]:
 def _is_twin(ticket: Ticket, other: Ticket, asked: str, said: str) -> bool:
     same_person = ticket.requester_id == other.requester_id
     return same_person and is_alike(asked, f"{other.title} {said}", ticket.language)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedTicket:
+    """A ticket that has to do with another, and what it is to it."""
+
+    pk: int
+    number: str
+    title: str
+    state: str
+    language: str
+    tie: str
+
+
+def linked_to(viewer: Viewer, ticket: Ticket) -> list[LinkedTicket]:
+    """Return what a ticket is linked to, of what the viewer sees."""
+    pairs = Link.objects.filter(Q(one=ticket) | Q(other=ticket)).order_by("pk").values_list("one", "other", "kind")
+    ties = {two if one == ticket.pk else one: _tie(kind, first=one == ticket.pk) for one, two, kind in pairs}
+    rows = Ticket.objects.visible_to(viewer).in_bulk(list(ties))
+    return [
+        LinkedTicket(pk, rows[pk].number, rows[pk].title, rows[pk].state, rows[pk].language, tie)
+        for pk, tie in ties.items()
+        if pk in rows
+    ]
+
+
+def _tie(kind: str, *, first: bool) -> str:
+    if kind == Link.Kind.PARENT:
+        return "child" if first else "parent"
+    if kind == Link.Kind.DUPLICATE:
+        return "original" if first else "duplicate"
+    return kind
