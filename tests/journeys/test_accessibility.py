@@ -51,7 +51,7 @@ NOT_PAGES = {
     "desk-task-cancel", "desk-task-finish", "desk-task-note", "desk-task-resend", "desk-task-return",
     "desk-task-unblock", "desk-next", "desk-peek", "desk-selection", "desk-selection-undoing",
     "desk-unsending", "desk-view-keeping", "desk-view-removal",
-    "mfa_authenticate", "mfa_deactivate_totp", "mfa_download_recovery_codes",
+    "desk-links", "desk-unlinking", "desk-unmerging", "mfa_authenticate", "mfa_deactivate_totp", "mfa_download_recovery_codes",
     "mfa_edit_webauthn", "mfa_generate_recovery_codes", "mfa_login_webauthn", "mfa_reauthenticate",
     "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_view_recovery_codes", "office-export",
     "openid_connect_callback", "openid_connect_login", "portal-file", "portal-not-settled", "portal-reply",
@@ -141,7 +141,7 @@ def for_agents(stage: Stage) -> list[str]:
     return [
         *map(reverse, ["desk-home", "desk-sorting", "desk-new-contact", "desk-people", "desk-search"]),
         reverse("desk-preferences"), *(reverse("desk-list", args=[view]) for view in ("open", "behalf")),
-        reverse("desk-narrowing", args=["open"]),
+        reverse("desk-narrowing", args=["open"]), reverse("desk-merging", args=[stage.asked.number]),
         reverse("desk-search") + "?q=chaise",
         *(reverse("desk-ticket", args=[one.number]) for one in (stage.asked, stage.settled)),
         reverse("desk-person", args=[stage.person.pk]), reverse("desk-task", args=[stage.task.pk]),
