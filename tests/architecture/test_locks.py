@@ -18,6 +18,7 @@ def normal(name: str) -> str:
 def wanted() -> set[str]:
     project = tomllib.loads((sources.ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     lines = project["project"]["dependencies"] + project["dependency-groups"]["dev"]
+    lines += [line for extra in project["project"]["optional-dependencies"].values() for line in extra]
     return {normal(re.split(r"[^A-Za-z0-9._-]", line, maxsplit=1)[0]) for line in lines}
 
 

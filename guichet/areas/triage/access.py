@@ -2,4 +2,5 @@
 
 from guichet.ground.access import permit
 
-permit("triage.suggest triage.judge", to=("system",))
+permit("triage.suggest triage.judge triage.learn", to=("system",))
+permit("triage.read", to=("manager", "auditor"))

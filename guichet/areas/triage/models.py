@@ -43,3 +43,19 @@ class Verdict(models.Model):
 
     def __str__(self) -> str:
         return f"verdict on {self.ticket_id}"
+
+
+class Lesson(models.Model):
+    """What was learned one night from how requests were sorted, and how right it was on decisions that came later."""
+
+    at = models.DateTimeField()
+    model = models.ForeignKey("files.StoredFile", null=True, on_delete=models.PROTECT, related_name="+")
+    examples = models.PositiveIntegerField()
+    threshold = models.FloatField(default=0)  # how likely a service must be for it to speak
+    later = models.PositiveIntegerField(default=0)
+    spoke = models.PositiveIntegerField(default=0)
+    right = models.PositiveIntegerField(default=0)
+    best = models.PositiveIntegerField(default=0)  # right if it had always spoken
+
+    def __str__(self) -> str:
+        return f"lesson {self.pk}"

@@ -3,11 +3,12 @@
 from django.urls import path, re_path
 
 from guichet.areas.metrics.queries import SETS
-from guichet.doors.office import views
+from guichet.doors.office import suggestions, views
 
 urlpatterns = [
     path("", views.home, name="office-home"),
     re_path(rf"^lists/(?P<code>{'|'.join(SETS)})/$", views.behind, name="office-list"),
+    path("suggestions/", suggestions.page, name="office-suggestions"),
     path("computed/", views.computed, name="office-computed"),
     path("breakdown.csv", views.export, name="office-export"),
 ]

@@ -12,6 +12,7 @@ class TimeConfig(AppConfig):
         register(Loop("reactions", _react))
         register(Loop("jobs", _work))
         register(Loop("tick", _tick, idle=15.0))
+        register(Loop("lessons", _learn, idle=600.0))
 
 
 def _react(worker: str) -> int:
@@ -31,3 +32,9 @@ def _tick(worker: str) -> int:
     from guichet.ground import clock
 
     return tick(now=clock.now())
+
+
+def _learn(worker: str) -> int:
+    from guichet.doors.time.learn import turn
+
+    return turn(worker)

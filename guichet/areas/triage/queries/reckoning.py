@@ -4,12 +4,15 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
+from guichet.areas.catalogue.queries import offers
 from guichet.areas.tickets.models import OPEN, Message, Ticket
 from guichet.areas.tickets.rules import State
 from guichet.areas.triage.models import Suggestion
 from guichet.areas.triage.queries.hints import hints
+from guichet.areas.triage.queries.lessons import latest_model
 from guichet.areas.triage.rules.levels import Levels, Usual, levels
 from guichet.areas.triage.rules.likeness import is_alike, likeness
 from guichet.areas.triage.rules.tongues import other_language
@@ -41,9 +44,39 @@ def service_of(ticket: Ticket, text: str, *, on: date) -> Reckoned:
     """Say which service a ticket seems to ask for."""
     if ticket.service_id:
         return Reckoned(ticket.service_id, 100, Suggestion.Method.CLIENT, [(ticket.service_id, 100, [])])
-    found = by_words(text, ticket, on=on)
-    best, sure = (found[0][0], found[0][1]) if found else (None, 0)
-    return Reckoned(best if sure >= SURE else None, sure, Suggestion.Method.WORDS, found)
+    learned = by_history(text, ticket, on=on) if settings.TRIAGE == "history" else None
+    if learned and learned.service:
+        return learned
+    words = by_words(text, ticket, on=on)
+    best, sure = (words[0][0], words[0][1]) if words else (None, 0)
+    if learned is None:
+        return Reckoned(best if sure >= SURE else None, sure, Suggestion.Method.WORDS, words)
+    # Words are believed where history hesitates, not where it thinks of something else.
+    agreed = sure >= SURE and best in {one[0] for one in learned.candidates}
+    return Reckoned(best, sure, Suggestion.Method.WORDS, words) if agreed else learned
+
+
+def by_history(text: str, ticket: Ticket, *, on: date) -> Reckoned | None:
+    """Rank services by what was learned, if anything was; it speaks only when it is likely enough to be right."""
+    model = latest_model()
+    if model is None:
+        return None
+    known = offers(on)
+    offered = [
+        one
+        for one in model.guesses(text, ticket.language)
+        if one.service in known and _is_for(known[one.service].client_groups, ticket.client_group)
+    ]
+    candidates: list[Candidate] = [(one.service, round(100 * one.likely), list(one.words)) for one in offered]
+    best = offered[0] if offered else None
+    speaks = best if best and best.likely >= model.threshold else None
+    return Reckoned(
+        speaks.service if speaks else None, candidates[0][1] if candidates else 0, Suggestion.Method.HISTORY, candidates
+    )
+
+
+def _is_for(groups: tuple[str, ...], group: str) -> bool:
+    return not groups or group in groups
 
 
 def by_words(text: str, ticket: Ticket, *, on: date) -> list[Candidate]:

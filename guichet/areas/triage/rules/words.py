@@ -38,11 +38,16 @@ def _stem(word: str, language: str) -> str:
     return str(_STEMMERS[language].stemWord(word))
 
 
-def stems(text: str, language: str) -> dict[str, str]:
-    """Return the stems of a text's telling words, each with the word it came from, as it was written."""
+def sequence(text: str, language: str) -> list[tuple[str, str]]:
+    """Return a text's telling words in their order, each as its stem and as it was written."""
     tongue = language if language in _STEMMERS else "fr"
     words = [(fold(word), word) for word in _WORD.findall(unicodedata.normalize("NFC", text.lower()))]
-    return {_stem(bare, tongue): word for bare, word in words if bare not in _TOO_COMMON and len(bare) > 1}
+    return [(_stem(bare, tongue), word) for bare, word in words if bare not in _TOO_COMMON and len(bare) > 1]
+
+
+def stems(text: str, language: str) -> dict[str, str]:
+    """Return the stems of a text's telling words, each with the word it came from."""
+    return dict(sequence(text, language))
 
 
 def suggest(words: Mapping[str, str], sheets: Mapping[int, Iterable[frozenset[str]]], *, most: int = 3) -> list[Found]:

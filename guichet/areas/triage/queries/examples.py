@@ -1,0 +1,34 @@
+"""What may be learned from: decided requests that are not confidential, without the names of anybody."""
+
+from guichet.areas.people.models import Person, Staff
+from guichet.areas.tickets.models import Message, Ticket
+from guichet.areas.tickets.rules import State
+from guichet.areas.triage.rules.words import sequence
+
+MOST = 20_000
+UNDECIDED = (State.RECEIVED, State.TO_SORT, State.CANCELLED, State.MERGED)
+Row = tuple[str, str, int, int]  # words, language, service, who asked
+
+
+def examples() -> list[Row]:
+    """Return how the latest requests were sorted, the oldest first; never a confidential one."""
+    decided = Ticket.rows.filter(confidential=False, service__confidential=False).exclude(state__in=UNDECIDED)
+    latest = decided.order_by("-pk").values_list("pk", "title", "language", "service_id", "requester_id")[:MOST]
+    rows = list(latest)[::-1]
+    opening = Message.objects.filter(kind=Message.Kind.OPENING, ticket__in=decided)
+    bodies = dict(opening.order_by("-ticket")[:MOST].values_list("ticket_id", "body"))
+    return [
+        (f"{title}\n{bodies.get(pk, '')}", language, service, person)
+        for pk, title, language, service, person in rows
+        if service
+    ]
+
+
+def names() -> set[str]:
+    """Return the stems of every name of a person, in both languages: none of them is ever learned."""
+    found: set[str] = set()
+    for people in (Person.objects, Staff.objects):
+        for pair in people.values_list("given_name", "family_name").iterator():
+            for language in ("fr", "en"):
+                found |= {stem for stem, _word in sequence(" ".join(pair), language)}
+    return found

@@ -1,0 +1,32 @@
+"""`guichet learn`: what the night does by itself, at once."""
+
+import argparse
+from collections.abc import Sequence
+
+from guichet.areas.triage.actions import is_due, keep_lesson, taught
+from guichet.ground import clock
+from guichet.ground.access import SYSTEM
+
+
+def main(argv: Sequence[str]) -> int:
+    """Learn from how requests were sorted so far, and say how right that is on the latest ones."""
+    parser = argparse.ArgumentParser(prog="guichet learn", description=__doc__)
+    parser.parse_args(argv)
+    lesson = keep_lesson(by=SYSTEM, now=clock.now(), told=taught())
+    if lesson.model is None:
+        print(f"guichet learn: {lesson.examples} decisions tell too little; suggestions rest on the services' words")
+        return 0
+    print(
+        f"guichet learn: {lesson.examples} decisions; on the latest {lesson.later} it speaks {lesson.spoke} times and "
+        f"is right {lesson.right} times (threshold {lesson.threshold:.2f}; {lesson.best} had it always spoken)"
+    )
+    return 0
+
+
+def turn(worker: str) -> int:
+    """Learn when it is time; nothing waits for it."""
+    now = clock.now()
+    if not is_due(now):
+        return 0
+    keep_lesson(by=SYSTEM, now=now, told=taught())
+    return 1
