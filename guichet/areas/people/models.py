@@ -1,4 +1,3 @@
-from datetime import date
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -233,10 +232,6 @@ class Staff(models.Model):
     def full_name(self) -> str:
         """Return the given name and the family name."""
         return f"{self.given_name} {self.family_name}"
-
-    def is_here(self, on: date) -> bool:
-        """Tell whether this person can be given work on a day."""
-        return self.active and (self.away_until is None or on > self.away_until)
 
 
 class Integration(models.Model):

@@ -18,7 +18,7 @@ from guichet.areas.people.models import (
     Staff,
     User,
 )
-from guichet.areas.people.rules import ALL_SCOPES, HEADING_ROLES, normal_email, normal_phone, token_hash
+from guichet.areas.people.rules import ALL_SCOPES, HEADING_ROLES, is_agent_here, normal_email, normal_phone, token_hash
 from guichet.ground.database.prepared import prepared
 
 EVERYTHING = frozenset({ALL_SCOPES})
@@ -235,7 +235,7 @@ def organisation(code: str) -> Organisation:
 
 def front_line(*, on: date) -> list[Staff]:
     """Return the agents of Client Services who are here on a day."""
-    return agents_among(_window_staff(), on=on)
+    return [one for one in _window_staff() if is_agent_here(one, on)]
 
 
 def window_staff() -> QuerySet[Staff]:
@@ -244,11 +244,6 @@ def window_staff() -> QuerySet[Staff]:
 
 
 _window_staff = prepared(window_staff)
-
-
-def agents_among(rows: Iterable[Staff], *, on: date) -> list[Staff]:
-    """Keep the agents who are here on a day."""
-    return [row for row in rows if "agent" in row.roles and row.is_here(on)]
 
 
 CLIENT_SERVICES = "CS"

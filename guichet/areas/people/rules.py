@@ -25,6 +25,19 @@ def is_live(period: Dated, on: date) -> bool:
     return period.starts_on <= on and (period.ends_on is None or on <= period.ends_on)
 
 
+class Working(Protocol):
+    """Somebody who works here, whether as a row or as some of its columns."""
+
+    roles: list[str]
+    active: bool
+    away_until: date | None
+
+
+def is_agent_here(one: Working, on: date) -> bool:
+    """Tell whether this is an agent who can be given work on a day."""
+    return one.active and "agent" in one.roles and (one.away_until is None or on > one.away_until)
+
+
 def normal_email(address: str) -> str:
     """Return an address in the form in which addresses are compared."""
     return address.strip().casefold()

@@ -9,6 +9,8 @@ from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.fields import NOT_PROVIDED
 
+from guichet.ground.database import engine
+
 # Every engine takes these as they are; any other value, or field, is adapted by its field.
 PLAIN_FIELDS = (models.CharField, models.TextField, models.BooleanField, models.IntegerField, models.ForeignKey)
 PLAIN = frozenset({str, int, bool, type(None)})
@@ -52,7 +54,7 @@ def _write(rows: Sequence[models.Model]) -> None:
     connection, model = connections[DEFAULT_DB_ALIAS], type(rows[0])
     table = _table(model)
     values = [value for row in rows for value in table.values(row, connection)]
-    with connection.cursor() as cursor:
+    with engine().plans_kept(), connection.cursor() as cursor:
         cursor.execute(_statement(model, len(rows)), values)
         drawn = cursor.fetchall() if table.key else [()] * len(rows)
     for row, key in zip(rows, drawn, strict=True):

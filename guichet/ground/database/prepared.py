@@ -1,8 +1,7 @@
 """Statements that are worked out once: Django takes longer to write the SQL of a page than the engine to answer it."""
 
 import re
-from collections.abc import Callable, Iterable
-from copy import copy
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache, wraps
@@ -34,47 +33,64 @@ class Slot(Expression):
         return "%s", [self]
 
 
-class _Asked:
-    """A query, as its rows are read from it, whose statement is known."""
+class _Answer:
+    """What Django makes rows from, once the engine has answered: in its own code, a query and its compiler in one."""
 
-    def __init__(self, query: Any, compiler: Any) -> None:
-        self._query, self._compiler = query, compiler
+    def __init__(self, query: Any, compiler: Any, found: Iterable[Any]) -> None:
+        self._query, self._found = query, found
+        self.select, self.klass_info, self.annotation_col_map = (
+            compiler.select, compiler.klass_info, compiler.annotation_col_map
+        )  # fmt: skip
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._query, name)
 
-    def get_compiler(self, *_args: object, **_options: object) -> Any:
-        """Return what executes the statement."""
-        return self._compiler
+    def get_compiler(self, *_args: object, **_options: object) -> "_Answer":
+        """Return what gives the rows."""
+        return self
+
+    def execute_sql(self, *_args: object, **_options: object) -> None:
+        """Do nothing: the statement was executed."""
+
+    def results_iter(self, *_args: object, **_options: object) -> Iterator[Any]:
+        """Return what was found."""
+        return iter(self._found)
 
 
 class _Source:
     """What the rows of a queryset are made from."""
 
-    def __init__(self, rows: Any, query: _Asked) -> None:
+    def __init__(self, rows: Any, query: _Answer) -> None:
         self.db, self.query = DEFAULT_DB_ALIAS, query
         self._fields, self._known_related_objects = rows._fields, rows._known_related_objects
 
 
 @dataclass(frozen=True, slots=True)
 class _Statement:
-    """A queryset and the SQL that Django wrote for it."""
+    """A queryset, the SQL that Django wrote for it, and what turns each column into what Python wants."""
 
     rows: Any
     compiler: Any
     sql: str
     params: tuple[Any, ...]
+    converters: tuple[tuple[int, Any, Any], ...]
 
     def ask(self, given: dict[str, Any]) -> list[Any]:
         """Execute the statement with these values, and make its rows."""
         connection = connections[DEFAULT_DB_ALIAS]
         values = {name: _adapted(value, connection) for name, value in given.items()}
-        params = tuple(values[one.name] if isinstance(one, Slot) else one for one in self.params)
-        compiler = copy(self.compiler)
-        compiler.connection, compiler.as_sql = connection, lambda *_args, **_options: (self.sql, params)
-        source = _Source(self.rows, _Asked(self.rows.query, compiler))
-        with engine().plans_kept():
-            return list(self.rows._iterable_class(source))
+        params = [values[one.name] if isinstance(one, Slot) else one for one in self.params]
+        with engine().plans_kept(), connection.cursor() as cursor:
+            cursor.execute(self.sql, params)
+            found = [self._converted(row, connection) for row in cursor.fetchall()]
+        answer = _Answer(self.rows.query, self.compiler, found)
+        return list(self.rows._iterable_class(_Source(self.rows, answer)))
+
+    def _converted(self, row: Sequence[Any], connection: BaseDatabaseWrapper) -> tuple[Any, ...]:
+        values = list(row[: self.compiler.col_count])
+        for place, convert, column in self.converters:
+            values[place] = convert(values[place], column, connection)
+        return tuple(values)
 
 
 def prepared(build: Callable[P, QuerySet[Any, Row]]) -> Callable[P, list[Row]]:
@@ -93,7 +109,7 @@ def prepared(build: Callable[P, QuerySet[Any, Row]]) -> Callable[P, list[Row]]:
             sql, params = compiler.as_sql()
         except EmptyResultSet:
             return None
-        return _Statement(rows, compiler, *_with_words(sql, params))
+        return _Statement(rows, compiler, *_with_words(sql, params), _converters(compiler))
 
     @wraps(build)
     def ask(*shape: P.args, **values: P.kwargs) -> list[Row]:
@@ -101,6 +117,11 @@ def prepared(build: Callable[P, QuerySet[Any, Row]]) -> Callable[P, list[Row]]:
         return statement.ask(values) if statement else []
 
     return ask
+
+
+def _converters(compiler: Any) -> tuple[tuple[int, Any, Any], ...]:
+    known = compiler.get_converters([one[0] for one in compiler.select[: compiler.col_count]])
+    return tuple((place, convert, column) for place, (converts, column) in known.items() for convert in converts)
 
 
 def _with_words(sql: str, params: Iterable[Any]) -> tuple[str, tuple[Any, ...]]:

@@ -8,12 +8,26 @@ import fcntl
 import os
 import time
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from django.db.backends.sqlite3 import base
 
 PAUSE = 0.001  # seconds between two tries
 READS = ("SELECT", "(SELECT", "WITH", "PRAGMA", "EXPLAIN", "BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT")
+
+
+class _Cursor(base.SQLiteCursorWrapper):
+    """A cursor that remembers how a statement reads once its marks are SQLite's own."""
+
+    def convert_query(self, query: str, *, param_names: Any = None) -> str:
+        """Write the marks of a statement as SQLite reads them."""
+        return _marked(query) if param_names is None else super().convert_query(query, param_names=param_names)
+
+
+@lru_cache(maxsize=1024)
+def _marked(query: str) -> str:
+    return base.FORMAT_QMARK_REGEX.sub("?", query).replace("%%", "%")
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -23,6 +37,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
         super().__init__(*args, **kwargs)
         self._turn: int | None = None
         self.execute_wrappers.append(self._alone)
+
+    def create_cursor(self, name: str | None = None) -> Any:
+        """Open a cursor."""
+        return self.connection.cursor(factory=_Cursor)
 
     def _alone(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
         """Take a turn for a statement that writes by itself."""
