@@ -37,7 +37,7 @@ def test_a_call_settled_at_once_takes_three_presses(
     wall.forward(seconds=11)
     work()
     assert "Le formulaire 12" in text_of(post.last_to(AMINA))
-    agent.locator("#dock a").click()
+    agent.locator("#dock p a").click()
     expect(agent.locator(".state")).to_contain_text("Resolved")
 
 
@@ -97,7 +97,7 @@ def the_agent_takes_the_call(agent: Page) -> str:
     agent.locator("#k-service").select_option("A11")
     agent.locator("#k-outcome").select_option("follow_up")
     agent.locator("#conclude").click()
-    kept = agent.locator("#callbar.callbar--done a")
+    kept = agent.locator("#callbar.callbar--done p a")
     kept.or_(agent.locator("#ticket h1")).first.wait_for()
     if kept.count():
         kept.click()
