@@ -32,7 +32,8 @@ class Shown:
 def sorting_of(sheet: Sheet) -> dict[str, Any]:
     """Return the services to choose from, and what is suggested."""
     on = localtime(sheet.now).date()
-    advice = advice_on(sheet.ticket, sheet.viewer, on=on)
+    # Its service made it confidential: it was chosen already.
+    advice = None if sheet.ticket.confidential else advice_on(sheet.ticket, sheet.viewer, on=on)
     services = {"services": service_choices(on)}
     return NOTHING | services | (_worded(advice, sheet) if advice else {})
 
