@@ -65,6 +65,7 @@ class ServiceForm:
     completion: str = ""
     scope: str = "all"
     confidential: bool = False
+    certified: bool = False
     client_groups: tuple[str, ...] = ()
     keywords: dict[str, list[str]]
     life_events: tuple[str, ...] = ()
@@ -116,7 +117,7 @@ def configure_service(form: ServiceForm, *, by: Actor, now: datetime) -> list[st
 def _values(form: ServiceForm) -> dict[str, Any]:
     return {
         "name": form.name, "summary": form.summary, "nature": form.nature, "owner": organisation(form.owner),
-        "calendar": form.calendar, "scope": form.scope, "confidential": form.confidential,
+        "calendar": form.calendar, "scope": form.scope, "confidential": form.confidential, "certified": form.certified,
         "client_groups": list(form.client_groups), "keywords": form.keywords, "published": True,
     }  # fmt: skip
 

@@ -45,6 +45,7 @@ class Service(models.Model):
     owner = models.ForeignKey("people.Organisation", on_delete=models.PROTECT, related_name="+")
     calendar = models.CharField(max_length=30)  # the code; the newest version at reception is the one that counts
     scope = models.CharField(max_length=20, default="all")  # of a delegation that covers it
+    certified = models.BooleanField(default=False)  # only who holds its competence may be in charge of its tickets
     confidential = models.BooleanField(default=False)  # only designated people may see its tickets
     client_groups = models.JSONField(default=list)
     keywords = models.JSONField(default=dict)  # {"fr": [...], "en": [...]}

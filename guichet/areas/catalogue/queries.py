@@ -55,6 +55,8 @@ class Offer:
     client_groups: tuple[str, ...]
     life_events: tuple[str, ...]
     plan: tuple[Step, ...]
+    competences: tuple[str, ...] = ()  # its own code and its unit's: who holds either knows it
+    certified: bool = False
 
     @cached_property
     def is_sorted(self) -> bool:
@@ -124,7 +126,7 @@ class _Sheet:
 
 def _sheets() -> list[_Sheet]:
     plans = _plans()
-    rows = Service.objects.filter(published=True).order_by("code")
+    rows = Service.objects.filter(published=True).order_by("code").select_related("owner")
     rows = rows.prefetch_related(
         "life_events",
         Prefetch("tiers", ServiceTier.objects.order_by("valid_from")),
@@ -169,6 +171,7 @@ def _offer(row: Service, tier: str, standard: ServiceStandard | None, plan: tupl
         first_response=Target.parse(first), completion=Target.parse(completion) if completion else None,
         keywords=row.keywords, client_groups=tuple(row.client_groups),
         life_events=tuple(event.code for event in row.life_events.all()), plan=plan,
+        competences=(row.code, row.owner.code), certified=row.certified,
     )  # fmt: skip
 
 

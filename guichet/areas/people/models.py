@@ -221,7 +221,10 @@ class Staff(models.Model):
     conflicts = models.JSONField(default=list)  # codes of organisations whose matters they may not touch (N8)
     load_cap = models.PositiveSmallIntegerField(default=40)
     active = models.BooleanField(default=True)
+    hours = models.JSONField(default=dict)  # {"mon": ["09:00-12:00"]}; nothing: the hours of the house
+    away_from = models.DateField(null=True)
     away_until = models.DateField(null=True)
+    substitute = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
     keys = models.JSONField(default=dict)  # the keys of the desk that they changed: usual key -> their own
     keys_off = models.BooleanField(default=False)  # nothing is done by a single key
 

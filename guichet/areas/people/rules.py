@@ -2,8 +2,11 @@
 
 import hashlib
 import re
-from datetime import date
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from typing import Protocol
+
+from django.utils.timezone import localtime
 
 ALL_SCOPES = "all"
 # What an integration may be allowed: open tickets, follow those it opened.
@@ -30,12 +33,14 @@ class Working(Protocol):
 
     roles: list[str]
     active: bool
+    away_from: date | None
     away_until: date | None
 
 
 def is_agent_here(one: Working, on: date) -> bool:
     """Tell whether this is an agent who can be given work on a day."""
-    return one.active and "agent" in one.roles and (one.away_until is None or on > one.away_until)
+    away = one.away_until is not None and on <= one.away_until and (one.away_from is None or one.away_from <= on)
+    return one.active and "agent" in one.roles and not away
 
 
 def normal_email(address: str) -> str:
@@ -52,6 +57,23 @@ def tenure_band(since: date, on: date) -> str:
     """Return the tenure band of CLI-05: new (< 12 months), mid, long (> 8 years)."""
     months = (on.year - since.year) * 12 + on.month - since.month - (on.day < since.day)
     return "new" if months < 12 else "long" if months > 96 else "mid"
+
+
+def is_competent(held: Iterable[str], wanted: Iterable[str]) -> bool:
+    """Tell whether somebody holds one of the competences that a service is known by."""
+    return not set(held).isdisjoint(wanted)
+
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def is_within(hours: Mapping[str, Iterable[str]], now: datetime) -> bool:
+    """Tell whether a moment lies in somebody's own hours; without any they keep the hours of the house."""
+    if not hours:
+        return True
+    here = localtime(now)
+    clock = f"{here:%H:%M}"
+    return any(span[:5] <= clock < span[6:] for span in hours.get(DAYS[here.weekday()], ()))
 
 
 def token_hash(token: str) -> str:

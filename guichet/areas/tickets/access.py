@@ -1,10 +1,13 @@
 """Who may do what to a ticket, its words and its tasks."""
 
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import QuerySet
 
+from guichet.areas.catalogue.queries import Offer
 from guichet.areas.people.access import EVERY_STAFF, FRONT_LINE, Viewer
+from guichet.areas.people.models import Compartment, Person
+from guichet.areas.people.rules import is_competent
 from guichet.areas.tickets.models import Task, Ticket
 from guichet.ground.access import permit
 from guichet.ground.database.prepared import prepared
@@ -23,6 +26,57 @@ def _seen(actor: Viewer, kind: type[Task | Ticket], *, pk: int) -> QuerySet[Any,
 
 def _works_on(actor: Viewer, task: Any) -> bool:
     return sees_ticket(actor, task) and (actor.has(*FRONT_LINE) or task.unit_id == actor.unit)
+
+
+class Worker(Protocol):
+    """Somebody who may be put in charge, whole or as the columns of their row."""
+
+    @property
+    def user_id(self) -> int | None: ...
+    @property
+    def conflicts(self) -> list[str]: ...
+    @property
+    def competences(self) -> list[str]: ...
+
+
+class Matter(Protocol):
+    """What decides who may be in charge."""
+
+    @property
+    def compartment(self) -> Compartment: ...
+    @property
+    def requester(self) -> Person: ...
+    @property
+    def offer(self) -> Offer: ...
+
+
+def in_conflict(staff: Worker, compartment: Compartment) -> bool:
+    """Tell whether somebody declared a conflict of interest with the holder of a matter (N8)."""
+    organisation = compartment.organisation if staff.conflicts else None
+    if organisation is None:
+        return False
+    return organisation.code in staff.conflicts or bool(
+        organisation.caucus and organisation.caucus.code in staff.conflicts
+    )
+
+
+def asks_it_themselves(staff: Worker, requester: Person) -> bool:
+    """Tell whether a matter is the staff member's own."""
+    return requester.user_id is not None and requester.user_id == staff.user_id
+
+
+def is_certified(staff: Worker, offer: Offer) -> bool:
+    """Tell whether somebody may be in charge of a service's tickets, as far as their competences go."""
+    return not offer.certified or is_competent(staff.competences, offer.competences)
+
+
+def may_own(staff: Worker, matter: Matter) -> bool:
+    """Tell whether somebody may be in charge of a matter."""
+    return (
+        is_certified(staff, matter.offer)
+        and not in_conflict(staff, matter.compartment)
+        and not asks_it_themselves(staff, matter.requester)
+    )
 
 
 def keeps_the_wall(actor: Viewer, ticket: Any) -> bool:

@@ -18,6 +18,7 @@ class Opened(Fact):
     owner: int | None
     received: str  # ISO 8601: the true moment, which may be earlier than the entry
     message: int | None
+    why: str = ""  # codes of what spoke for the owner
 
 
 @fact("tickets.acknowledged")
@@ -40,6 +41,7 @@ class Assigned(Fact):
     ticket: int
     owner: int
     was: int | None
+    why: str = ""  # codes of what spoke for the owner; nothing when a person chose
 
 
 @fact("tickets.behalf_settled")

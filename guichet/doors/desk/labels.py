@@ -196,6 +196,13 @@ DUES: Words = {
 }
 
 
+WHY_OWNER: Words = {
+    "language": _("speaks the language"), "competence": _("knows this service"), "present": _("is at work now"),
+    "room": _("has the most room"), "alone": _("is the only one who may"), "met": _("met the client"),
+    "absence": _("stands in for somebody who is away"), "asked": _("asked for the next one"),
+}  # fmt: skip
+
+
 def word(words: Words, code: str) -> str:
     """Return the words for a code, or the code where nobody has given it any."""
     return str(words.get(code, code.replace("_", " ")))

@@ -11,7 +11,17 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from guichet.areas.tickets.queries.desk import Words
-from guichet.doors.desk.labels import CANCELLATIONS, CAUSES, CHANNELS, FAILURES, REASONS, RESOLUTIONS, RESULTS, word
+from guichet.doors.desk.labels import (
+    CANCELLATIONS,
+    CAUSES,
+    CHANNELS,
+    FAILURES,
+    REASONS,
+    RESOLUTIONS,
+    RESULTS,
+    WHY_OWNER,
+    word,
+)
 from guichet.doors.desk.names import Names
 from guichet.ground.journal.facts import Fact
 from guichet.ground.journal.models import Entry
@@ -150,11 +160,13 @@ def _details(fact: Fact, names: Names) -> dict[str, Any]:
     if "code" in data:
         known["code"] = word({**RESULTS, **RESOLUTIONS}, data["code"])
     known |= _names(data, names)
+    if data.get("why"):
+        known["why"] = ", ".join(word(WHY_OWNER, one) for one in data["why"].split())
     if "service" in data:
         known["service"] = names.services.get(data["service"] or 0, "")
     if data.get("due"):
         known["due"] = wording.when(datetime.fromisoformat(data["due"]), names.lang, names.now)
-    return {"due": "", "service": "", "number": "", **known}
+    return {"due": "", "service": "", "number": "", "why": "", **known}
 
 
 def _names(data: dict[str, Any], names: Names) -> dict[str, str]:

@@ -175,7 +175,7 @@ def _life_event(sheet: Sheet, position: int) -> LifeEventForm:
 def _service(sheet: Sheet, known: Known) -> ServiceForm:
     sheet.only(
         "code", "name", "summary", "tier", "nature", "owner", "calendar", "scope", "first_response", "completion",
-        "confidential", "client_groups", "keywords", "life_events", "plan",
+        "confidential", "certified", "client_groups", "keywords", "life_events", "plan",
     )  # fmt: skip
     return ServiceForm(
         code=sheet.text("code"), name=sheet.both("name"), summary=sheet.both("summary"),
@@ -184,6 +184,7 @@ def _service(sheet: Sheet, known: Known) -> ServiceForm:
         owner=sheet.choice("owner", known.organisations), calendar=sheet.choice("calendar", known.calendars),
         scope=sheet.choice("scope", SCOPES), first_response=sheet.target("first_response"),
         completion=sheet.target("completion", optional=True), confidential=sheet.flag("confidential", default=False),
+        certified=sheet.flag("certified", default=False),
         client_groups=sheet.choices("client_groups", GROUPS), keywords=_keywords(sheet),
         life_events=sheet.choices("life_events", known.life_events), plan=_plan(sheet, known),
     )  # fmt: skip

@@ -13,13 +13,14 @@ from guichet.areas.intake.queries import Followed, followed, place_of
 from guichet.areas.intake.rules import Submission, digest_parts, title_of
 from guichet.areas.people import actions as people
 from guichet.areas.people.access import Viewer
-from guichet.areas.people.models import Person, Staff
+from guichet.areas.people.models import Person
 from guichet.areas.people.queries import persons_by_email, persons_by_phone, staff
 from guichet.areas.tickets import actions as tickets
+from guichet.areas.tickets.access import may_own
 from guichet.areas.tickets.models import Ticket
 from guichet.areas.tickets.queries.family import living
 from guichet.areas.tickets.rules import SPOKEN, comes_back
-from guichet.areas.triage.queries import contact_person
+from guichet.areas.triage.queries import Matter, Placed, contact_person
 from guichet.areas.triage.rules.tongues import guess_language
 from guichet.ground.access import SYSTEM, Actor
 from guichet.ground.actions import action
@@ -90,11 +91,13 @@ def _open(submission: Submission, *, by: Actor, now: datetime) -> Ticket:
     place, certain = place_of(person, submission, wanted, made=made, on=now.date())
     compartment = people.compartment_of(place or person)
     language = submission.language or person.language
-    owner = _attendant(submission, by) or contact_person(language=language, compartment=compartment, on=now.date())
+    matter = Matter(language=language, compartment=compartment, requester=person, offer=wanted)
+    owner = _owner(submission, matter, by=by, now=now)
     opening = tickets.Opening(
         requester=person, compartment=compartment, behalf_certain=certain, channel=submission.channel,
         language=language, title=title_of(submission.title, submission.body), body=submission.body,
-        received_at=submission.received_at, offer=wanted, owner=owner, verified=submission.sender.certain or made,
+        received_at=submission.received_at, offer=wanted, owner=owner.staff if owner else None,
+        why=owner.why if owner else "", verified=submission.sender.certain or made,
         uploads=tuple(tickets.Upload(file.name, file.content_type, file.content) for file in submission.files),
         contact=_contact(submission),
     )  # fmt: skip
@@ -108,10 +111,13 @@ def _contact(submission: Submission) -> tickets.NewContact:
     )  # fmt: skip
 
 
-def _attendant(submission: Submission, by: Actor) -> Staff | None:
-    """Return the agent who received the person: the one name the client heard, whatever the matter turns out to be."""
-    spoken = submission.channel in SPOKEN and isinstance(by, Viewer) and by.has("agent")
-    return staff(by.staff) if spoken and by.staff else None  # type: ignore[attr-defined]
+def _owner(submission: Submission, matter: Matter, *, by: Actor, now: datetime) -> Placed | None:
+    """Keep the agent who received the person: the one name the client heard, unless they may not; else choose one."""
+    if submission.channel in SPOKEN and isinstance(by, Viewer) and by.has("agent") and by.staff:
+        attendant = staff(by.staff)
+        if may_own(attendant, matter):
+            return Placed(attendant, "met")
+    return contact_person(matter, now=now)
 
 
 def _offer(submission: Submission, now: datetime) -> Offer:

@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from guichet.areas.catalogue.queries import Offer
+from guichet.areas.catalogue.queries import Offer, offer
 from guichet.areas.people.models import Staff
 from guichet.areas.people.queries import CLIENT_SERVICES
+from guichet.areas.tickets.access import asks_it_themselves, in_conflict, is_certified
 from guichet.areas.tickets.actions.locking import lock, save, tell
 from guichet.areas.tickets.facts import Assigned, Sorted, Taken
 from guichet.areas.tickets.models import Message, Ticket
@@ -29,6 +31,20 @@ class StillJoined(ValueError):
 
     def __str__(self) -> str:
         return _("Somebody else’s request is joined to this one, and would hear of it. Separate them first.")
+
+
+class NotCertified(ValueError):
+    """The service asks for a competence that this person does not hold (FOR-02)."""
+
+    def __str__(self) -> str:
+        return _("This person is not certified for this service.")
+
+
+class TheirOwn(ValueError):
+    """Nobody is in charge of what they ask themselves."""
+
+    def __str__(self) -> str:
+        return _("This request is their own: a colleague must be in charge.")
 
 
 class InConflict(ValueError):
@@ -76,45 +92,45 @@ def prioritise(ticket: Ticket, *, by: Actor, now: datetime, impact: int, urgency
     return held
 
 
-def _check_owner(ticket: Ticket, owner: Staff) -> None:
+def _check_owner(ticket: Ticket, owner: Staff, *, now: datetime) -> None:
     if owner.unit.code != CLIENT_SERVICES or "agent" not in owner.roles or not owner.active:
         raise NotAtTheWindow
     check_conflict(ticket, owner)
+    if not is_certified(owner, offer(ticket.service_id, on=localtime(now).date())):
+        raise NotCertified
+    if owner.user_id is not None and asks_it_themselves(owner, ticket.requester):
+        raise TheirOwn
 
 
 def check_conflict(ticket: Ticket, staff: Staff) -> None:
     """Refuse somebody who declared a conflict of interest with the ticket's client (N8)."""
-    if not staff.conflicts:
-        return
-    organisation = ticket.compartment.organisation
-    codes = {organisation.code, organisation.caucus.code if organisation.caucus else ""} if organisation else set()
-    if codes & set(staff.conflicts):
+    if staff.conflicts and in_conflict(staff, ticket.compartment):
         raise InConflict
 
 
 @action("tickets.assign")
-def assign(ticket: Ticket, *, by: Actor, now: datetime, owner: Staff) -> Ticket:
-    """Give a ticket to somebody of Client Services; the client hears a new name when there was one before."""
+def assign(ticket: Ticket, *, by: Actor, now: datetime, owner: Staff, why: str = "") -> Ticket:
+    """Give a ticket to somebody of Client Services; `why` is what spoke for them, in codes, if it was reckoned."""
     held = lock(ticket)
-    _check_owner(held, owner)
+    _check_owner(held, owner, now=now)
     was, held.owner = held.owner_id, owner
     if was == owner.pk:
         return held
     save(held, "owner")
-    tell(held, Assigned(ticket=held.pk, owner=owner.pk, was=was), by=by, at=now)
+    tell(held, Assigned(ticket=held.pk, owner=owner.pk, was=was, why=why), by=by, at=now)
     return held
 
 
 @action("tickets.take")
-def take(ticket: Ticket, *, by: Actor, now: datetime, owner: Staff) -> Ticket:
+def take(ticket: Ticket, *, by: Actor, now: datetime, owner: Staff, why: str = "") -> Ticket:
     """Take a ticket in charge: it has an owner from now on, and the client is told the name and the date."""
     held = lock(ticket)
     if held.state not in {State.RECEIVED, State.TO_SORT}:
         return held
-    _check_owner(held, owner)
+    _check_owner(held, owner, now=now)
     facts: list[Fact] = []
     if held.owner_id != owner.pk:
-        facts.append(Assigned(ticket=held.pk, owner=owner.pk, was=held.owner_id))
+        facts.append(Assigned(ticket=held.pk, owner=owner.pk, was=held.owner_id, why=why))
     held.owner, held.state = owner, State.TAKEN
     save(held, "owner", "state")
     news = Message.objects.create(

@@ -57,6 +57,7 @@ class Opening:
     behalf_certain: bool = True
     verified: bool = True
     owner: Staff | None = None
+    why: str = ""  # codes of what spoke for the owner
     uploads: tuple[Upload, ...] = ()
     contact: NewContact = field(default_factory=NewContact)
 
@@ -75,6 +76,7 @@ def open_ticket(opening: Opening, *, by: Actor, now: datetime) -> Ticket:
             ticket=ticket.pk, requester=opening.requester.pk, compartment=opening.compartment.pk,
             group=ticket.client_group, channel=ticket.channel, language=ticket.language, service=ticket.service_id,
             tier=ticket.tier, owner=ticket.owner_id, received=opening.received_at.isoformat(), message=words.pk,
+            why=opening.why,
         ),
         Acknowledged(ticket=ticket.pk, message=acknowledgement.pk),
     ]  # fmt: skip

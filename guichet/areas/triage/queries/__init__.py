@@ -2,6 +2,18 @@
 
 from guichet.areas.triage.queries.advice import Advice, Candidate, Twin, advice_on
 from guichet.areas.triage.queries.hints import Hint, hints
-from guichet.areas.triage.queries.owners import contact_person
+from guichet.areas.triage.queries.owners import Matter, Placed, contact_person, load_of, matter_of
 
-__all__ = ["Advice", "Candidate", "Hint", "Twin", "advice_on", "contact_person", "hints"]
+__all__ = [
+    "Advice",
+    "Candidate",
+    "Hint",
+    "Matter",
+    "Placed",
+    "Twin",
+    "advice_on",
+    "contact_person",
+    "hints",
+    "load_of",
+    "matter_of",
+]

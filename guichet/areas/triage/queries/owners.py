@@ -1,29 +1,77 @@
-"""Who should be in charge of a ticket."""
+"""Who should be in charge of a ticket, and why."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.utils.timezone import localtime
 
-from guichet.areas.people.models import Compartment, Staff
+from guichet.areas.catalogue.queries import Offer
+from guichet.areas.people.models import Compartment, Person, Staff
 from guichet.areas.people.queries import window_staff
-from guichet.areas.people.rules import is_agent_here
+from guichet.areas.people.rules import is_agent_here, is_competent, is_within
+from guichet.areas.tickets.access import may_own
 from guichet.areas.tickets.models import OPEN, Ticket
+from guichet.areas.triage.rules.placing import Hand, ranked, reasons
 from guichet.ground.database.prepared import prepared
 
 COLUMNS = [field.attname for field in Staff._meta.concrete_fields]
 
 
-def contact_person(*, language: str, compartment: Compartment, on: date) -> Staff | None:
-    """Choose the agent of Client Services who will be the client's one name: speaks the language, has most room.
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Somebody chosen, and the codes of what spoke for them."""
 
-    Somebody who declared a conflict of interest with the client's organisation is never chosen (N8).
+    staff: Staff
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """What decides who may be in charge: whose it is, in which language, about what."""
+
+    language: str
+    compartment: Compartment
+    requester: Person
+    offer: Offer
+
+
+def matter_of(ticket: Ticket, offer: Offer) -> Matter:
+    """Return what decides who may be in charge of a ticket."""
+    return Matter(
+        language=ticket.language, compartment=ticket.compartment, requester=ticket.requester, offer=offer
+    )  # fmt: skip
+
+
+def contact_person(matter: Matter, *, now: datetime, but: int = 0) -> Placed | None:
+    """Choose the agent of Client Services who will be the client's one name; `but` is never chosen.
+
+    Nor is somebody with a conflict of interest (N8), who asks it themselves, or who lacks the service's certificate.
     """
-    here = [one for one in _with_their_load() if is_agent_here(one, on) and not _in_conflict(one, compartment)]
-    speakers = [one for one in here if language in one.languages] or here
-    chosen = min(speakers, key=lambda one: ((one.load or 0) / max(one.load_cap, 1), one.id), default=None)
-    return Staff.from_db(DEFAULT_DB_ALIAS, COLUMNS, chosen[: len(COLUMNS)]) if chosen else None
+    on = localtime(now).date()
+    here = {one.id: one for one in _with_their_load() if is_agent_here(one, on) and one.id != but}
+    hands = [hand_of(one, matter, now) for one in here.values() if may_own(one, matter)]
+    if not hands:
+        return None
+    best = ranked(hands)[0]
+    staff = Staff.from_db(DEFAULT_DB_ALIAS, COLUMNS, here[best.staff][: len(COLUMNS)])
+    return Placed(staff, " ".join(reasons(best, hands)))
+
+
+def hand_of(one: Any, matter: Matter, now: datetime) -> Hand:
+    """Look at somebody as far as one matter goes."""
+    return Hand(
+        staff=one.id, speaks=matter.language in one.languages,
+        competent=is_competent(one.competences, matter.offer.competences), present=is_within(one.hours, now),
+        load=one.load or 0, cap=one.load_cap,
+    )  # fmt: skip
+
+
+def load_of(staff: int) -> int:
+    """Count the open tickets that somebody has in charge."""
+    return Ticket.rows.filter(owner=staff, state__in=OPEN).count()
 
 
 @prepared
@@ -32,10 +80,3 @@ def _with_their_load() -> QuerySet[Staff, Any]:
     held = Ticket.rows.filter(owner=OuterRef("pk"), state__in=OPEN).order_by().values("owner")
     rows = window_staff().select_related(None).annotate(load=Subquery(held.annotate(n=Count("pk")).values("n")))
     return rows.values_list(*COLUMNS, "load", named=True)
-
-
-def _in_conflict(one: Any, compartment: Compartment) -> bool:
-    organisation = compartment.organisation
-    if organisation is None or not one.conflicts:
-        return False
-    return organisation.code in one.conflicts or bool(organisation.caucus and organisation.caucus.code in one.conflicts)
