@@ -71,3 +71,11 @@ ANONYMOUS = Viewer(ref="anonymous", roles=frozenset({"anonymous"}))
 def bearer_of(ticket: int, *, person: int, language: str) -> Viewer:
     """Return whoever holds a ticket's number and code: they act on that ticket, and see nothing else."""
     return Viewer(ref=f"bearer:{ticket}", roles=frozenset({"bearer"}), ticket=ticket, person=person, language=language)
+
+
+def _is_theirs(actor: Viewer, staff: Any) -> bool:
+    """Tell whether it is their own absence, or one of somebody whom they lead."""
+    return bool(actor.has("manager") or staff.pk == actor.staff)
+
+
+permit("people.go_away", to=FRONT_LINE, when=_is_theirs)

@@ -254,6 +254,12 @@ def staff(pk: int) -> Staff:
     return Staff.objects.select_related("unit").get(pk=pk)
 
 
+def absences(pks: Iterable[int]) -> QuerySet[Staff]:
+    """Return who of these is, or will be, away, with who stands in."""
+    said = Staff.objects.filter(pk__in=set(pks)).exclude(away_from=None).exclude(away_until=None)
+    return said.exclude(substitute=None).select_related("substitute").order_by("away_from", "pk")
+
+
 def staff_with_role(*roles: str) -> list[Staff]:
     """Return the active staff that hold one of the roles, the oldest first."""
     rows = Staff.objects.filter(active=True).select_related("unit").order_by("pk")

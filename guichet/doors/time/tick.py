@@ -8,6 +8,7 @@ from guichet.areas.people.queries import viewer_of_staff
 from guichet.areas.tickets import actions as tickets
 from guichet.areas.tickets.queries.drafts import to_release
 from guichet.areas.tickets.queries.waiting import to_close, to_remind
+from guichet.areas.triage import actions as triage
 from guichet.ground import clock
 from guichet.ground.access import SYSTEM
 from guichet.ground.files.store import sweep_orphans
@@ -41,6 +42,7 @@ def tick(*, now: datetime) -> int:
         assert draft.staff
         author = viewer_of_staff(draft.staff)
         moved += tickets.release(draft.ticket, by=SYSTEM, now=now, author=author) is not None
+    moved += triage.cover(by=SYSTEM, now=now)
     while seal(now=now):
         pass
     sweep(before=now - KEPT_JOBS)

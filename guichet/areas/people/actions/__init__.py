@@ -1,5 +1,6 @@
 """The only writers of people."""
 
+from guichet.areas.people.actions.absences import CannotStandIn, EndsTooSoon, come_back, go_away
 from guichet.areas.people.actions.house import (
     NEW,
     ClientForm,
@@ -32,7 +33,9 @@ from guichet.areas.people.actions.persons import (
 
 __all__ = [
     "NEW",
+    "CannotStandIn",
     "ClientForm",
+    "EndsTooSoon",
     "NewDelegation",
     "NewIntegration",
     "NewPerson",
@@ -44,6 +47,7 @@ __all__ = [
     "UnknownScope",
     "account_for",
     "add_contact_point",
+    "come_back",
     "compartment_of",
     "configure_organisation",
     "configure_site",
@@ -54,6 +58,7 @@ __all__ = [
     "enrolled",
     "entrust",
     "give",
+    "go_away",
     "issue_token",
     "mark_undeliverable",
     "register",

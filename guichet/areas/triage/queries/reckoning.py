@@ -19,6 +19,7 @@ from guichet.areas.triage.rules.tongues import other_language
 from guichet.areas.triage.rules.words import ENOUGH, stems
 
 SURE = 50  # per cent; below, it abstains
+LIKELY_ENOUGH = 0.1  # to be named beside the likeliest
 LATELY = timedelta(days=30)
 MOST_COMPARED, MOST_TWINS, MOST_COUNTED = 40, 3, 200
 Candidate = tuple[int, int, list[str]]  # a service, how sure in per cent, the words that say so
@@ -67,7 +68,8 @@ def by_history(text: str, ticket: Ticket, *, on: date) -> Reckoned | None:
         for one in model.guesses(text, ticket.language)
         if one.service in known and _is_for(known[one.service].client_groups, ticket.client_group)
     ]
-    candidates: list[Candidate] = [(one.service, round(100 * one.likely), list(one.words)) for one in offered]
+    near = [one for one in offered if one.likely >= LIKELY_ENOUGH or one is offered[0]]
+    candidates: list[Candidate] = [(one.service, round(100 * one.likely), list(one.words)) for one in near]
     best = offered[0] if offered else None
     speaks = best if best and best.likely >= model.threshold else None
     return Reckoned(

@@ -12,8 +12,14 @@ _WORD = re.compile(r"[^\W_]{2,}")
 _STEMMERS = {"fr": Stemmer.Stemmer("french"), "en": Stemmer.Stemmer("english")}
 _TOO_COMMON = frozenset(
     "le la les un une des du de et ou au aux pour par dans sur avec est que qui nous vous je mon ma mes votre notre "
-    "the an of and or to for in on at with is are be my our your we you it this that please bonjour merci hello thanks "
-    "demande request question besoin need".split()
+    "the an of and or to for in on at with is are be my our your we you it this that please bonjour merci hello "
+    "thanks demande request question besoin need ai as avons avez ont suis sommes etes sont ete etait sera ce cet "
+    "cette ces il elle ils elles on se si ne pas plus ni mais donc car comme comment quand quel quelle son sa ses "
+    "leur leurs tout apres avant deux trois peux peut pouvez pouvons veux veut voudrais voulons faut fait faire "
+    "aussi encore deja depuis have has had was were been will would could should can may do does did not no but if "
+    "then so as by from out since when what which who how where why there here his her its their they them he she "
+    "me us two three any some all just want like would also still already after before about into than too very "
+    "anyone".split()
 )
 ENOUGH = 2.0  # below, the suggestion is not shown
 
