@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from guichet.areas.catalogue.queries import offer
 from guichet.areas.people.access import Viewer
 from guichet.areas.people.models import Staff
+from guichet.areas.people.queries import CLIENT_SERVICES
+from guichet.areas.people.rules import is_agent_here
 from guichet.areas.tickets import actions as tickets
 from guichet.areas.tickets.access import may_own
 from guichet.areas.tickets.models import Ticket
@@ -95,7 +97,8 @@ def cover(*, by: Actor, now: datetime) -> int:
 def _stand_in(ticket: Ticket, now: datetime) -> Placed | None:
     assert ticket.owner
     named, on = ticket.owner.substitute, localtime(now).date()
-    if named and named.active and may_own(named, matter_of(ticket, offer(ticket.service_id, on=on))):
+    is_there = named and is_agent_here(named, on) and named.unit.code == CLIENT_SERVICES
+    if named and is_there and may_own(named, matter_of(ticket, offer(ticket.service_id, on=on))):
         return Placed(named, "absence")
     return _best(ticket, now, but=ticket.owner.pk)
 

@@ -110,6 +110,23 @@ def test_a_substitute_who_may_not_is_replaced_by_somebody_who_may(
 
 
 @pytest.mark.parametrize(
+    "change",
+    [
+        {"away_from": TODAY, "away_until": TODAY}, {"active": False}, {"roles": ["manager"]}, {"unit": "SEC"},
+    ],
+)  # fmt: skip
+def test_a_substitute_who_is_away_or_gone_since_is_replaced_too(
+    amina: Person, bruno: Staff, wei: Staff, house: Any, change: dict[str, Any]
+) -> None:
+    third = a_staff(house, "CS", "Ada", "Roy", "agent")
+    ticket = a_ticket(amina, owner=bruno)
+    Staff.objects.filter(pk=wei.pk).update(**change | ({"unit": house["SEC"]} if "unit" in change else {}))
+    Staff.objects.filter(pk=bruno.pk).update(away_from=TODAY, away_until=TODAY, substitute=wei)
+    assert cover(by=SYSTEM, now=NOON) == 1
+    assert fresh(ticket).owner == third
+
+
+@pytest.mark.parametrize(
     ("change", "words"),
     [
         ({"until": TODAY - timedelta(days=1)}, "The last day must come after"),
