@@ -13,7 +13,7 @@ from guichet.areas.tickets.actions.locking import lock, lock_living, save, tell
 from guichet.areas.tickets.actions.opening import Upload, attach
 from guichet.areas.tickets.facts import Announced, Asked, ClientWrote, Noted, Reminded, Replied, Unsent
 from guichet.areas.tickets.models import Contact, Draft, Message, Note, Ticket
-from guichet.areas.tickets.queries.family import family_of
+from guichet.areas.tickets.queries.family import family_of, living
 from guichet.areas.tickets.queries.plan import open_tasks
 from guichet.areas.tickets.rules import Channel, State, working_state
 from guichet.ground.access import Actor
@@ -173,7 +173,8 @@ def write(ticket: Ticket, *, by: Actor, now: datetime, said: ClientWords) -> Mes
 
 def hear(ticket: Ticket, said: ClientWords, *, now: datetime) -> Message:
     """Keep the client's words and files on a ticket that is held; what was to leave later waits for its writer."""
-    Draft.objects.filter(ticket=ticket, leaves_at__isnull=False).update(leaves_at=None, stopped="client")
+    waiting = Draft.objects.filter(ticket__in={ticket.pk, living(ticket).pk}, leaves_at__isnull=False)
+    waiting.update(leaves_at=None, stopped="client")
     message = Message.objects.create(
         ticket=ticket, kind=Message.Kind.CLIENT, channel=said.channel, language=ticket.language, body=said.body,
         person=said.person or ticket.requester, at=now, visible_from=now, verified=said.verified,

@@ -63,6 +63,17 @@ def test_the_words_of_the_client_keep_it_back_and_its_writer_is_told(
     assert "Elle arrive.</textarea>" in html
 
 
+def test_words_on_a_joined_request_keep_it_back_too(desk: Client, ticket: Ticket, amina: Person, bruno: Staff) -> None:
+    joined = a_ticket(amina, owner=bruno, title="Chaise, encore")
+    actions.merge(joined, by=seen_by(bruno), now=NOON, into=ticket, reason="asked_twice")
+    post(desk, "desk-later", ticket, body="Elle arrive.", **WEDNESDAY)
+    words = actions.ClientWords(body="Plutôt une table.", channel="web", person=amina)
+    actions.write(joined, by=seen_by(amina), now=NOON, said=words)
+    tick(now=THEN)
+    assert sent(ticket) == []
+    assert Draft.objects.get().stopped == "client"
+
+
 def test_it_can_be_kept_back(desk: Client, ticket: Ticket) -> None:
     post(desk, "desk-later", ticket, body="Elle arrive.", **WEDNESDAY)
     assert post(desk, "desk-keeping-back", ticket).status_code == 302
