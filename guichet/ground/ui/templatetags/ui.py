@@ -45,7 +45,7 @@ def icon(name: str, label: str = "", css: str = "") -> SafeString:
 
 
 @register.simple_tag
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=1024, typed=True)  # a text that is safe and its equal that is not are two
 def chip(kind: str, text: str, icon: str = "") -> SafeString:
     """Show a state as a word, a shape and a colour: late, soon, kept, turn, line or plain."""
     name = icon or CHIP_ICONS.get(kind, "")
