@@ -50,6 +50,7 @@ class Lesson(models.Model):
 
     at = models.DateTimeField()
     model = models.ForeignKey("files.StoredFile", null=True, on_delete=models.PROTECT, related_name="+")
+    fault = models.CharField(max_length=10, default="", blank=True)  # why nothing was learned: little, missing, failed
     examples = models.PositiveIntegerField()
     threshold = models.FloatField(default=0)  # how likely a service must be for it to speak
     later = models.PositiveIntegerField(default=0)

@@ -25,6 +25,11 @@ MODES = {
     "words": _("Suggestions rest on the words of the services; nothing is learned."),
     "history": _("Suggestions rest on how requests were sorted here, and on the words of the services."),
 }
+WHY_NOT = {
+    "little": _("too little to learn from"),
+    "missing": _("scikit-learn is not installed"),
+    "failed": _("the lesson failed; the log says why"),
+}
 
 
 @require_safe
@@ -51,6 +56,7 @@ def _row(one: Accuracy) -> dict[str, Any]:
 def _lesson(one: Any) -> dict[str, Any]:
     return {
         "at": one.at, "examples": number(one.examples), "taught": one.model_id is not None,
+        "why": WHY_NOT.get(one.fault, WHY_NOT["little"]),
         "later": number(one.later), "abstained": share(one.later - one.spoke, one.later),
         "right": share(one.right, one.spoke), "best": share(one.best, one.later),
         "threshold": wording.percent(one.threshold, lang()),

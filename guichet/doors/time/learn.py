@@ -7,6 +7,12 @@ from guichet.areas.triage.actions import is_due, keep_lesson, taught
 from guichet.ground import clock
 from guichet.ground.access import SYSTEM
 
+WHY_NOT = {
+    "little": "they tell too little to learn from",
+    "missing": "scikit-learn is not installed: pip install 'guichet[triage]'",
+    "failed": "the lesson failed; the log says why",
+}
+
 
 def main(argv: Sequence[str]) -> int:
     """Learn from how requests were sorted so far, and say how right that is on the latest ones."""
@@ -14,8 +20,8 @@ def main(argv: Sequence[str]) -> int:
     parser.parse_args(argv)
     lesson = keep_lesson(by=SYSTEM, now=clock.now(), told=taught())
     if lesson.model is None:
-        print(f"guichet learn: {lesson.examples} decisions tell too little; suggestions rest on the services' words")
-        return 0
+        print(f"guichet learn: {WHY_NOT[lesson.fault]} ({lesson.examples} decisions); the services' words are left")
+        return 0 if lesson.fault == "little" else 1
     print(
         f"guichet learn: {lesson.examples} decisions; on the latest {lesson.later} it speaks {lesson.spoke} times and "
         f"is right {lesson.right} times (threshold {lesson.threshold:.2f}; {lesson.best} had it always spoken)"

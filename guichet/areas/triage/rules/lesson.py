@@ -10,6 +10,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import Any
 
 from guichet.areas.triage.rules.learned import FORMAT, Learned, read
@@ -21,6 +22,7 @@ MOST_TOKENS = 6_000
 RIGHT_ENOUGH = 0.9  # how often it must be right when it speaks
 LIKELY = [step / 20 for step in range(6, 20)]
 MEMORY, SECONDS = 2 * 1024**3, 900
+MISSING = 69  # EX_UNAVAILABLE of sysexits.h: scikit-learn is not installed
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,8 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if find_spec("sklearn") is None:
+        sys.exit(MISSING)
     given = json.load(sys.stdin)
     told = lesson([Example(*row) for row in given["examples"]], frozenset(given["banned"]))
     json.dump(told, sys.stdout, ensure_ascii=False)

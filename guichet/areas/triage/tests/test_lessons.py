@@ -15,7 +15,7 @@ from guichet.areas.triage.actions import learning, suggest
 from guichet.areas.triage.models import Lesson
 from guichet.areas.triage.queries import advice_on
 from guichet.areas.triage.rules.learned import read
-from guichet.areas.triage.rules.lesson import Example, lesson, vocabulary
+from guichet.areas.triage.rules.lesson import MISSING, Example, lesson, vocabulary
 from guichet.ground.access import SYSTEM
 from guichet.ground.bilingual import Bilingual
 from tests.cast import *  # noqa: F403
@@ -96,10 +96,26 @@ def test_a_lesson_that_fails_leaves_the_words_of_the_services(
     history: Service, hiring: Service, amina: Person, bruno: Staff, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(learning, "_ENTRY", "raise SystemExit('no scikit-learn here')")
-    assert learning.keep_lesson(by=SYSTEM, now=NOON, told=learning.taught()).model is None
+    kept = learning.keep_lesson(by=SYSTEM, now=NOON, told=learning.taught())
+    assert (kept.model, kept.fault) == (None, "failed")
     ticket = a_ticket(amina, owner=bruno, title="Nouvel employé", body="Un contrat pour une embauche.")
     row = suggest(ticket, by=SYSTEM, now=NOON)
     assert row and (row.method, row.service) == ("words", hiring)
+
+
+@pytest.mark.parametrize(
+    ("entry", "longest", "fault"),
+    [
+        (f"raise SystemExit({MISSING})", 60, "missing"), ("import time; time.sleep(9)", 0.1, "failed"),
+        ("import json; print(json.dumps({'model': None}))", 60, "little"),
+    ],
+)  # fmt: skip
+def test_a_lesson_without_a_result_says_why(
+    history: Service, monkeypatch: pytest.MonkeyPatch, entry: str, longest: float, fault: str
+) -> None:
+    monkeypatch.setattr(learning, "_ENTRY", entry)
+    monkeypatch.setattr(learning, "LONGEST", longest)
+    assert learning.keep_lesson(by=SYSTEM, now=NOON, told=learning.taught()).fault == fault
 
 
 def test_lessons_are_given_at_night_once_a_week_and_never_when_off(db: Any, settings: Any) -> None:
