@@ -142,7 +142,8 @@ def for_agents(stage: Stage) -> list[str]:
     """Return the pages of the window."""
     return [
         *map(reverse, ["desk-home", "desk-sorting", "desk-new-contact", "desk-people", "desk-search"]),
-        reverse("desk-preferences"), *(reverse("desk-list", args=[view]) for view in ("open", "behalf")),
+        reverse("desk-preferences"), reverse("desk-absence"),
+        *(reverse("desk-list", args=[view]) for view in ("open", "behalf")),
         reverse("desk-narrowing", args=["open"]), reverse("desk-merging", args=[stage.asked.number]),
         reverse("desk-search") + "?q=chaise",
         *(reverse("desk-ticket", args=[one.number]) for one in (stage.asked, stage.settled)),
@@ -153,7 +154,7 @@ def for_agents(stage: Stage) -> list[str]:
 def for_managers(stage: Stage) -> list[str]:
     """Return the pages of whoever leads the window."""
     return [
-        *map(reverse, ["desk-home", "desk-quarantine", "office-home", "office-computed"]),
+        *map(reverse, ["desk-home", "desk-quarantine", "office-home", "office-computed", "office-suggestions"]),
         reverse("office-list", args=["received"]), reverse("office-home") + "?channel=email&by=channel",
     ]  # fmt: skip
 
