@@ -58,7 +58,7 @@ def rail_of(viewer: Viewer, day: Day, wanted: Asked, kept: list["SavedView"]) ->
     return {
         "my_day": _tabs(MY_DAY, plain, counts), "team": _tabs(TEAM, plain, counts),
         "kept": _kept(theirs, wanted, counts),
-        "total": capped(counts[_counted(wanted.listing)], queries.CAP),
+        "total": capped(counts[_counted(wanted.listing)], queries.CAP), "amount": counts[_counted(wanted.listing)],
         "heading": current.name.in_language(here()) if current else NAMES[wanted.listing.view],
     }  # fmt: skip
 

@@ -1,13 +1,14 @@
 """Lists by keyboard and by touch in a real browser: walk, peek, act, go on, without losing one's place."""
 
 import re
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from guichet.areas.people.models import Person, Staff
@@ -98,17 +99,65 @@ def test_the_panel_follows_j_and_k_and_resolving_goes_on_to_the_next(page: Page,
     assert Ticket.rows.get(pk=three[0].pk).state == "resolved"
 
 
+AT_ONCE = """new MutationObserver(() => {
+  if (window.done || !document.querySelector("#peek #resolve-next")) return;
+  window.done = true;
+  document.querySelector("#peek [data-key=E]").click();
+  document.activeElement.value = "Voilà.";
+  document.querySelector("#resolve-next").click();
+}).observe(document.querySelector("#peek"), { childList: true })"""
+
+
+def test_what_is_done_in_the_instant_in_which_the_panel_appears_stays_in_the_panel(
+    page: Page, three: list[Ticket]
+) -> None:
+    page.goto("/desk/lists/mine/")
+    page.evaluate(AT_ONCE)
+    page.keyboard.press("j")
+    page.keyboard.press("o")
+    expect(page.locator("#peek #ticket")).to_contain_text("Demande 1")
+    assert Ticket.rows.get(pk=three[0].pk).state == "resolved"
+    assert "/lists/mine/" in page.url
+
+
+def late(route: Route) -> None:
+    """Answer as a slow line does."""
+    time.sleep(0.3)
+    route.continue_()
+
+
+def test_keys_pressed_before_the_panel_has_come_wait_for_it(page: Page, three: list[Ticket]) -> None:
+    page.goto("/desk/lists/mine/")
+    page.keyboard.press("j")
+    page.keyboard.press("o")
+    expect(page.locator("#peek")).to_be_focused()
+    page.route("**/peek/", late)
+    page.keyboard.press("j")
+    page.keyboard.press("n")
+    page.keyboard.type("tab jojo")
+    expect(page.locator("#peek #ticket")).to_contain_text("Demande 1")
+    expect(page.locator("#c-note")).to_have_value("tab jojo")
+    expect(page.locator("#c-note")).to_be_focused()
+    page.keyboard.type("!")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#peek #thread")).to_contain_text("tab jojo!")
+    assert Note.objects.get().ticket == three[1]
+
+
 def test_on_the_page_keys_lead_to_the_next_and_back_to_the_row(page: Page, three: list[Ticket]) -> None:
     page.goto("/desk/lists/mine/")
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("Demande 0")
+    page.wait_for_load_state("load")
     page.keyboard.press("j")
     expect(page.locator("h1")).to_have_text("Demande 1")
+    page.wait_for_load_state("load")
     page.keyboard.press("E")
     page.keyboard.type("Voilà.")
     page.keyboard.press("Control+Enter")
     expect(page.locator("h1")).to_have_text("Demande 2")
+    page.wait_for_load_state("load")
     expect(page.locator("#messages")).to_contain_text(f"{three[1].number} is done.")
     page.keyboard.press("b")
     expect(page).to_have_url(re.compile(rf"/desk/lists/mine/#tk-{three[2].number}$"))

@@ -56,10 +56,37 @@ const pick = (row, isRange) => {
 document.addEventListener("change", (event) => event.target.matches?.("[data-pick]") && count());
 document.addEventListener("reset", () => setTimeout(count));
 
+// While the panel fetches another ticket it is inert: no key may act on the one that it still shows. A verb pressed
+// meanwhile waits for the panel, and what is typed after it waits for its composer.
 let then;
+let typed = "";
 const inPanel = (row, key) => {
   then = key;
-  open(row);
+  typed = "";
+  if (!peek.inert) open(row);
+};
+
+const isWaiting = () => Boolean(then && peek?.inert);
+const wait = (event) => {
+  if (event.key === "Backspace") typed = typed.slice(0, -1);
+  else if (event.key === "Enter") typed += "\n";
+  else if (event.key.length === 1) typed += event.key;
+  else return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+};
+
+const arrived = () => {
+  peek.inert = false;
+  if (!peek.contains(document.activeElement)) peek.focus({ preventScroll: true });
+  if (!then) return;
+  document.body.dispatchEvent(new KeyboardEvent("keydown", { key: then, bubbles: true, cancelable: true }));
+  const field = document.activeElement;
+  if (typed && field.matches("textarea")) {
+    field.setRangeText(typed, field.selectionStart, field.selectionEnd, "end");
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+  then = undefined;
 };
 
 document.addEventListener("keydown", (event) => {
@@ -87,12 +114,19 @@ document.addEventListener("click", (event) => {
   if (event.target.closest?.("[data-peek-close]")) close();
 });
 
-document.addEventListener("htmx:afterSettle", (event) => {
-  if (event.detail.target !== peek || !isOpen()) return;
-  peek.focus({ preventScroll: true });
-  if (then) document.body.dispatchEvent(new KeyboardEvent("keydown", { key: then, bubbles: true, cancelable: true }));
-  then = undefined;
+addEventListener("keydown", (event) => isWaiting() && !event.ctrlKey && !event.metaKey && wait(event), { capture: true });
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (peek && event.detail.target === peek) peek.inert = true;
 });
+const over = (event) => {
+  const { target, successful, xhr } = event.detail;
+  if (!peek || target !== peek) return;
+  if (successful && isOpen()) return arrived();
+  if (!xhr.status && event.type === "htmx:afterRequest") return; // given up for another row, or told below
+  peek.inert = false;
+  then = undefined;
+};
+for (const name of ["htmx:afterRequest", "htmx:sendError"]) document.addEventListener(name, over);
 
 document.addEventListener("guichet:next", () => step(1));
 
