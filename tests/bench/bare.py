@@ -33,10 +33,11 @@ def heard() -> Iterator[list[Statement]]:
 
 def job(**work: Any) -> Job:
     """Return a job on the database that the product uses."""
-    return Job(_address(), is_postgresql(), **work)
+    return Job(address(), is_postgresql(), **work)
 
 
-def _address() -> str:
+def address() -> str:
+    """Return where the product's database is, as its driver wants it."""
     known = connection.settings_dict
     if not is_postgresql():
         return str(known["NAME"])

@@ -3,6 +3,7 @@
 import email.message
 import email.utils
 import itertools
+import os
 import random
 import time
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.utils import translation
@@ -28,8 +30,9 @@ from tests.bench.bulk import is_postgresql
 from tests.bench.house import House, body_for, browser_of, cookie_of, token
 from tests.bench.load import Call, Target, drive
 from tests.bench.past import COMMON, RARE
-from tests.bench.processes import memory_mib
+from tests.bench.processes import cpu_seconds, memory_mib
 from tests.bench.timing import timed
+from tests.bench.yardstick import Yardstick
 
 PAGES_READ = 300  # different tickets whose pages are asked for
 AT_ONCE = 8
@@ -47,28 +50,32 @@ class Bench:
     now: datetime
     seconds: float
     mails: int
+    yard: Yardstick
 
 
 def over_http(bench: Bench) -> Figures:
     """Measure the pages, then the creations, through the door that people and machines use."""
     agent, manager = cookie_of(bench.house.agents[0]), cookie_of(bench.house.manager)
     numbers = open_numbers(bench)
-    lists = {"queue": (QUEUE, agent), "all_open": (EVERYTHING, agent), "dashboard": (DASHBOARD, manager)}
+    lists = {
+        "queue": (QUEUE, agent, "queue"), "all_open": (EVERYTHING, agent, "queue"),
+        "dashboard": (DASHBOARD, manager, "ticket"),
+    }  # fmt: skip
     found: Figures = {}
     with servers.pages(bench.folder) as (port, pid):
         target = Target(port, (pid, *servers.postmaster()))
 
-        def measured(calls: Any, callers: int) -> dict[str, float]:
-            return drive(target, calls, callers=callers, seconds=bench.seconds).shown()
-
-        for name, (path, headers) in lists.items():
+        def measure(name: str, calls: Any, yard: str) -> None:
             for callers in (1, AT_ONCE):
-                found[f"{name}_c{callers}"] = measured(lambda _n, at=path, how=headers: Call(at, headers=how), callers)
-        for callers in (1, AT_ONCE):
-            found[f"ticket_c{callers}"] = measured(_ticket_pages(numbers, agent), callers)
-        headers, keys = token(bench.now), itertools.count()
-        for callers in (1, AT_ONCE):
-            found[f"create_c{callers}"] = measured(_creations(headers, keys), callers)
+                found[f"{name}_c{callers}"] = bench.yard.beside(
+                    f"{yard}_c{callers if yard == 'create' else 1}",
+                    lambda many=callers: drive(target, calls, callers=many, seconds=bench.seconds).shown(),  # type: ignore[misc]
+                )
+
+        for name, (path, headers, yard) in lists.items():
+            measure(name, lambda _n, at=path, how=headers: Call(at, headers=how), yard)
+        measure("ticket", _ticket_pages(numbers, agent), "ticket")
+        measure("create", _creations(token(bench.now), itertools.count()), "create")
         found["pages_mib_after"] = round(memory_mib(pid), 1)
     return found
 
@@ -98,10 +105,27 @@ def searches(bench: Bench) -> Figures:
     for name, word in (("rare", f"{RARE} "), ("common", f"{COMMON} ")):
         if not find_tickets(viewer, word, language="fr"):
             raise LookupError(word)
-        product = timed(partial(_found, viewer, word), seconds)
+        ask = partial(_found, viewer, word)
+        product = bench.yard.beside("ticket_c1", lambda ask=ask: timed(ask, seconds, _spent).shown())  # type: ignore[misc]
         under = timed(partial(_bare, word), seconds)
-        found |= {f"search_{name}": product.shown(), f"search_{name}_floor": under.shown()}
+        found |= {f"search_{name}": product, f"search_{name}_floor": under.shown()}
     return found
+
+
+def dashboards(bench: Bench) -> Figures:
+    """Measure the page of the office when nothing of it is kept from an earlier time."""
+    browser = browser_of(bench.house.manager)
+
+    def first(_turn: int) -> None:
+        cache.clear()
+        _open(browser, DASHBOARD)
+
+    return {"dashboard_first": bench.yard.beside("ticket_c1", lambda: timed(first, bench.seconds, _spent).shown())}
+
+
+def _spent() -> float:
+    """Return the processor time that this process and the database have used."""
+    return time.process_time() + cpu_seconds(*servers.postmaster())
 
 
 def _bare_search(word: str) -> None:
@@ -121,13 +145,22 @@ def mail(bench: Bench) -> Figures:
     """Measure a batch of inbound mail in one process: every message durable, then parsed apart, then admitted."""
     _read(_mails(0, 2))  # the parsing process is there now
     raws = _mails(2, bench.mails)
-    begun = time.perf_counter()
+    return {"mail": bench.yard.beside("create_c1", partial(_batch, raws))}
+
+
+def _batch(raws: list[bytes]) -> dict[str, float]:
+    before, begun = _spent_with_children(), time.perf_counter()
     _read(raws)
-    elapsed = time.perf_counter() - begun
+    elapsed, spent = time.perf_counter() - begun, _spent_with_children() - before
     done = InboundMail.objects.filter(state="done").count()
-    if done != bench.mails + 2:
-        raise RuntimeError(f"{done} of {bench.mails + 2} messages were admitted")
-    return {"mail": {"calls": bench.mails, "per_second": round(bench.mails / elapsed, 1)}}
+    if done != len(raws) + 2:
+        raise RuntimeError(f"{done} of {len(raws) + 2} messages were admitted")
+    cpu = round(1e3 * spent / len(raws), 2)
+    return {"calls": len(raws), "per_second": round(len(raws) / elapsed, 1), "cpu_ms": cpu}
+
+
+def _spent_with_children() -> float:
+    return cpu_seconds(os.getpid(), *servers.postmaster())
 
 
 def _read(raws: list[bytes]) -> None:

@@ -34,7 +34,7 @@ def main(argv: Sequence[str]) -> int:
 def _measured(given: argparse.Namespace, folder: Path) -> dict[str, object]:
     # These need Django, which has only just been set up.
     from guichet.ground import clock
-    from tests.bench import house, measures, past
+    from tests.bench import house, measures, past, yardstick
 
     now = clock.now()
     staged = house.furnish(now)
@@ -43,11 +43,12 @@ def _measured(given: argparse.Namespace, folder: Path) -> dict[str, object]:
     _say(f"filling it with {given.tickets} tickets")
     begun = clock.now()
     past.fill(staged, given.tickets, now)
-    bench = measures.Bench(staged, folder, now, given.seconds, given.mails)
+    yard = yardstick.lay_out(folder, given.seconds / 4)
+    bench = measures.Bench(staged, folder, now, given.seconds, given.mails, yard)
     found["fill_s"] = round((clock.now() - begun).total_seconds(), 1)
     parts = {
-        "pages and creations": measures.over_http, "search": measures.searches, "mail": measures.mail,
-        "the floor": measures.floors,
+        "pages and creations": measures.over_http, "search": measures.searches, "dashboard": measures.dashboards,
+        "mail": measures.mail, "the floor": measures.floors,
     }  # fmt: skip
     for name, measure in parts.items():
         _say(name)

@@ -15,7 +15,6 @@ from guichet.children import Launch, start, stop_group
 from tests.bench.processes import memory_mib, tree
 
 ROOT = Path(__file__).resolve().parents[2]
-WORKERS, THREADS = 2, 4
 READY_SECONDS, STOP_SECONDS = 120.0, 12.0
 
 
@@ -42,14 +41,10 @@ def postmaster() -> tuple[int, ...]:
 
 @contextmanager
 def pages(folder: Path) -> Iterator[tuple[int, int]]:
-    """Serve pages and the API as in production; give the port and the process."""
+    """Serve pages and the API as `guichet serve` does; give the port and the process."""
     port = free_ports(1)[0]
-    command = [
-        *(sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "-k", "gthread", "--preload"),
-        *("--workers", str(WORKERS), "--threads", str(THREADS), "--log-level", "warning", "--no-control-socket"),
-        "tests.bench.site:application",
-    ]
-    with _running(command, os.environ, folder / "pages.log") as child:
+    environ = {**os.environ, "GUICHET_PORT": str(port)}
+    with _running([sys.executable, "-m", "tests.bench.site"], environ, folder / "pages.log") as child:
         _await_page(port, child, folder / "pages.log")
         yield port, child.pid
 
