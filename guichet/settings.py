@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "guichet.areas.triage",
     "guichet.areas.intake",
     "guichet.areas.surveys",
+    "guichet.areas.sight",
     "guichet.areas.notifications",
     "guichet.areas.metrics",
     "guichet.doors.portal",
@@ -225,6 +226,7 @@ INSTITUTION = {
     "accent": CONFIG.institution_accent, "wall": CONFIG.institution_wall,
 }  # fmt: skip
 TRIAGE = CONFIG.triage
+ACCESS_LOG_DAYS = CONFIG.access_log_days
 MAILBOX = CONFIG.mailbox
 MAIL_DOMAIN = CONFIG.mail_domain
 REPLY_KEYS = CONFIG.reply_key_ring

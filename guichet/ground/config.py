@@ -144,6 +144,7 @@ class Config:
         "What is suggested to whoever sorts: off (nothing), words (of the services), history (how it was sorted here).",
         "history", read=_triage,
     )  # fmt: skip
+    access_log_days: int = setting("Days for which it is kept who opened which file.", 730, read=_positive)
 
     institution_name_fr: str = setting("Name of the institution.", "Guichet", demo="Assemblée législative de Rivemer")
     institution_name_en: str = setting("The same in English.", "Guichet", demo="Legislative Assembly of Rivemer")

@@ -98,6 +98,12 @@ def rosa(house: dict[str, Organisation]) -> Staff:
 
 
 @pytest.fixture
+def ruth(house: dict[str, Organisation]) -> Staff:
+    """The auditor."""
+    return a_staff(house, "CS", "Ruth", "Sinclair", "auditor")
+
+
+@pytest.fixture
 def sami(house: dict[str, Organisation]) -> Staff:
     """The expert of Security."""
     return a_staff(house, "SEC", "Sami", "Haddad", "expert")

@@ -132,7 +132,7 @@ def for_anybody(stage: Stage) -> list[str]:
 def for_clients(stage: Stage) -> list[str]:
     """Return the pages of somebody who has signed in with an e-mailed code."""
     return [
-        *map(reverse, ["portal-mine", "portal-preferences", "portal-delegations", "account_logout"]),
+        *map(reverse, ["portal-mine", "portal-preferences", "portal-delegations", "portal-seen", "account_logout"]),
         *(reverse("portal-ticket", args=[one.number]) for one in (stage.asked, stage.settled)),
         reverse("portal-slip", args=[stage.asked.number]), reverse("portal-asked", args=[stage.asked.number]),
     ]  # fmt: skip
@@ -147,6 +147,7 @@ def for_agents(stage: Stage) -> list[str]:
         reverse("desk-narrowing", args=["open"]), reverse("desk-merging", args=[stage.asked.number]),
         reverse("desk-search") + "?q=chaise",
         *(reverse("desk-ticket", args=[one.number]) for one in (stage.asked, stage.settled)),
+        reverse("desk-seen", args=[stage.asked.number]), reverse("desk-person-seen", args=[stage.person.pk]),
         reverse("desk-person", args=[stage.person.pk]), reverse("desk-task", args=[stage.task.pk]),
     ]  # fmt: skip
 
@@ -157,6 +158,11 @@ def for_managers(stage: Stage) -> list[str]:
         *map(reverse, ["desk-home", "desk-quarantine", "office-home", "office-computed", "office-suggestions"]),
         reverse("office-list", args=["received"]), reverse("office-home") + "?channel=email&by=channel",
     ]  # fmt: skip
+
+
+def for_auditors(stage: Stage) -> list[str]:
+    """Return the pages of whoever verifies."""
+    return [reverse("office-looks"), reverse("office-looks") + f"?about={stage.asked.number}"]
 
 
 def for_experts(stage: Stage) -> list[str]:
@@ -172,6 +178,7 @@ Pages = Callable[[Stage], list[str]]
 WHO: dict[str, tuple[str, Pages]] = {
     "anybody": ("", for_anybody), "client": ("amina", for_clients), "agent": ("bruno", for_agents),
     "manager": ("chloe", for_managers), "expert": ("rosa", for_experts),
+    "auditor": ("ruth", for_auditors),
 }  # fmt: skip
 
 

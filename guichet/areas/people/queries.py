@@ -183,6 +183,11 @@ def person(pk: int) -> Person:
     return Person.objects.get(pk=pk)
 
 
+def known_person(pk: int) -> Person | None:
+    """Return one person, unless they were erased or never known."""
+    return Person.objects.filter(pk=pk, erased_at=None).first()
+
+
 def places_of(person: Person, *, on: date) -> list[Membership]:
     """Return the live memberships of a person, the newest first."""
     return _places(person=person.pk, on=on)
@@ -258,6 +263,11 @@ def absences(pks: Iterable[int]) -> QuerySet[Staff]:
     """Return who of these is, or will be, away, with who stands in."""
     said = Staff.objects.filter(pk__in=set(pks)).exclude(away_from=None).exclude(away_until=None)
     return said.exclude(substitute=None).select_related("substitute").order_by("away_from", "pk")
+
+
+def everybody_here() -> QuerySet[Staff]:
+    """Return everybody who works here or did, by name."""
+    return Staff.objects.order_by("family_name", "given_name", "pk")
 
 
 def staff_with_role(*roles: str) -> list[Staff]:

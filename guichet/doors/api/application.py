@@ -19,6 +19,7 @@ from guichet.doors.api.problems import MEDIA_TYPE, Problem, answer, from_validat
 from guichet.doors.api.v1 import following, lists, opening
 from guichet.ground.access import Refused
 from guichet.ground.journal.api import through
+from guichet.ground.ui.afterwards import afterwards
 
 View = Callable[..., HttpResponseBase]
 
@@ -77,6 +78,8 @@ def spoken(view: View) -> View:
         language = translation.get_language_from_request(request)
         with translation.override(language), through("api"):
             response = _limited(view, request, *args, **kwargs)
+            for act in getattr(request, "once_sent", ()):
+                afterwards(response, act)
         response.headers.setdefault("Content-Language", language)
         response.headers.setdefault("Cache-Control", "no-store")
         response.headers.setdefault("Vary", "Accept-Language, Authorization, Cookie")

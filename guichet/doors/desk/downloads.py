@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from guichet.areas.tickets.queries.desk import file_for
 from guichet.doors.desk.entrance import DeskRequest, for_planners
+from guichet.doors.desk.looks import downloaded
 from guichet.ground.files import store
 
 
@@ -17,7 +18,7 @@ def file(request: DeskRequest, token: str) -> HttpResponse:
     found = file_for(request.viewer, token)
     if found is None:
         raise Http404
-    return as_download(store.read(found[0]), found[1])
+    return downloaded(request, as_download(store.read(found[0]), found[1]), token)
 
 
 def as_download(content: bytes, name: str) -> HttpResponse:

@@ -16,6 +16,7 @@ PLACES = (
     ("desk-people", FRONT_LINE),
     ("desk-quarantine", KEEPERS),
     ("office-home", ("manager", "administrator", "auditor")),
+    ("office-looks", ("auditor",)),
 )
 
 
@@ -33,6 +34,7 @@ def _words() -> dict[str, str]:
     return {
         "desk-home": _("My queue"), "desk-sorting": _("To sort"), "desk-people": _("People"),
         "desk-quarantine": _("Quarantine"), "office-home": _("Office"),
+        "office-looks": _("Who opened what"),
     }  # fmt: skip
 
 

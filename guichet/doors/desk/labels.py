@@ -201,6 +201,47 @@ WHY_OWNER: Words = {
     "room": _("has the most room"), "alone": _("is the only one who may"), "met": _("met the client"),
     "absence": _("stands in for somebody who is away"), "asked": _("asked for the next one"),
 }  # fmt: skip
+# What gives somebody the right to see a file, in a sentence; and in a few words, beside a look.
+RIGHTS: Words = {
+    "owner": _("In charge of it: the name that the client was given."),
+    "reader": _("Designated to read it: it is confidential."),
+    "substitute": _("Stands in for whoever is in charge, who is away."),
+    "manager": _("Leads the desk: sees what is not confidential."),
+    "team": _("Agent of the desk: sees what is not confidential."),
+    "task": _("Has a task of it, or is of the unit that has: sees that task and the fields it lets through, no more."),
+    "self": _("Asked for it."),
+    "holder": _("It is their own matter: it was asked on their behalf."),
+    "head": _("Heads the office for which it was asked."),
+    "delegate": _("Was given the right to act in such matters."),
+    "party": _("Takes part in it."),
+    "other": _("Another rule of this house lets them in."),
+}
+WHYS: Words = {
+    "owner": pgettext_lazy("look", "in charge"),
+    "reader": pgettext_lazy("look", "designated"),
+    "substitute": pgettext_lazy("look", "stands in"),
+    "manager": pgettext_lazy("look", "leads the desk"),
+    "team": pgettext_lazy("look", "agent of the desk"),
+    "search": pgettext_lazy("look", "found by a search"),
+    "task": pgettext_lazy("look", "has a task of it"),
+    "self": pgettext_lazy("look", "asked for it"),
+    "holder": pgettext_lazy("look", "their own matter"),
+    "head": pgettext_lazy("look", "heads the office"),
+    "delegate": pgettext_lazy("look", "acts for them"),
+    "party": pgettext_lazy("look", "takes part"),
+    "code": pgettext_lazy("look", "holds the code"),
+    "machine": pgettext_lazy("look", "opened it"),
+    "other": pgettext_lazy("look", "another rule"),
+}
+LOOK_DOORS: Words = {
+    "page": pgettext_lazy("look", "page"),
+    "panel": pgettext_lazy("look", "panel beside a list"),
+    "task": pgettext_lazy("look", "page of a task"),
+    "file": pgettext_lazy("look", "attached file"),
+    "card": pgettext_lazy("look", "card"),
+    "portal": pgettext_lazy("look", "portal"),
+    "api": pgettext_lazy("look", "API"),
+}
 
 
 def word(words: Words, code: str) -> str:

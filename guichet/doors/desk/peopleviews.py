@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,6 +17,7 @@ from guichet.doors.desk import forms
 from guichet.doors.desk.entrance import DeskRequest, for_front_line
 from guichet.doors.desk.frame import frame
 from guichet.doors.desk.labels import CHANNELS, LANGUAGES, ROLES, SCOPES, STATES, choices, word
+from guichet.doors.desk.looks import looked
 from guichet.doors.desk.names import here
 from guichet.doors.desk.performing import attempt
 from guichet.ground import clock
@@ -32,17 +32,16 @@ KINDS = {"email": "mail", "phone": "phone", "postal": "map-pin"}
 @for_front_line
 def card(request: DeskRequest, pk: int) -> HttpResponse:
     """Show how somebody is reached, where they belong, who acts for them, and what is open."""
-    return render(request, "desk/people/card.html", frame(request, "desk-people") | _card(request, known(request, pk)))
+    person = known(request, pk)
+    shown = render(request, "desk/people/card.html", frame(request, "desk-people") | _card(request, person))
+    return looked(request, shown, person, "card")
 
 
 def known(request: DeskRequest, pk: int) -> "Person":
     """Return a person, or answer as if there were none."""
     request.viewer.require("people.look_up")
-    try:
-        found = people.person(pk)
-    except ObjectDoesNotExist as absent:
-        raise Http404 from absent
-    if found.erased_at:
+    found = people.known_person(pk)
+    if found is None:
         raise Http404
     return found
 

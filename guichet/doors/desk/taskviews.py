@@ -19,6 +19,7 @@ from guichet.areas.tickets.queries import worklist
 from guichet.doors.desk import forms, labels
 from guichet.doors.desk.entrance import AnyView, DeskRequest, View, for_front_line, for_planners
 from guichet.doors.desk.frame import frame
+from guichet.doors.desk.looks import looked
 from guichet.doors.desk.names import here
 from guichet.doors.desk.performing import Place, Said, attempt, refused, shown_again, still
 from guichet.doors.desk.rows import due_chip, today
@@ -43,7 +44,8 @@ class Verb(Protocol):
 @for_planners
 def page(request: DeskRequest, pk: int) -> HttpResponse:
     """Show a task and the fields of its ticket that it lets through."""
-    return render(request, "desk/task/page.html", frame(request) | task_context(request, pk))
+    context = frame(request) | task_context(request, pk)
+    return looked(request, render(request, "desk/task/page.html", context), context["task"].ticket, "task")
 
 
 def found(request: DeskRequest, pk: int) -> "Task":

@@ -19,6 +19,7 @@ from guichet.doors.desk import labels
 from guichet.doors.desk.entrance import DeskRequest, for_front_line
 from guichet.doors.desk.fields import fields_of
 from guichet.doors.desk.frame import frame
+from guichet.doors.desk.looks import looked
 from guichet.doors.desk.meanwhile import last_words
 from guichet.doors.desk.names import colleagues, unit_choices
 from guichet.doors.desk.origin import origin_of
@@ -42,7 +43,8 @@ def page(request: DeskRequest, number: str) -> HttpResponse:
     context = around(request, number) | page_context(
         sheet, request.GET.get("show", "all"), request.GET.get("write", "")
     )
-    return page_or_part(request, "desk/ticket/page.html", "desk/ticket/_stream.html", context)
+    shown = page_or_part(request, "desk/ticket/page.html", "desk/ticket/_stream.html", context)
+    return looked(request, shown, sheet.ticket, "page")
 
 
 @require_safe
@@ -51,8 +53,9 @@ def peek(request: DeskRequest, number: str) -> HttpResponse:
     """Show a ticket beside its list, where every verb works; without scripts, its page."""
     if not is_htmx(request):
         return HttpResponseRedirect(reverse("desk-ticket", args=[number]))
-    context = around(request, number) | page_context(seen(request.viewer, number), write="none") | {"is_peek": True}
-    return render(request, "desk/ticket/_peek.html", context)
+    sheet = seen(request.viewer, number)
+    context = around(request, number) | page_context(sheet, write="none") | {"is_peek": True}
+    return looked(request, render(request, "desk/ticket/_peek.html", context), sheet.ticket, "panel")
 
 
 def around(request: DeskRequest, number: str) -> dict[str, Any]:

@@ -14,14 +14,15 @@ PLACES = (
     ("desk-people", FRONT_LINE),
     ("desk-quarantine", ("manager",)),
     ("office-home", ("manager", "auditor")),
+    ("office-looks", ("auditor",)),
 )
 
 
-def frame(request: OfficeRequest) -> dict[str, Any]:
+def frame(request: OfficeRequest, here: str = "office-home") -> dict[str, Any]:
     """Return the navigation, the reader's name and what they may open."""
     viewer = request.viewer
     return {
-        "viewer": viewer, "viewer_name": viewer.name, "viewer_unit": "", "desk_nav": _navigation(viewer),
+        "viewer": viewer, "viewer_name": viewer.name, "viewer_unit": "", "desk_nav": _navigation(viewer, here),
         "takes_calls": viewer.has(*FRONT_LINE), "opens_lists": viewer.may("metrics.list"),
     }  # fmt: skip
 
@@ -30,15 +31,14 @@ def _words() -> dict[str, str]:
     return {
         "desk-home": _("My queue"), "desk-sorting": _("To sort"), "desk-people": _("People"),
         "desk-quarantine": _("Quarantine"), "office-home": _("Office"),
+        "office-looks": _("Who opened what"),
     }  # fmt: skip
 
 
-def _navigation(viewer: Viewer) -> list[dict[str, Any]]:
+def _navigation(viewer: Viewer, here: str) -> list[dict[str, Any]]:
     words = _words()
     places = [(name, address_of(name)) for name, roles in PLACES if viewer.has(*roles)]
-    return [
-        {"url": url, "label": words[name], "current": name == "office-home", "count": 0} for name, url in places if url
-    ]
+    return [{"url": url, "label": words[name], "current": name == here, "count": 0} for name, url in places if url]
 
 
 def address_of(name: str, *args: str) -> str:

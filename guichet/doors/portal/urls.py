@@ -13,6 +13,7 @@ from guichet.doors.portal.views import (
     offers,
     preferences,
     pulse,
+    seen,
     tracker,
 )
 
@@ -37,6 +38,7 @@ urlpatterns = [
     path("files/<str:token>/", files.file, name="portal-file"),
     path("pulse/<str:token>/", pulse.pulse, name="portal-pulse"),
     path("mine/", mine.mine, name="portal-mine"),
+    path("mine/seen/", seen.seen, name="portal-seen"),
     path("mine/preferences/", preferences.preferences, name="portal-preferences"),
     path("mine/delegations/", delegations.delegations, name="portal-delegations"),
     path("mine/delegations/<int:pk>/revoke/", delegations.revoke, name="portal-revoke"),

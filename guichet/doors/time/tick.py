@@ -4,7 +4,10 @@ import argparse
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from django.conf import settings
+
 from guichet.areas.people.queries import viewer_of_staff
+from guichet.areas.sight import actions as sight
 from guichet.areas.tickets import actions as tickets
 from guichet.areas.tickets.queries.drafts import to_release
 from guichet.areas.tickets.queries.waiting import to_close, to_remind
@@ -48,5 +51,6 @@ def tick(*, now: datetime) -> int:
     sweep(before=now - KEPT_JOBS)
     sweep_forms(now=now)
     tickets.sweep_presences(now=now)
+    sight.sweep(by=SYSTEM, now=now, kept=timedelta(days=settings.ACCESS_LOG_DAYS))
     sweep_orphans(older_than=now - KEPT_ORPHANS)
     return moved

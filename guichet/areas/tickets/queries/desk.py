@@ -202,6 +202,12 @@ def file_for(viewer: Viewer, token: str) -> tuple[StoredFile, str] | None:
     return (found.file, found.name) if from_client and any("attachments" in fields for fields in shown) else None
 
 
+def ticket_of_file(token: str) -> Ticket | None:
+    """Return the ticket on which a file came or went."""
+    found = Attachment.objects.filter(token=token).select_related("message__ticket").first()
+    return found.message.ticket if found else None
+
+
 def everybody() -> list[Staff]:
     """Return everybody who works or worked here: a journal names people who have left."""
     return list(Staff.objects.select_related("unit").order_by("family_name", "given_name", "pk"))

@@ -1,5 +1,6 @@
 """Following one request: reading it, adding words, saying whether it is settled."""
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -8,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from ninja import Router
 
+from guichet.areas.sight.actions import looked
 from guichet.areas.sla.queries import promise_of
 from guichet.areas.tickets import actions
 from guichet.areas.tickets.queries import client
@@ -30,7 +32,10 @@ REJECT = answers({DONE: TicketOut}, 400, 401, 403, 404, 409, 422)
 @router.get("/{number}", response=READ, url_name="api-ticket")
 def ticket(request: HttpRequest, number: str) -> TicketOut:
     """Read one request as its client does."""
-    return _shown(reached(request, number))
+    found = reached(request, number)
+    note = partial(looked, found.ticket, viewer=found.viewer, now=clock.now(), door=CHANNEL)
+    request.once_sent = [note]  # type: ignore[attr-defined]
+    return _shown(found)
 
 
 @router.post("/{number}/messages", response=WRITE, url_name="api-messages")

@@ -12,8 +12,9 @@ import pytest
 from django.db import connection, models
 from pytest_django import Settings
 
-from guichet.areas.people.models import Organisation, Person
-from guichet.areas.people.queries import viewer_of_person
+from guichet.areas.people.models import Organisation, Person, Staff
+from guichet.areas.people.queries import viewer_of_person, viewer_of_staff
+from guichet.areas.sight.queries import who_can
 from guichet.areas.sla.models import Promise, Segment
 from guichet.areas.sla.queries import ledger_of
 from guichet.areas.surveys.models import Pulse
@@ -80,6 +81,7 @@ def test_a_demonstration_is_sound_and_the_same_every_time(marker: Marker) -> Non
     assert count == len(first.numbers) > 20
     assert marker.is_complete()
     check_the_accounts()
+    check_who_can_see()
     check_the_life()
     empty()
     marker.path.unlink()
@@ -104,6 +106,23 @@ def check_the_accounts() -> None:
         assert sum(lengths, timedelta()) == ledger.lived(END)
         parts = list(Segment.objects.filter(ticket=ticket).order_by("start", "pk"))
         assert all(one.end == other.start for one, other in pairwise(parts))
+
+
+def check_who_can_see() -> None:
+    """For every account there is, what is told of who can see a ticket is what the policy lets through."""
+    on = END.date()
+    staff = [viewer_of_staff(one) for one in Staff.objects.all()]
+    persons = [viewer_of_person(one, on=on) for one in Person.objects.filter(erased_at=None)]
+    seen = {one.ref: set(Ticket.objects.visible_to(one).values_list("pk", flat=True)) for one in [*staff, *persons]}
+    works = {one.ref: set(Task.objects.visible_to(one).values_list("ticket", flat=True)) for one in staff}
+    for ticket in Ticket.rows.select_related("owner", "compartment"):
+        owner = next(one for one in staff if one.staff == ticket.owner_id)
+        told = {one.ref: one.why for one in who_can(owner, ticket, on=on)}
+        assert set(told) == {ref for ref in seen if ticket.pk in seen[ref] or ticket.pk in works.get(ref, ())}
+        assert {ref for ref, why in told.items() if why == "task"} == {
+            ref for ref in told if ticket.pk not in seen[ref]
+        }
+        assert "other" not in told.values()
 
 
 def check_the_life() -> None:

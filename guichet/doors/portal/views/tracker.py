@@ -1,6 +1,7 @@
 """Following a request: where it stands, what was said, what one can say."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import qrcode  # type: ignore[import-untyped]
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from guichet.areas.people.queries import person
+from guichet.areas.sight.actions import looked
 from guichet.areas.surveys.queries import pulse_of
 from guichet.areas.tickets import actions as tickets
 from guichet.areas.tickets.queries import client
@@ -25,6 +27,7 @@ from guichet.doors.portal.reading import OVER, promised_on, steps
 from guichet.doors.portal.views.ask import sent_files
 from guichet.ground import clock
 from guichet.ground.references import parse_number
+from guichet.ground.ui.afterwards import afterwards
 
 
 @require_safe
@@ -34,7 +37,8 @@ def ticket(request: HttpRequest, number: str) -> HttpResponse:
     if other := client.leads_to(opened.ticket, opened.viewer):
         messages.info(request, _("Request %(number)s is joined to this one.") % {"number": opened.ticket.number})
         return redirect("portal-ticket", number=other)
-    return _page(request, opened)
+    note = partial(looked, opened.ticket, viewer=opened.viewer, now=clock.now(), door="portal")
+    return afterwards(_page(request, opened), note)
 
 
 def _page(request: HttpRequest, opened: Opened, *, status: int = 200, **forms: Any) -> HttpResponse:
