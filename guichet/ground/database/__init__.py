@@ -1,11 +1,13 @@
 """What differs between SQLite and PostgreSQL, behind one set of names."""
 
+from functools import cache
 from types import ModuleType
 
 from django.core.management import call_command
 from django.db import connection
 
 
+@cache
 def engine() -> ModuleType:
     """Return the module of the engine in use."""
     if connection.vendor == "postgresql":

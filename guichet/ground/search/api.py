@@ -1,6 +1,7 @@
 """The contract of the index: put a document in, take it out, find the ones that somebody may see."""
 
 from collections.abc import Collection, Iterator
+from functools import cache
 from types import ModuleType
 from typing import Any
 
@@ -13,6 +14,7 @@ NEWEST = 2_000  # matches that are ranked: a common word has no business ranking
 CHUNK = 200
 
 
+@cache
 def engine() -> ModuleType:
     if connection.vendor == "postgresql":
         from guichet.ground.search import postgresql

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.db import OperationalError
 
+from guichet.ground.database.fair import base
 from guichet.ground.database.fair.base import DatabaseWrapper
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +90,42 @@ def test_reading_takes_no_turn(tmp_path: Path, database: DatabaseWrapper) -> Non
         began = time.monotonic()
         assert run(database, "SELECT n FROM counted") == [(0,)]
         assert time.monotonic() - began < 4  # it would have waited for five
+
+
+def test_one_thread_of_a_process_asks_while_the_others_sleep(
+    tmp_path: Path, database: DatabaseWrapper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: set[int] = set()
+    ask = base._locked
+
+    def heard(turn: int) -> bool:
+        asked.add(threading.get_ident())
+        return ask(turn)
+
+    monkeypatch.setattr(base, "_locked", heard)
+    writers = [threading.Thread(target=write_often, args=(tmp_path, 1)) for _ in range(4)]
+    with (tmp_path / "turns.sqlite3-turn").open("rb") as other_process:
+        fcntl.flock(other_process, fcntl.LOCK_EX)
+        for writer in writers:
+            writer.start()
+        time.sleep(0.3)
+        assert len(asked) == 1
+    for writer in writers:
+        writer.join()
+    assert run(database, "SELECT n FROM counted") == [(8,)]
+
+
+def test_a_copy_of_a_process_does_not_wait_for_what_it_was_copied_with(
+    tmp_path: Path, database: DatabaseWrapper
+) -> None:
+    with base._first[str(tmp_path / "turns.sqlite3")]:  # another thread is asking just now
+        child = os.fork()
+        if child == 0:
+            began = time.monotonic()
+            run(connection(tmp_path), "UPDATE counted SET n = 5")
+            os._exit(int(time.monotonic() - began > 4))  # it would have waited for five
+    assert os.waitpid(child, 0)[1] == 0
+    assert run(database, "SELECT n FROM counted") == [(5,)]
 
 
 def test_whoever_dies_holds_nobody_up(tmp_path: Path, database: DatabaseWrapper) -> None:

@@ -1,11 +1,13 @@
 """SQLite's own waiting sleeps in ever longer steps, so that of several writers the late ones starve; ours take turns.
 
-Whoever begins to write first takes a lock on a file beside the database, and asks for it again every millisecond. The
-lock ends with its process. Whoever waits in vain goes on without it: SQLite itself then decides.
+Whoever begins to write first takes a lock on a file beside the database, and asks for it again every millisecond: one
+thread of a process at a time, while the others sleep. The lock ends with its process. Whoever waits in vain goes on
+without it: SQLite itself then decides (docs/decisions/0006).
 """
 
 import fcntl
 import os
+import threading
 import time
 from collections.abc import Callable
 from functools import lru_cache
@@ -15,6 +17,28 @@ from django.db.backends.sqlite3 import base
 
 PAUSE = 0.001  # seconds between two tries
 READS = ("SELECT", "(SELECT", "WITH", "PRAGMA", "EXPLAIN", "BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT")
+
+# By file: what the thread of this process holds that asks for the turn or has it. A copy of the process starts afresh.
+_first: dict[str, threading.Lock] = {}
+os.register_at_fork(after_in_child=_first.clear)
+
+
+class _Turn:
+    """The turn to write to a file, or what is left of it when others did not pass it in time."""
+
+    def __init__(self, name: str, patience: float) -> None:
+        until = time.monotonic() + patience
+        self._ours = _first.setdefault(name, threading.Lock())
+        self._is_first = self._ours.acquire(timeout=patience)
+        self._file = os.open(f"{name}-turn", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        while self._is_first and not _locked(self._file) and time.monotonic() < until:
+            time.sleep(PAUSE)
+
+    def end(self) -> None:
+        """Let the others write: first the other processes, which may have waited longer."""
+        os.close(self._file)
+        if self._is_first:
+            self._ours.release()
 
 
 class _Cursor(base.SQLiteCursorWrapper):
@@ -35,7 +59,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._turn: int | None = None
+        self._turn: _Turn | None = None
         self.execute_wrappers.append(self._alone)
 
     def create_cursor(self, name: str | None = None) -> Any:
@@ -80,16 +104,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _take_turn(self) -> None:
         if self.is_in_memory_db():
             return
-        turn = os.open(f"{self.settings_dict['NAME']}-turn", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        patience = time.monotonic() + float(self.settings_dict["OPTIONS"].get("timeout", 5))
-        while not _locked(turn) and time.monotonic() < patience:
-            time.sleep(PAUSE)
-        self._turn = turn
+        self._turn = _Turn(str(self.settings_dict["NAME"]), float(self.settings_dict["OPTIONS"].get("timeout", 5)))
 
     def _pass_turn(self) -> None:
         if self._turn is not None:
             turn, self._turn = self._turn, None
-            os.close(turn)
+            turn.end()
 
 
 def _locked(turn: int) -> bool:
