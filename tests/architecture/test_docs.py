@@ -20,6 +20,7 @@ TWINS = {
     "docs/reference/commands.md": "docs/reference/commandes.md",
     "docs/tutorial/first-ticket.md": "docs/tutorial/premier-billet.md",
     "docs/explanation/never-lost.md": "docs/explanation/jamais-perdu.md",
+    "docs/explanation/desk-beside-peers.md": "docs/explanation/le-poste-et-ses-pairs.md",
 }
 LINK = re.compile(r"\]\(([^)#:]+)\)")
 SETTING = re.compile(r"GUICHET_[A-Z_]+[A-Z]")
