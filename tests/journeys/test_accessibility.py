@@ -145,7 +145,7 @@ def for_agents(stage: Stage) -> list[str]:
         reverse("desk-preferences"), reverse("desk-absence"),
         *(reverse("desk-list", args=[view]) for view in ("open", "behalf")),
         reverse("desk-narrowing", args=["open"]), reverse("desk-merging", args=[stage.asked.number]),
-        reverse("desk-search") + "?q=chaise",
+        reverse("desk-search") + "?q=chaise", reverse("desk-palette"), reverse("desk-palette") + "?q=chaise",
         *(reverse("desk-ticket", args=[one.number]) for one in (stage.asked, stage.settled)),
         reverse("desk-seen", args=[stage.asked.number]), reverse("desk-person-seen", args=[stage.person.pk]),
         reverse("desk-person", args=[stage.person.pk]), reverse("desk-task", args=[stage.task.pk]),

@@ -7,6 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from guichet.areas.people.access import FRONT_LINE, Viewer
+from guichet.doors.desk.acts import VERB_KEYS
 from guichet.doors.desk.entrance import KEEPERS, DeskRequest, live_url
 
 # Name of the page, the roles that have it. The words are in `_words`.
@@ -27,6 +28,7 @@ def frame(request: DeskRequest, here: str = "") -> dict[str, Any]:
         "viewer": viewer, "viewer_name": viewer.name, "viewer_unit": "", "desk_nav": _navigation(viewer, here),
         "takes_calls": viewer.has(*FRONT_LINE), "pulls": viewer.has("agent"), "live_url": live_url(),
         "keys_map": json.dumps(dict(viewer.keys)) if viewer.keys else "", "keys_off": viewer.keys_off,
+        "verb_keys": VERB_KEYS,
     }  # fmt: skip
 
 

@@ -66,6 +66,13 @@ def question(text: str, language: str | None) -> list[Term]:
     return terms
 
 
+@lru_cache(maxsize=4_000)
+def folded(text: str) -> tuple[str, ...]:
+    """Return the words of a name or of what was typed, folded, without those that are too common to help."""
+    words = tuple(_WORD.findall(fold(text[:400])))
+    return tuple(word for word in words if word not in _EMPTY) or words
+
+
 ALIKE = 0.5
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Q
 from django.db.models.functions import Left
 
 from guichet.areas.people.access import Viewer
@@ -10,6 +11,7 @@ from guichet.ground import search
 from guichet.ground.references import parse_number
 
 KIND = "ticket"
+RANKED = 60  # of what holds the words, how many are looked at before the viewer's rights leave some out
 READ = 6_000  # characters of a message that are looked through for a passage to show
 
 
@@ -23,6 +25,17 @@ def find_tickets(viewer: Viewer, words: str, *, language: str | None = None, lim
     pks = search.find(words, kind=KIND, within=visible, language=language, limit=limit, scopes=scopes)
     rows = Ticket.objects.visible_to(viewer).select_related("requester", "owner").in_bulk(pks)
     return [rows[pk] for pk in pks if pk in rows]
+
+
+def glimpse(viewer: Viewer, words: str, *, at: str = "", limit: int = 6) -> tuple[Ticket | None, list[Ticket]]:
+    """Return, in two statements, the ticket of a number and the best that hold every word, as far as they are seen."""
+    found = [] if parse_number(words) else search.find(words, kind=KIND, within=None, limit=RANKED)
+    number = parse_number(words)
+    wanted = Q(pk__in=found) | Q(number__in=[one for one in (at, number) if one])
+    rows = {one.pk: one for one in Ticket.objects.visible_to(viewer).filter(wanted).select_related("requester")}
+    named = {one.number: one for one in rows.values()}
+    best = [named[number]] if number in named else [rows[pk] for pk in found if pk in rows]
+    return named.get(at), best[:limit]
 
 
 def passages(tickets: Iterable[Ticket], words: str) -> dict[int, list[search.Piece]]:

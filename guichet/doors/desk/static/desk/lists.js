@@ -80,7 +80,7 @@ const arrived = () => {
   peek.inert = false;
   if (!peek.contains(document.activeElement)) peek.focus({ preventScroll: true });
   if (!then) return;
-  document.body.dispatchEvent(new KeyboardEvent("keydown", { key: then, bubbles: true, cancelable: true }));
+  document.dispatchEvent(new CustomEvent("guichet:verb", { detail: then, cancelable: true }));
   const field = document.activeElement;
   if (typed && field.matches("textarea")) {
     field.setRangeText(typed, field.selectionStart, field.selectionEnd, "end");
@@ -100,7 +100,7 @@ document.addEventListener("keydown", (event) => {
   if (by) step(by);
   else if (row && ["x", "X"].includes(key)) pick(row, key === "X");
   else if (key === "o" && row && peek) open(row);
-  else if (row && peek && key.length === 1 && list().dataset.list.includes(key)) inPanel(row, event.key);
+  else if (row && peek && key.length === 1 && list().dataset.list.includes(key)) inPanel(row, key);
   else return;
   event.preventDefault();
 });
@@ -129,6 +129,13 @@ const over = (event) => {
 for (const name of ["htmx:afterRequest", "htmx:sendError"]) document.addEventListener(name, over);
 
 document.addEventListener("guichet:next", () => step(1));
+
+document.addEventListener("guichet:verb", (event) => {
+  const row = current();
+  if (event.defaultPrevented || !row || !peek || (isOpen() && !peek.inert)) return;
+  event.preventDefault();
+  inPanel(row, event.detail);
+});
 
 // The browser goes to the row by itself, then takes the focus away from it: come after.
 count();

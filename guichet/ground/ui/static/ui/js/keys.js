@@ -10,9 +10,9 @@ const isTyping = (target) =>
 
 const isVisible = (element) => element.getClientRects().length > 0 && !element.closest("[inert]");
 
-const verbFor = (key) => {
+const verbWhose = (isMeant) => {
   const scope = document.querySelector("dialog[open]") ?? document;
-  return [...scope.querySelectorAll("[data-key]")].find((element) => ownOf(element.dataset.key) === key && isVisible(element));
+  return [...scope.querySelectorAll("[data-key]")].find((element) => isMeant(element.dataset.key) && isVisible(element));
 };
 
 const activate = (element) => {
@@ -23,7 +23,12 @@ const activate = (element) => {
     return;
   }
   opener.click();
-  if (element instanceof HTMLDetailsElement && element.open) element.querySelector("textarea, input, select")?.focus();
+  if (element instanceof HTMLDetailsElement && element.open) element.querySelector("textarea, input:not([type=hidden]), select")?.focus();
+};
+
+const press = (element) => {
+  activate(element);
+  document.dispatchEvent(new CustomEvent("guichet:acted", { detail: element.dataset.key }));
 };
 
 const nameOf = (element) => {
@@ -82,10 +87,18 @@ document.addEventListener("keydown", (event) => {
     openHelp();
     return;
   }
-  const verb = areOn() && event.key.length === 1 ? verbFor(event.key) : undefined;
+  const verb = areOn() && event.key.length === 1 ? verbWhose((key) => ownOf(key) === event.key) : undefined;
   if (!verb) return;
   event.preventDefault();
-  activate(verb);
+  press(verb);
+});
+
+// A verb asked for by its usual key, whatever the keyboard: from the palette, or once a panel is open.
+document.addEventListener("guichet:verb", (event) => {
+  const verb = verbWhose((key) => key === event.detail);
+  if (!verb) return;
+  event.preventDefault();
+  press(verb);
 });
 
 document.addEventListener("change", (event) => {

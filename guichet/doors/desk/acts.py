@@ -1,0 +1,117 @@
+"""What the ticket in view allows now, as the palette offers it: each verb with its key and where it is done."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.functional import Promise as LazyText
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from guichet.areas.catalogue.queries import Offer, offers
+from guichet.areas.catalogue.rules.targets import describe
+from guichet.areas.people.access import Viewer
+from guichet.areas.tickets.rules import State
+from guichet.doors.desk.names import here, unit_choices
+
+if TYPE_CHECKING:
+    from guichet.areas.tickets.models import Ticket
+
+Allowed = Callable[["Ticket", Viewer], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A verb: its key, its name, when a ticket allows it, and where its page does it."""
+
+    code: str
+    key: str
+    label: str | LazyText
+    icon: str
+    allowed: Allowed
+    place: str = ""  # of the ticket's page
+    page: str = ""  # a page of its own
+    sends: str = ""  # what is done at once
+
+
+def _is_open(ticket: "Ticket", viewer: Viewer) -> bool:
+    return ticket.is_open
+
+
+def _is_new(ticket: "Ticket", viewer: Viewer) -> bool:
+    return ticket.state in {State.RECEIVED, State.TO_SORT}
+
+
+def _is_takeable(ticket: "Ticket", viewer: Viewer) -> bool:
+    return _is_new(ticket, viewer) and viewer.has("agent")
+
+
+def _is_sortable(ticket: "Ticket", viewer: Viewer) -> bool:
+    return ticket.is_open and (_is_new(ticket, viewer) or ticket.service_id is None)
+
+
+def _is_reopenable(ticket: "Ticket", viewer: Viewer) -> bool:
+    return ticket.state in {State.RESOLVED, State.CLOSED}
+
+
+def _has_plan_ahead(ticket: "Ticket", viewer: Viewer) -> bool:
+    known = service_of(ticket)
+    return bool(ticket.is_open and not ticket.tasks_total and known and known.plan)
+
+
+def _always(ticket: "Ticket", viewer: Viewer) -> bool:
+    return True
+
+
+ACTS = (
+    Act("take", "t", gettext_lazy("Take"), "hand-helping", _is_takeable, sends="desk-taking"),
+    Act("status", "s", gettext_lazy("Choose the service"), "tag", _is_sortable, "#sort"),
+    Act("status", "s", gettext_lazy("Reopen"), "rotate-ccw", _is_reopenable, "#reopen"),
+    Act("reply", "r", gettext_lazy("Write to the client"), "reply", _is_open, "?write=reply#composers"),
+    Act("ask", "q", gettext_lazy("Ask the client"), "hourglass", _is_open, "?write=question#composers"),
+    Act("note", "n", gettext_lazy("Internal note"), "sticky-note", _is_open, "?write=note#composers"),
+    Act("unit", "c", gettext_lazy("Ask a unit"), "building-2", _is_open, "?write=unit#composers"),
+    Act("plan", "g", gettext_lazy("Start this plan"), "git-branch", _has_plan_ahead, sends="desk-plan"),
+    Act("assign", "a", gettext_lazy("Assign"), "user-check", _is_open, "#assign"),
+    Act("promise", "p", gettext_lazy("Move the promise"), "calendar-clock", _is_open, "#promise"),
+    Act("resolve", "e", gettext_lazy("Resolve"), "circle-check", _is_open, "?write=answer#composers"),
+    Act("next", "E", gettext_lazy("Resolve, then the next one"), "list-checks", _is_open, "?write=answer#composers"),
+    Act("merge", "m", gettext_lazy("Join to another request"), "git-merge", _is_open, page="desk-merging"),
+    Act("link", "l", gettext_lazy("Link to another request"), "link", _always, "#links"),
+)
+
+VERB_KEYS = "".join(dict.fromkeys(one.key for one in ACTS))
+
+
+def acts_on(ticket: "Ticket", viewer: Viewer) -> list[Act]:
+    """Return the verbs that a ticket allows now."""
+    return [one for one in ACTS if one.allowed(ticket, viewer)]
+
+
+def address_of(act: Act, ticket: "Ticket") -> str:
+    """Return where a verb is done on a ticket."""
+    name = act.sends or act.page
+    return reverse(name, args=[ticket.number]) if name else reverse("desk-ticket", args=[ticket.number]) + act.place
+
+
+def service_of(ticket: "Ticket") -> Offer | None:
+    """Return the service of a ticket as it stood when it came."""
+    return offers(localtime(ticket.received_at).date()).get(ticket.service_id or 0)
+
+
+def preview_of(act: Act, ticket: "Ticket") -> list[str]:
+    """Say what a verb will do that does several things at once."""
+    known = service_of(ticket) if act.code == "plan" else None
+    if known is None:
+        return []
+    lang, units = here(), {pk: code for pk, code, _name in unit_choices()}
+    letters = {step.key: chr(ord("A") + place % 26) for place, step in enumerate(known.plan)}
+    lines = []
+    for step in known.plan:
+        said = [units.get(step.unit, ""), describe(step.due, lang)]
+        if step.after:
+            said.append(_("after %(letters)s") % {"letters": ", ".join(letters.get(key, "") for key in step.after)})
+        lines.append(f"{letters[step.key]}. {step.title.in_language(lang)} ({', '.join(filter(None, said))})")
+    return lines
