@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "guichet.areas.catalogue",
     "guichet.areas.tickets",
     "guichet.areas.sla",
+    "guichet.areas.macros",
     "guichet.areas.triage",
     "guichet.areas.intake",
     "guichet.areas.surveys",

@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from guichet.areas.catalogue.models import Service
 from guichet.areas.intake.models import InboundMail, Receipt
+from guichet.areas.macros.models import Macro
 from guichet.areas.people import actions as people
 from guichet.areas.people.models import Delegation, Organisation, Person, Staff, User
 from guichet.areas.sla.models import SavedView
@@ -127,13 +128,21 @@ def _things(ticket: Ticket, task: Task, amina: Person, etienne: Person) -> dict[
         "portal-file token": file.token, "portal-pulse token": pulse.token, "portal-revoke pk": given.pk,
         "desk-person pk": amina.pk, "desk-points pk": amina.pk, "desk-language pk": amina.pk, "desk-raw pk": mail.pk,
         "desk-replays pk": mail.pk, "office-list code": "received", "desk-view-removal pk": _kept_view(),
-        "name": "assignment",
+        "name": "assignment", "desk-template-on pk": _template(), "desk-template-use pk": _template(),
     }  # fmt: skip
 
 
 def _kept_view() -> int:
     """Bruno keeps a list, for himself."""
     row = SavedView.objects.create(owner=Staff.objects.get(given_name="Bruno"), view="open", name=Bilingual("À moi"))
+    return row.pk
+
+
+def _template() -> int:
+    """There is a template for everybody."""
+    row = Macro.rows.create(
+        name=Bilingual("Reçu", "Got it"), steps={"sends": "reply"}, state="published", changed_at=NOON
+    )
     return row.pk
 
 

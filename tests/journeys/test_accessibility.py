@@ -12,6 +12,8 @@ from pytest_django import Settings
 
 from guichet.areas.catalogue.models import LifeEvent, Service
 from guichet.areas.intake.models import InboundMail
+from guichet.areas.macros.rules.steps import Work
+from guichet.areas.macros.tests.templates import a_macro
 from guichet.areas.people.models import Person, Staff
 from guichet.areas.surveys import actions as surveys
 from guichet.areas.tickets import actions as tickets
@@ -51,7 +53,7 @@ NOT_PAGES = {
     "desk-task-cancel", "desk-task-finish", "desk-task-note", "desk-task-resend", "desk-task-return",
     "desk-task-unblock", "desk-next", "desk-next-request", "desk-placing",
     "desk-peek", "desk-selection", "desk-selection-undoing",
-    "desk-unsending", "desk-view-keeping", "desk-view-removal",
+    "desk-template-undoing", "desk-template-use", "desk-unsending", "desk-view-keeping", "desk-view-removal",
     "desk-links",
     "desk-unlinking", "desk-unmerging", "mfa_authenticate", "mfa_deactivate_totp", "mfa_download_recovery_codes",
     "mfa_edit_webauthn", "mfa_generate_recovery_codes", "mfa_login_webauthn", "mfa_reauthenticate",
@@ -74,6 +76,7 @@ class Stage:
     pulse: str
     code: str
     person: Person
+    template: int
 
 
 @pytest.fixture
@@ -97,7 +100,9 @@ def stage(visits: Visits, amina: Person, bruno: Staff, hiring: Service, settings
     store(b"From: a@example.org\r\n\r\n", mailbox="guichet@example.org")
     InboundMail.objects.update(state=InboundMail.State.QUARANTINED, reason="Cannot be read")
     code = following.code_for(asked, seen_by(amina))
-    return Stage(asked, settled, task, a_letter(), pulse.token, code, amina)
+    work = Work(title=Bilingual("Un compte", "An account"), unit="RH")
+    template = a_macro(bruno, service="A04", impact=3, work=work, note=Bilingual("Vu", "Seen"))
+    return Stage(asked, settled, task, a_letter(), pulse.token, code, amina, template.pk)
 
 
 def a_letter() -> str:
@@ -146,6 +151,8 @@ def for_agents(stage: Stage) -> list[str]:
         *(reverse("desk-list", args=[view]) for view in ("open", "behalf")),
         reverse("desk-narrowing", args=["open"]), reverse("desk-merging", args=[stage.asked.number]),
         reverse("desk-search") + "?q=chaise", reverse("desk-palette"), reverse("desk-palette") + "?q=chaise",
+        reverse("desk-templates-of", args=[stage.asked.number]),
+        reverse("desk-template-on", args=[stage.asked.number, stage.template]),
         *(reverse("desk-ticket", args=[one.number]) for one in (stage.asked, stage.settled)),
         reverse("desk-seen", args=[stage.asked.number]), reverse("desk-person-seen", args=[stage.person.pk]),
         reverse("desk-person", args=[stage.person.pk]), reverse("desk-task", args=[stage.task.pk]),

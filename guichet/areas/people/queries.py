@@ -259,6 +259,11 @@ def staff(pk: int) -> Staff:
     return Staff.objects.select_related("unit").get(pk=pk)
 
 
+def staff_by_email(address: str) -> Staff | None:
+    """Return the member of staff who has an address."""
+    return Staff.objects.filter(email=normal_email(address)).first()
+
+
 def absences(pks: Iterable[int]) -> QuerySet[Staff]:
     """Return who of these is, or will be, away, with who stands in."""
     said = Staff.objects.filter(pk__in=set(pks)).exclude(away_from=None).exclude(away_until=None)

@@ -58,6 +58,19 @@ class DraftForm(forms.Form):
     body = forms.CharField(required=False)
 
 
+class TemplateForm(forms.Form):
+    """The words of a template as they were edited; one that says nothing to the client has none."""
+
+    body = forms.CharField(required=False)
+    seen = PublicWordsForm.base_fields["seen"]
+
+
+class UndoingForm(forms.Form):
+    """What was done, as it was signed."""
+
+    done = forms.CharField()
+
+
 class UnsendingForm(forms.Form):
     """Which words to take back."""
 

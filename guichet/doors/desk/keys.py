@@ -23,6 +23,7 @@ MOVES: Words = {
 VERBS: Words = {
     "t": gettext_lazy("Take"), "s": gettext_lazy("Sort, reopen"), "r": gettext_lazy("Write to the client"),
     "q": gettext_lazy("Ask the client"), "n": gettext_lazy("Internal note"), "c": gettext_lazy("Ask a unit"),
+    "i": gettext_lazy("Templates"),
     "a": gettext_lazy("Assign"), "p": gettext_lazy("Move the promise"), "e": gettext_lazy("Resolve"),
     "E": gettext_lazy("Resolve, then the next one"),
 }  # fmt: skip

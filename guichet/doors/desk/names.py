@@ -38,6 +38,7 @@ class Names:
     tasks: dict[int, tuple[str, str]]
     services: dict[int, str]
     tickets: dict[int, str] = field(default_factory=dict)
+    macros: dict[int, str] = field(default_factory=dict)
 
     def of_actor(self, ref: str) -> str:
         """Name whoever did something: `staff:7`, `person:12`, `system`."""

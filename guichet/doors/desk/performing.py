@@ -154,5 +154,5 @@ def still(at: str, form: forms.Form | None = None) -> dict[str, Any]:
 
 
 def composer_of(at: str) -> str:
-    """Return the composer to keep open for a form, if it is one."""
-    return at if at in {"reply", "question", "note", "unit", "answer"} else ""
+    """Return the composer to keep open for a form, if it is one; that of a template is open by itself."""
+    return at if at in {"reply", "question", "note", "unit", "answer"} else "none" if at == "macro" else ""

@@ -1,6 +1,6 @@
 """Everything that the page of one ticket shows, read once and worded."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from guichet.areas.catalogue.queries import Offer, offers
 from guichet.areas.catalogue.rules.targets import describe
+from guichet.areas.macros.facts import Ran
+from guichet.areas.macros.queries import names_of_macros
 from guichet.areas.people.access import Viewer
 from guichet.areas.people.queries import delegates_of, places_of
 from guichet.areas.sla.queries import promise_of
@@ -104,6 +106,8 @@ def sheet_for(viewer: Viewer, number: str, *, show: str = "all", whole: bool = F
     said, facts = [*queries.words_of(ticket), *ties.words_of_joined(joined)], facts_of(ticket.stream)
     for one in joined:
         facts += facts_of(one.stream)
+    if used := {fact.macro for _entry, fact in facts if isinstance(fact, Ran)}:
+        names = replace(names, macros={pk: name.in_language(lang) for pk, name in names_of_macros(used).items()})
     promise, thread = promise_of(ticket), thread_of(said, facts, names, show=show, whole=whole, now=day.now)
     return Sheet(
         ticket, promise, known.get(ticket.service_id or 0), _steps(tasks, lang), thread,

@@ -42,7 +42,7 @@ ICONS = {
     "tickets.merged": "git-merge", "tickets.joined": "git-merge", "tickets.unmerged": "undo-2",
     "tickets.parted": "undo-2", "tickets.linked": "link", "tickets.unlinked": "link",
     "tickets.sorted": "tag", "triage.": "tag", "tickets.unsent": "undo-2",
-    "tickets.cancelled": "ban",
+    "tickets.cancelled": "ban", "macros.": "sticky-note",
 }  # fmt: skip
 
 TABLES = (
@@ -160,6 +160,8 @@ def _details(fact: Fact, names: Names) -> dict[str, Any]:
     if "code" in data:
         known["code"] = word({**RESULTS, **RESOLUTIONS}, data["code"])
     known |= _names(data, names)
+    if "macro" in data:
+        known["macro"] = names.macros.get(data["macro"], "")
     if data.get("why"):
         known["why"] = ", ".join(word(WHY_OWNER, one) for one in data["why"].split())
     if "service" in data:

@@ -13,9 +13,10 @@ from django.db import transaction
 
 from guichet.areas.catalogue import actions as catalogue
 from guichet.areas.catalogue import queries as offered
+from guichet.areas.macros import actions as macros
 from guichet.areas.people import actions as people
 from guichet.areas.people import queries as known_people
-from guichet.doors.scenario.faults import Unreadable
+from guichet.doors.scenario.faults import Fault, Unreadable
 from guichet.doors.scenario.marks import read
 from guichet.doors.scenario.reading import Known, Scenario, Trust, scenario_of
 from guichet.doors.scenario.sheet import Sheet
@@ -75,6 +76,7 @@ def write(declared: Scenario, *, now: datetime) -> Iterator[str]:
     yield from _each("life event", declared.life_events, CODE, partial(catalogue.configure_life_event, by=SYSTEM))
     yield from _each("service", declared.services, CODE, partial(catalogue.configure_service, by=SYSTEM, now=now))
     yield from _each("staff", declared.staff, attrgetter("email"), partial(people.engage_staff, by=SYSTEM, now=now))
+    yield from _each("template", declared.templates, CODE, partial(_template, now=now))
     yield from _each("client", declared.clients, _name, partial(people.enrol_client, by=SYSTEM, now=now))
     forms = {key: one for one in declared.clients for key in (one.email, one.phone) if key}
     yield from _each("delegation", declared.trusts, _delegate, partial(_entrust, forms=forms, today=now.date()))
@@ -85,6 +87,14 @@ def _each(what: str, rows: Iterable[F], name: Callable[[F], str], keep: Callable
         for change in keep(row):
             new = change == people.NEW
             yield f"{'+' if new else '~'} {what} {name(row)}{'' if new else f': {change}'}"
+
+
+def _template(form: macros.MacroForm, *, now: datetime) -> list[str]:
+    try:
+        return macros.configure_macro(form, by=SYSTEM, now=now)
+    except macros.CannotKeep as refusal:
+        where, why = f"templates[{form.code}].service", "a confidential service is chosen by hand"
+        raise Unreadable([Fault("", 0, where, why)]) from refusal
 
 
 def _name(client: people.ClientForm) -> str:

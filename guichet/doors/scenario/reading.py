@@ -7,15 +7,18 @@ from typing import Any
 
 from guichet.areas.catalogue.actions import CalendarForm, LifeEventForm, ServiceForm, StepForm
 from guichet.areas.catalogue.rules import BadCalendar, Calendar
+from guichet.areas.macros.actions import MacroForm
 from guichet.areas.people.access import EVERY_STAFF
 from guichet.areas.people.actions import ClientForm, OrganisationForm, Place, SiteForm, StaffForm
 from guichet.areas.tickets.rules import has_cycle
 from guichet.doors.scenario.marks import Row, Rows
 from guichet.doors.scenario.sheet import Sheet
+from guichet.doors.scenario.templates import macro_of
 from guichet.ground.bilingual import LANGUAGES
 
 SECTIONS = (
-    "version", "calendars", "organisations", "sites", "services", "life_events", "staff", "clients", "mailboxes",
+    "version", "calendars", "organisations", "sites", "services", "life_events", "staff", "templates", "clients",
+    "mailboxes",
 )  # fmt: skip
 KINDS = (
     "assembly", "unit", "ministry", "agency", "municipality", "federal", "indigenous_gov", "ngo", "business", "caucus",
@@ -47,6 +50,7 @@ class Known:
     life_events: set[str] = field(default_factory=set)
     services: set[str] = field(default_factory=set)
     people: set[str] = field(default_factory=set)  # addresses and telephone numbers
+    staff: set[str] = field(default_factory=set)  # addresses
 
 
 @dataclass
@@ -59,6 +63,7 @@ class Scenario:
     life_events: list[LifeEventForm] = field(default_factory=list)
     services: list[ServiceForm] = field(default_factory=list)
     staff: list[StaffForm] = field(default_factory=list)
+    templates: list[MacroForm] = field(default_factory=list)
     clients: list[ClientForm] = field(default_factory=list)
     trusts: list[Trust] = field(default_factory=list)
 
@@ -76,6 +81,9 @@ def scenario_of(top: Sheet, known: Known) -> Scenario:
         life_events=[_life_event(sheet, index) for index, sheet in enumerate(top.parts("life_events"))],
         services=[_service(sheet, known) for sheet in top.parts("services")],
         staff=[_staff(sheet, known) for sheet in top.parts("staff", named="email")],
+        templates=[
+            macro_of(sheet, known.services, known.organisations, known.staff) for sheet in top.parts("templates")
+        ],
     )
     for sheet in top.parts("clients", named="email"):
         client = _client(sheet, known)
@@ -92,7 +100,8 @@ def _gather(top: Sheet, known: Known) -> None:
     for section in ("organisations", "calendars", "life_events", "services"):
         getattr(known, section).update(_unique(top, section, "code"))
     _unique(top, "sites", "code")
-    _unique(top, "staff", "email")
+    known.staff |= set(_unique(top, "staff", "email"))
+    _unique(top, "templates", "code")
     known.people |= set(_unique(top, "clients", "email"))
     known.people |= {str(sheet.row["phone"]) for sheet in top.parts("clients") if sheet.row.get("phone")}
     top.faults[:] = list(dict.fromkeys(top.faults))

@@ -8,6 +8,7 @@ import pytest
 
 from guichet.areas.catalogue.models import PlanTemplate, Service
 from guichet.areas.catalogue.queries import forget, offer_by_code
+from guichet.areas.macros.models import Macro
 from guichet.areas.people.models import Delegation, Organisation, Person, Staff
 from guichet.areas.people.queries import grants_of
 from guichet.doors.scenario.load import load_file, main
@@ -214,3 +215,59 @@ def test_lines_survive_nested_lists(tmp_path: Path) -> None:
     top = read(path)
     assert top["a"].lines == [2, 4]
     assert top["a"][0].lines == {"b": 2, "c": 3}
+
+
+TEMPLATE = """\
+templates:
+  - code: received
+    name: {fr: Reçu, en: Received}
+    unit: CS
+    words: {fr: 'Bonjour {personne}', en: 'Hello {person}'}
+    sends: reply
+    service: A11
+    impact: 3
+    take: true
+    task: {title: {fr: Voir, en: Look}, unit: CS, due: 1 bd}
+    when: {service: [A11], language: [fr]}
+    keeper: bruno@example.org
+    review: 2027-01-15
+"""
+
+
+def test_templates_are_loaded_once_with_what_they_do(written: Write) -> None:
+    path = written(SMALL + TEMPLATE)
+    assert "+ template received" in load_file(path, now=NOON)
+    assert load_file(path, now=NOON) == []
+    macro = Macro.rows.get()
+    assert (macro.scope, macro.state, macro.does.service, macro.does.owner) == ("unit", "published", "A11", "me")
+    assert macro.conditions == {"service": ["A11"], "language": ["fr"]}
+    assert str(macro.keeper) == "Bruno Roy"
+    again = written(SMALL + TEMPLATE.replace("impact: 3", "impact: 2"))
+    assert [line.partition(":")[0] for line in load_file(again, now=NOON)] == ["~ template received"]
+
+
+@pytest.mark.proves("EQU-01")
+@pytest.mark.parametrize(
+    ("was", "becomes", "fault"),
+    [
+        ("en: 'Hello {person}'", "en: ''", "templates[received].words.en: missing"),
+        ("{personne}", "{prenom}", "« {prenom} » is not a placeholder"),
+        ("unit: CS, due: 1 bd", "unit: XX, due: 1 bd", "« XX » is not known"),
+        ("language: [fr]", "language: [de]", "« de » is not known"),
+        ("impact: 3", "impact: 9", "not a level"),
+        ("sends: reply", "sends: answer", "say how the request ends"),
+    ],
+)
+def test_what_is_wrong_with_a_template_is_said_on_its_line(
+    written: Write, capsys: Out, was: str, becomes: str, fault: str
+) -> None:
+    path = written(SMALL + TEMPLATE.replace(was, becomes))
+    assert main([str(path)]) == 1
+    assert fault in capsys.readouterr().err
+
+
+def test_no_declared_template_chooses_a_confidential_service(written: Write, capsys: Out) -> None:
+    path = written(SMALL.replace("tier: participant", "tier: participant\n    confidential: true") + TEMPLATE)
+    assert main([str(path)]) == 1
+    assert "chosen by hand" in capsys.readouterr().err
+    assert not Macro.rows.exists()

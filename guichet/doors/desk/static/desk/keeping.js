@@ -116,7 +116,13 @@ if (address) {
     const sender = requestConfig.elt;
     const form = sender.matches("form[data-keep], form[data-keep] button") && sender.closest("form");
     if (!form || requestConfig.verb === "get") return;
-    if (xhr.status >= 200 && xhr.status < 300) forget(form.dataset.keep);
+    if (xhr.status >= 200 && xhr.status < 300) {
+      forget(form.dataset.keep);
+      // A template is sent with what was typed before it: that is not a draft any more.
+      const taken = form.dataset.takes;
+      const sent = form.querySelector("textarea")?.value ?? "";
+      if (taken && sent.includes(typed.get(taken)?.body?.[0] ?? "")) forget(taken);
+    }
     // The answer says what was seen from now on.
     else if (xhr.status === 422) delete typed.get(form.dataset.keep)?.seen;
   });

@@ -21,6 +21,11 @@ document.addEventListener("htmx:afterSettle", (event) => {
     if (menu && document.activeElement === document.body) document.querySelector(`#${menu} > summary`)?.focus();
     root.querySelector("[data-errors]")?.focus();
   }
+  if (root.id === "macro" && root.firstElementChild) {
+    // Opened here, so that the composer that was open closes.
+    root.firstElementChild.open = true;
+    root.querySelector("[autofocus]")?.focus();
+  }
   startUndo();
   const dock = root.closest?.("[data-dock]") ?? root.querySelector?.("[data-dock]");
   if (dock || root.id === "dock") dressDock();
