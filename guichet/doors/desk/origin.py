@@ -45,10 +45,15 @@ class Origin:
         return f"{self.wanted.url(after=self.after)}#tk-{number}"
 
 
-def origin_of(request: DeskRequest) -> Origin | None:
-    """Read where the reader came from: the page's own address says so, also for what is sent from the page."""
+def address_of(request: DeskRequest) -> QueryDict:
+    """Read what the page's own address says, also for what is sent from the page."""
     sent_from = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
-    said = request.GET if request.method == "GET" else QueryDict(urlsplit(sent_from).query)
+    return request.GET if request.method == "GET" else QueryDict(urlsplit(sent_from).query)
+
+
+def origin_of(request: DeskRequest) -> Origin | None:
+    """Read where the reader came from."""
+    said = address_of(request)
     view, _mark, query = said.get("from", "").partition("?")
     at = marks.read(said.get("at", ""))
     if at is None or view not in views_of(request.viewer):

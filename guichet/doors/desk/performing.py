@@ -24,7 +24,7 @@ from guichet.doors.desk.entrance import AnyView, DeskRequest, for_front_line
 from guichet.doors.desk.meanwhile import said_since
 from guichet.doors.desk.origin import origin_of
 from guichet.doors.desk.sheet import sheet_for
-from guichet.doors.desk.tickets import around, page_context, seen
+from guichet.doors.desk.tickets import around, page_context, part_of, seen
 from guichet.ground import clock
 from guichet.ground.ui.htmx import is_htmx
 
@@ -83,7 +83,7 @@ def attempt(form: forms.Form, act: Callable[[], object]) -> bool:
 
 def shown_again(request: DeskRequest, number: str, place: Place, more: dict[str, Any] | None = None) -> HttpResponse:
     """Show the ticket as it stands now; one that the reader no longer sees sends them back to their list."""
-    sheet = sheet_for(request.viewer, number)
+    sheet = sheet_for(request.viewer, number, **part_of(request))
     came, is_next = origin_of(request), request.POST.get("then") == "next"
     if is_next or place.thanks:
         messages.success(request, _answered(number) if is_next else str(place.thanks))
@@ -94,7 +94,8 @@ def shown_again(request: DeskRequest, number: str, place: Place, more: dict[str,
     if not is_htmx(request):
         address = reverse("desk-ticket", args=[number]) + (came.query if came else "")
         return HttpResponseRedirect(f"{address}#{place.at}")
-    context = around(request, number) | page_context(sheet) | still(place.at) | (more or {})
+    frame = around(request, number)
+    context = frame | page_context(sheet, "none" if frame["is_peek"] else "") | still(place.at) | (more or {})
     response = render(request, "desk/ticket/_swapped.html", context)
     if is_next:
         response.headers["HX-Trigger-After-Settle"] = "guichet:next"
@@ -114,7 +115,7 @@ def refused(
     request: DeskRequest, number: str, form: forms.Form, at: str, more: dict[str, Any] | None = None
 ) -> HttpResponse:
     """Show the page again with the errors beside what was typed."""
-    sheet = seen(request.viewer, number)
+    sheet = seen(request.viewer, number, **part_of(request))
     context = around(request, number) | page_context(sheet, write=composer_of(at)) | still(at, form)
     context["stray"] = not is_on_page(at, context)
     context["meanwhile"] = said_since(sheet, form.data.get("seen", ""))

@@ -22,7 +22,7 @@ from guichet.doors.desk.frame import frame
 from guichet.doors.desk.looks import looked
 from guichet.doors.desk.meanwhile import last_words
 from guichet.doors.desk.names import colleagues, unit_choices
-from guichet.doors.desk.origin import origin_of
+from guichet.doors.desk.origin import address_of, origin_of
 from guichet.doors.desk.sheet import Sheet, context_of, head_of, sheet_for, undo_of
 from guichet.doors.desk.suggesting import NOTHING, sorting_of
 from guichet.ground.ui.htmx import is_htmx, page_or_part
@@ -36,13 +36,11 @@ COMPOSERS = ("reply", "question", "note", "unit", "answer")
 @for_front_line
 def page(request: DeskRequest, number: str) -> HttpResponse:
     """Show a ticket: its plan, its life, its context."""
-    sheet = seen(request.viewer, number, show=request.GET.get("show", "all"), whole="whole" in request.GET)
+    sheet = seen(request.viewer, number, **part_of(request))
     if other := lives_on(request.viewer, sheet.ticket):
         messages.info(request, _("Request %(number)s is joined to this one.") % {"number": number})
         return HttpResponseRedirect(reverse("desk-ticket", args=[other]))
-    context = around(request, number) | page_context(
-        sheet, request.GET.get("show", "all"), request.GET.get("write", "")
-    )
+    context = around(request, number) | page_context(sheet, request.GET.get("write", ""))
     shown = page_or_part(request, "desk/ticket/page.html", "desk/ticket/_stream.html", context)
     return looked(request, shown, sheet.ticket, "page")
 
@@ -63,25 +61,33 @@ def around(request: DeskRequest, number: str) -> dict[str, Any]:
     came = origin_of(request)
     return frame(request) | {
         "is_peek": request.headers.get("X-Peek") == "1", "next_url": came.next_url if came else "",
-        "back_url": came.back_url(number) if came else "",
+        "back_url": came.back_url(number) if came else "", "way": f"{came.query}&" if came else "?",
     }  # fmt: skip
+
+
+def part_of(request: DeskRequest) -> dict[str, Any]:
+    """Return which part of the conversation the page shows, also for what is sent from the page."""
+    said = address_of(request)
+    show = said.get("show", "")
+    return {"show": show if show in SHOWN else "all", "whole": "whole" in said}
 
 
 def seen(viewer: Viewer, number: str, *, show: str = "all", whole: bool = False) -> Sheet:
     """Return a ticket's sheet, or answer as if there were no such ticket."""
-    sheet = sheet_for(viewer, number, show=show if show in SHOWN else "all", whole=whole)
+    sheet = sheet_for(viewer, number, show=show, whole=whole)
     if sheet is None:
         raise Http404
     return sheet
 
 
-def page_context(sheet: Sheet, show: str = "all", write: str = "") -> dict[str, Any]:
+def page_context(sheet: Sheet, write: str = "") -> dict[str, Any]:
     """Return what the templates of the ticket page read."""
     ticket = sheet.ticket
     head, written = head_of(sheet), drafts_of(sheet)
     context: dict[str, Any] = {
-        "ticket": ticket, "sheet": sheet, "show": show if show in SHOWN else "all", "undo": undo_of(sheet),
-        "thread": sheet.thread, "steps": sheet.steps, "segments": sheet.segments, "offer": sheet.offer,
+        "ticket": ticket, "sheet": sheet, "show": sheet.thread.show, "undo": undo_of(sheet),
+        "filters": filters_of(sheet), "thread": sheet.thread, "steps": sheet.steps,
+        "segments": sheet.segments, "offer": sheet.offer,
         **written, "write": write if write in (*COMPOSERS, "none") else _first_composer(ticket, written["drafts"]),
         "owners": [one for one in colleagues() if one.owns] if ticket.is_open else [],
         "units": unit_choices() if ticket.is_open else [],
@@ -97,6 +103,12 @@ def page_context(sheet: Sheet, show: str = "all", write: str = "") -> dict[str, 
     }  # fmt: skip
     context |= head | context_of(sheet)
     return context | (sorting_of(sheet) if head["is_sortable"] else NOTHING)
+
+
+def filters_of(sheet: Sheet) -> list[tuple[str, str, int]]:
+    """Return the parts of the conversation that can be shown alone, with how many lines each has."""
+    words = {"all": _("All"), "client": _("Client"), "internal": _("Internal"), "system": _("System")}
+    return [(code, words[code], sheet.thread.counts[code]) for code in SHOWN]
 
 
 def reader_words(sheet: Sheet) -> str:

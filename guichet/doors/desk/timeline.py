@@ -75,6 +75,7 @@ class Thread:
     lines: list[Line]
     counts: dict[str, int]
     hidden: int
+    show: str
 
 
 def thread_of(
@@ -88,7 +89,7 @@ def thread_of(
     counts = {side: sum(line.side == side for line in lines) for side in (CLIENT, INTERNAL, SYSTEM)}
     counts["all"] = sum(not line.doubled for line in lines)
     hidden = 0 if whole else max(0, len(kept) - LONGEST)
-    return Thread(kept[hidden:], counts, hidden)
+    return Thread(kept[hidden:], counts, hidden, show)
 
 
 def spoken(one: Words, names: Names, now: datetime) -> Line:

@@ -19,7 +19,10 @@ from tests.cast import a_staff, a_ticket, seen_by
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 # The live process is another one: here the test speaks in its place.
-SOURCE = "window.EventSource = class extends EventTarget { constructor() { super(); window.source = this } close() {} }"
+SOURCE = """window.EventSource = class extends EventTarget {
+  constructor(asked) { super(); this.asked = asked; window.source = this }
+  close() {}
+}"""
 TELL = "([kind, data]) => window.source.dispatchEvent(new MessageEvent(kind, { data: JSON.stringify(data) }))"
 
 
@@ -116,6 +119,35 @@ def test_a_row_changes_in_its_place_and_keeps_the_focus(
     other = a_ticket(amina, owner=bruno, title="Table", at=clock.now())
     tell(page, "ticket", {"number": other.number})
     expect(page.locator("[data-live-count]")).to_have_text("1")
+
+
+def test_the_panel_beside_a_list_is_live_and_whoever_stays_there_is_seen(
+    page: Page, ticket: Ticket, chloe: Staff
+) -> None:
+    page.goto(reverse("desk-list", args=["open"]))
+    page.keyboard.press("j")
+    page.keyboard.press("n")
+    expect(page.locator("#c-note")).to_be_focused()
+    page.keyboard.type("Elle app")
+    actions.reply(ticket, by=seen_by(chloe), now=clock.now(), body="Voici la suite.")
+    tell(page, "ticket", {"number": ticket.number})
+    expect(page.locator("#peek [data-stream]")).to_contain_text("Voici la suite.", timeout=3000)
+    expect(page.locator("[data-list] > li").first).to_contain_text("Voici la suite.")
+    expect(page.locator("#c-note")).to_be_focused()
+    page.keyboard.type("elle.")
+    expect(page.locator("#c-note")).to_have_value("Elle appelle.")
+    page.wait_for_function("number => window.source.asked.endsWith(`?at=${number}`)", arg=ticket.number)
+    tell(page, "presence", {ticket.number: [{"words": "Chloe Roy is writing to the client", "writes": True}]})
+    expect(page.locator("#peek [data-here]")).to_have_text("Chloe Roy is writing to the client")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#peek [data-stream]")).to_contain_text("Elle appelle.")
+    panel = "() => [...document.querySelectorAll('#ticket [data-part]')].map((one) => one.innerText)"
+    before = page.evaluate(panel)
+    page.reload()
+    page.keyboard.press("j")
+    page.keyboard.press("o")
+    expect(page.locator("#peek [data-stream]")).to_contain_text("Elle appelle.")
+    assert page.evaluate(panel) == before
 
 
 def test_a_field_is_saved_on_change_and_undone_by_a_key(

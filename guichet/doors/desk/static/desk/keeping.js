@@ -3,6 +3,8 @@
 const address = document.querySelector("[data-keeping]")?.dataset.keeping;
 const newTab = () => [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 const tab = (sessionStorage.guichetTab ??= newTab());
+const AT = "_at";
+const SENT = "guichetSent:";
 const typed = new Map();
 const asked = new Set();
 const timers = new Map();
@@ -47,15 +49,19 @@ const send = async (key, owner, values) => {
 const save = (key) => {
   clearTimeout(timers.get(key));
   timers.delete(key);
-  if (typed.has(key)) send(key, tab, visible(typed.get(key)));
+  if (typed.has(key)) send(key, tab, { ...visible(typed.get(key)), [AT]: [`${Date.now()}`] });
 };
 
 const forget = (key) => {
   clearTimeout(timers.get(key));
   timers.delete(key);
   typed.delete(key);
+  sessionStorage.setItem(`${SENT}${key}`, Date.now());
   send(key, tab);
 };
+
+// Two requests may overtake each other: what was typed before the form was sent is not typed any more.
+const isLeft = (one) => one.tab !== tab || Number(one.fields[AT]?.[0] ?? Infinity) > Number(sessionStorage.getItem(`${SENT}${one.key}`) ?? 0);
 
 const offer = (form, one) => {
   const words = wordsOf(form, one.fields);
@@ -96,7 +102,7 @@ const askFor = async (root) => {
   const answer = await fetch(`${address}?${keys}`, { headers: { "HX-Request": "true" } }).catch(() => undefined);
   if (!answer?.ok) return;
   const { kept } = await answer.json();
-  for (const form of unknown) restore(form, kept.filter((one) => one.key === form.dataset.keep));
+  for (const form of unknown) restore(form, kept.filter((one) => one.key === form.dataset.keep && isLeft(one)));
 };
 
 const note = (event) => {
@@ -111,7 +117,8 @@ const note = (event) => {
 if (address) {
   document.addEventListener("input", note);
   document.addEventListener("change", note);
-  document.addEventListener("htmx:afterRequest", (event) => {
+  // Before the answer is shown: what has been sent must not be filled in again.
+  document.addEventListener("htmx:beforeOnLoad", (event) => {
     const { xhr, requestConfig } = event.detail;
     const sender = requestConfig.elt;
     const form = sender.matches("form[data-keep], form[data-keep] button") && sender.closest("form");

@@ -2,8 +2,10 @@
 // is until they let it go: a part with the focus, a selection, an open menu or words in it waits.
 const NUMBER = /G-\d{4}-\d{6}-\d/;
 const CALM = 300;
+const STAYS = 1500;
 const ticketOf = () => document.querySelector("#ticket");
 const address = ticketOf()?.dataset.live ?? document.querySelector("[data-live-list]")?.dataset.liveList;
+const opened = () => ticketOf()?.dataset.ticket ?? "";
 const changed = new Set();
 const late = new Set();
 let others = {};
@@ -30,7 +32,7 @@ const says = (words, into, name) => {
 };
 
 const showOthers = () => {
-  const here = others[ticketOf()?.dataset.ticket] ?? [];
+  const here = others[opened()] ?? [];
   const box = document.querySelector("[data-here]");
   const words = here.map((one) => one.words).join(" · ");
   if (box && box.textContent !== words) box.textContent = words;
@@ -70,19 +72,22 @@ const renewRow = (row, fresh) => {
   if (focus >= 0) handles(row)[focus]?.focus({ preventScroll: true });
 };
 
-const read = async () => {
-  const answer = await fetch(location.href).catch(() => undefined);
+const BESIDE = { "HX-Request": "true", "X-Peek": "1" };
+
+const read = async (place, headers) => {
+  const answer = await fetch(place, { headers }).catch(() => undefined);
   if (!answer?.ok || answer.redirected) return undefined;
   return new DOMParser().parseFromString(await answer.text(), "text/html");
 };
 
 const catchUp = async () => {
-  const page = await read();
-  if (!page) return;
+  const beside = ticketOf()?.dataset.renew;
+  const [page, panel] = await Promise.all([read(location.href), beside && read(beside, BESIDE)]);
+  if (!page || (beside && beside !== ticketOf()?.dataset.renew)) return;
   late.clear();
   for (const part of document.querySelectorAll("#ticket [data-part]")) {
     if (isHeld(part)) late.add(part.dataset.part);
-    else renew(part, page.querySelector(`#ticket [data-part="${part.dataset.part}"]`));
+    else renew(part, (panel || page).querySelector(`#ticket [data-part="${part.dataset.part}"]`));
   }
   show(document.querySelector("[data-live-ticket]"), late.has("stream") ? 1 : 0);
   const fresh = new Map([...page.querySelectorAll("[data-list] > li")].map((row) => [numberIn(row), row]));
@@ -102,7 +107,7 @@ const soon = () => {
 
 const hear = (number) => {
   changed.add(number);
-  const isHere = ticketOf()?.dataset.ticket === number || rows().some((row) => numberIn(row) === number);
+  const isHere = opened() === number || rows().some((row) => numberIn(row) === number);
   if (isHere) soon();
   else show(document.querySelector("[data-live-list]"), changed.size);
 };
@@ -111,9 +116,11 @@ document.addEventListener("focusout", () => late.size && soon());
 document.addEventListener("htmx:afterSettle", showOthers);
 
 let source;
+let at;
 const listen = () => {
   source?.close();
-  source = new EventSource(address, { withCredentials: true });
+  at = opened();
+  source = new EventSource(at ? `${address}?at=${at}` : address, { withCredentials: true });
   source.addEventListener("ticket", (event) => hear(JSON.parse(event.data).number));
   source.addEventListener("presence", (event) => {
     others = JSON.parse(event.data);
@@ -125,5 +132,7 @@ const listen = () => {
 if (address) {
   listen();
   document.addEventListener("guichet:signed-in", listen);
+  // Whoever stays at a ticket in the panel is seen there, as on its page.
+  document.addEventListener("htmx:afterSettle", () => setTimeout(() => opened() !== at && listen(), STAYS));
   addEventListener("pagehide", () => source.close());
 }

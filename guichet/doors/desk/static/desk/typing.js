@@ -1,11 +1,9 @@
 // Words being typed: sent with Ctrl+Enter, taken back while there is time. keeping.js keeps them through a refresh.
-let menu;
 document.addEventListener("htmx:beforeSwap", (event) => {
   const target = event.detail.target;
   if (target?.id !== "ticket") return;
   // Old and new stand side by side for an instant: one group of exclusive details would close the new one.
   for (const composer of target.querySelectorAll("details[name]")) composer.removeAttribute("name");
-  menu = document.activeElement?.closest("[data-menu][id]")?.id;
 });
 
 const toTheEnd = () => {
@@ -16,11 +14,6 @@ const toTheEnd = () => {
 document.addEventListener("htmx:afterSettle", (event) => {
   const root = event.detail.elt;
   if (root.id === "ticket" || root.id === "thread") toTheEnd();
-  if (root.id === "ticket") {
-    // What was chosen from a menu closes it: the focus stays on what opened it.
-    if (menu && document.activeElement === document.body) document.querySelector(`#${menu} > summary`)?.focus();
-    root.querySelector("[data-errors]")?.focus();
-  }
   if (root.id === "macro" && root.firstElementChild) {
     // Opened here, so that the composer that was open closes.
     root.firstElementChild.open = true;
@@ -77,6 +70,7 @@ const startUndo = () => {
       const left = Math.ceil((ends - Date.now()) / 1000);
       if (left > 0) return void (bar.querySelector("[data-seconds]").textContent = left);
       clearInterval(running.get(bar));
+      if (bar.contains(document.activeElement)) bar.closest("[tabindex]")?.focus({ preventScroll: true });
       bar.remove();
     };
     running.set(bar, setInterval(tick, 250));

@@ -1,0 +1,388 @@
+"""A fragment applied to the page equals a full reload, and never loses the focus: every fragment, in a real browser.
+
+The list of fragments is read from the templates: one that no scene here applies fails the last test.
+"""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.urls import Resolver404, resolve, reverse
+from playwright.sync_api import Page, Request
+from pytest_django import Settings
+
+from guichet.areas.catalogue.models import Service
+from guichet.areas.macros.tests.templates import a_macro
+from guichet.areas.people.models import Person, Staff
+from guichet.areas.tickets import actions
+from guichet.areas.tickets.models import Ticket
+from guichet.ground import clock
+from guichet.ground.bilingual import Bilingual
+from tests.cast import a_staff, a_ticket, seen_by
+from tests.journeys.town import Enter, Visits
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+HOUSE = Path(__file__).resolve().parents[2] / "guichet"
+ASKS = re.compile(r'hx-(?:get|post|put|patch|delete)="((?:\{%.*?%\}|\{\{.*?\}\}|[^"])*)"')
+NAMED = re.compile(r'\{% url "([\w-]+)"')
+# Addresses that a view works out, by the variable that holds them.
+WORKED_OUT = {"row.peek_url": {"desk-peek"}, "whole": {"desk-seen", "desk-person-seen"}}
+
+# What stands in a part of the page, without what belongs to one moment: tokens, counts of seconds, who is here, what
+# was just saved, marks that htmx leaves, menus that were opened by hand.
+NORMAL = """(selector) => {
+  const place = document.querySelector(selector), copy = place.cloneNode(true), lines = [];
+  const passing = "form.undo:has(#undo-field, #undo-macro), [data-live-count], .wrong-here, .leftover, noscript";
+  const counted = "[data-seconds], [data-here], [data-claim], [id^=kept-]";
+  const forgotten = ["tabindex", "data-undo", "data-mode", "style"];
+  for (const one of copy.querySelectorAll(passing)) one.remove();
+  for (const one of copy.querySelectorAll(counted)) one.textContent = "";
+  const classes = (value) => value.split(" ").filter((word) => word && !word.startsWith("htmx-")).join(" ");
+  const isKept = (one, name) => !forgotten.includes(name) && !(name === "open" && one.matches("[data-menu], .act"));
+  const write = (one) => {
+    const text = one.nodeType === Node.TEXT_NODE ? one.textContent.trim().replace(/\\s+/g, " ") : "";
+    if (text) lines.push(text);
+    if (one.nodeType !== Node.ELEMENT_NODE || one.name === "csrfmiddlewaretoken") return;
+    const said = [...one.attributes].filter(({ name }) => isKept(one, name));
+    const shown = said.map(({ name, value }) => `${name}="${name === "class" ? classes(value) : value}"`);
+    lines.push(`<${one.localName} ${shown.filter((word) => word !== 'class=""').sort().join(" ")}>`);
+    one.childNodes.forEach(write);
+  };
+  write(copy);
+  for (const one of place.querySelectorAll("textarea")) lines.push(one.value);
+  return lines;
+}"""
+FOUND = "() => [...document.querySelectorAll('#palette-hits .hit')].map((one) => [one.id, one.innerText])"
+IDLE = "() => window.htmx && !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')"
+HELD = "() => document.activeElement !== document.body && document.activeElement.checkVisibility()"
+
+
+def fragments() -> set[str]:
+    """Name every address that a template asks a fragment of."""
+    found = set()
+    for path in HOUSE.rglob("templates/**/*.html"):
+        text = path.read_text(encoding="utf-8")
+        for asked in ASKS.findall(text):
+            names = set(NAMED.findall(asked))
+            for variable in re.findall(r"\{\{ ([\w.]+) \}\}", asked):
+                names |= WORKED_OUT.get(variable, set())
+                names |= set(re.findall(rf'\{{% url "([\w-]+)"[^%]*? as {re.escape(variable)} %\}}', text))
+            assert names, f"{path.name}: {asked}"
+            found |= names
+    return found
+
+
+def named(address: str) -> str:
+    try:
+        return resolve(urlsplit(address).path).url_name or ""
+    except Resolver404:
+        return ""
+
+
+def is_fragment(request: Request) -> bool:
+    return request.headers.get("hx-request") == "true"
+
+
+class Scene:
+    """A page, and the fragments that were applied to it."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.applied: set[str] = set()
+
+    def open(self, name: str, *args: Any, query: str = "") -> None:
+        """Show a page, ready."""
+        self.page.goto(reverse(name, args=args) + query)
+        self.page.wait_for_function(IDLE)
+
+    def apply(self, name: str, act: Callable[[], object]) -> None:
+        """Do what asks for a fragment, and wait until it is there."""
+        with self.page.expect_response(lambda got: named(got.url) == name and is_fragment(got.request)) as got:
+            act()
+        assert got.value.status < 400, f"{name}: {got.value.status}"
+        self.page.wait_for_function(IDLE)
+        self.applied.add(name)
+        assert self.page.evaluate(HELD), f"{name}: the focus is lost"
+
+    def shown(self, part: str) -> list[str]:
+        """Return what a part of the page shows."""
+        said: list[str] = self.page.evaluate(NORMAL, part)
+        return said
+
+    def same(self, name: str, act: Callable[[], object], part: str = "#ticket", again: str = "") -> None:
+        """Apply a fragment, load the page again (or another address of it), and compare."""
+        self.apply(name, act)
+        fragment = self.shown(part)
+        self.page.goto(again) if again else self.page.reload()
+        self.page.wait_for_function(IDLE)
+        assert fragment == self.shown(part), name
+
+    def click(self, selector: str) -> Callable[[], None]:
+        """Return a press of what can be pressed."""
+        return lambda: self.page.locator(selector).first.click()
+
+    def send(self, summary: str, button: str, **typed: str) -> Callable[[], None]:
+        """Return: open a form, fill it in, send it."""
+
+        def act() -> None:
+            if summary and not self.page.locator(button).first.is_visible():
+                self.page.locator(summary).first.click()
+            for field, words in typed.items():
+                self.page.locator(f"#{field.replace('_', '-')}").first.fill(words)
+            self.page.locator(button).first.click()
+
+        return act
+
+
+Arranged = dict[str, Any]
+
+
+@pytest.fixture
+def arranged(
+    visits: Visits, amina: Person, bruno: Staff, chloe: Staff, ines: Staff, hiring: Service, house: Any,
+    settings: Settings,
+) -> Arranged:  # fmt: skip
+    """A colleague, and a request that Bruno is in charge of."""
+    now = clock.now()
+    settings.ROOT_URLCONF = "tests.journeys.addresses"
+    wei = a_staff(house, "CS", "Wei", "Chen", "agent")
+    ticket = a_ticket(amina, owner=bruno, service=hiring, title="Une embauche", at=now)
+    actions.take(ticket, by=seen_by(bruno), now=now, owner=bruno)
+    return {
+        "ticket": ticket, "bruno": bruno, "wei": wei, "amina": amina, "hiring": hiring, "ines": ines, "house": house,
+        "now": now,
+    }  # fmt: skip
+
+
+def words_of_the_client(scene: Scene, on: Arranged) -> None:
+    """Reply, take it back, later, keep back, ask."""
+    scene.open("desk-ticket", on["ticket"].number)
+    scene.same("desk-notes", scene.send("#cmp-note > summary", "#keep-note", c_note="Vu."))
+    scene.same("desk-replies", scene.send("#cmp-reply > summary", "#send", c_reply="Bonjour."))
+    scene.same("desk-unsending", scene.click("#undo"))
+    scene.page.locator("#cmp-reply details summary").click()
+    scene.same("desk-later", scene.send("", "#send-later", c_reply="Bientôt."))
+    scene.same("desk-keeping-back", scene.click("#keep-back"))
+    scene.same("desk-questions", scene.send("#cmp-reply > summary", "#ask", c_reply="Laquelle ?"))
+    scene.same("desk-ticket", scene.click("#show-internal"), "#thread")
+    assert scene.page.url.endswith("show=internal")
+    scene.same("desk-notes", scene.send("#cmp-note > summary", "#keep-note", c_note="Encore."))
+
+
+def drafts_kept(scene: Scene, on: Arranged) -> None:
+    """What is typed is there after a reload."""
+    scene.open("desk-ticket", on["ticket"].number)
+    scene.apply("desk-drafts", lambda: scene.page.locator("#c-reply").fill("Bonjour, Amina."))
+    scene.page.reload()
+    assert scene.page.locator("#c-reply").input_value() == "Bonjour, Amina."
+
+
+def head_and_context(scene: Scene, on: Arranged) -> None:
+    """Fields, the promise, links, the plan, a task."""
+    other = a_ticket(on["amina"], owner=on["bruno"], title="Une table", at=on["now"])
+    scene.open("desk-ticket", on["ticket"].number)
+    scene.page.locator("#field-impact").focus()
+    scene.same("desk-fields", lambda: scene.page.locator("#field-impact").select_option("3"))
+    scene.same("desk-promise", scene.send("#promise > summary", "#promise .btn--main", promise_words="Un jour."))
+    scene.same("desk-links", scene.send("#links details summary", "#links details .btn", link_other=other.number))
+    scene.same("desk-unlinking", scene.click("#links .linklike"))
+    scene.same("desk-plan", scene.click("#start-plan"))
+    title = {"u_title": "Un bureau", "c_unit": "Vite."}
+    scene.same("desk-new-task", scene.send("#cmp-unit > summary", "#give-task", **title))
+    scene.same("desk-placing", scene.send("#assign > summary", "#place"))
+
+
+def the_end_and_again(scene: Scene, on: Arranged) -> None:
+    """Resolve, reopen, cancel; what a new request asks for."""
+    scene.open("desk-ticket", on["ticket"].number)
+    scene.same("desk-resolution", scene.send("#cmp-answer > summary", "#resolve", c_answer="Voilà."))
+    scene.same("desk-reopening", scene.send("#reopen > summary", "#reopen form .btn"))
+    scene.same("desk-cancellation", scene.send("#cancel > summary", "#cancel form .btn"))
+    new = a_ticket(on["amina"], title="Un contrat", at=on["now"])
+    Ticket.rows.filter(pk=new.pk).update(behalf_certain=False)
+    scene.open("desk-ticket", new.number)
+    scene.page.locator("#behalf [name=holder]").first.check()
+    scene.same("desk-behalf", scene.click("#behalf .btn"))
+    scene.page.locator("#sort select").first.wait_for(state="attached")
+    if not scene.page.locator("#sort-service").is_visible():
+        scene.page.locator("#sort details summary").click()
+    scene.page.locator("#sort-service").select_option("A04")
+    scene.same("desk-sorting-of", scene.click("#sort details .btn--main"))
+    scene.same("desk-taking", scene.click("#take"))
+
+
+def ties_and_walls(scene: Scene, on: Arranged) -> None:
+    """Separate what was joined; who reads what is confidential."""
+    other = a_ticket(on["amina"], owner=on["bruno"], title="La même", at=on["now"])
+    actions.merge(other, by=seen_by(on["bruno"]), now=on["now"], into=on["ticket"], reason="same_matter")
+    scene.open("desk-ticket", on["ticket"].number)
+    scene.same("desk-unmerging", scene.click("#ties .linklike"))
+    Ticket.rows.filter(pk=on["ticket"].pk).update(confidential=True)
+    scene.open("desk-ticket", on["ticket"].number)
+    scene.page.locator("#reader").select_option(label="Wei Chen")
+    scene.same("desk-readers", scene.click("#readers .btn"))
+    scene.same("desk-reader-withdrawal", scene.click("#readers .linklike"))
+
+
+def tasks_of_ours(scene: Scene, on: Arranged) -> None:
+    """The verbs of a task, on the page of its ticket and on its own."""
+    by, unit = seen_by(on["bruno"]), on["house"]["TI"]
+    new = actions.NewTask(title=Bilingual("Un compte", "An account"), unit=unit, fields=())
+    task = actions.add_task(on["ticket"], by=by, now=on["now"], task=new)
+    scene.open("desk-task", task.pk)
+    at = {"part": "#task"}
+    scene.same("desk-task-accept", scene.click(f"#accept-{task.pk}"), **at)
+    for verb, field in (("block", "b-reason"), ("note", "n-body"), ("return", "r-reason"), ("resend", "s-words")):
+        if verb == "return":
+            scene.same("desk-task-unblock", scene.click(f"#unblock-{task.pk}"), **at)
+        form = f"form[data-keep='task-{task.pk}/{verb}']"
+        summary = f"details:has(> {form}) > summary"
+        typed = {f"{field}-{task.pk}".replace("-", "_"): "Une raison."}
+        scene.same(f"desk-task-{verb}", scene.send(summary, f"{form} .btn", **typed), **at)
+    form = f"form[data-keep='task-{task.pk}/finish']"
+    finish = scene.send(f"details:has(> {form}) > summary", f"{form} .btn", **{f"f_result_{task.pk}": "Fait."})
+    scene.same("desk-task-finish", finish, **at)
+    other = actions.add_task(on["ticket"], by=by, now=on["now"], task=new)
+    actions.return_task(other, by=seen_by(on["ines"]), now=on["now"], reason="Trop peu.")
+    scene.open("desk-ticket", on["ticket"].number)
+    scene.page.locator(f"#task-{other.pk} > div > details > summary").click()
+    scene.same("desk-task-cancel", scene.click(f"#cancel-{other.pk}"))
+
+
+def lists_and_panel(scene: Scene, on: Arranged) -> None:
+    """The panel beside a list, a verb in it, and what narrows the list."""
+    scene.open("desk-list", "mine")
+    scene.apply("desk-peek", scene.click("[data-peek]"))
+    scene.page.locator("#cmp-note > summary").click()
+    scene.apply("desk-notes", scene.send("", "#keep-note", c_note="Dans le volet."))
+    panel = scene.shown("#ticket")
+    scene.page.reload()
+    scene.apply("desk-peek", scene.click("[data-peek]"))
+    assert panel == scene.shown("#ticket")
+    scene.open("desk-list", "mine")
+    there = reverse("desk-narrowing", args=["mine"])
+    scene.same("desk-narrowing", scene.click("[data-key=v]"), "#narrow-in", again=there)
+
+
+def contacts_and_people(scene: Scene, on: Arranged) -> None:
+    """Whoever calls: the bar, who it may be, why; and whoever is looked for."""
+    page, there = scene.page, reverse("desk-new-contact")
+    scene.open("desk-list", "mine")
+    scene.apply("desk-new-contact", scene.click(".bar [data-key='+']"))
+    bar = [one for one in scene.shown("#callbar") if 'name="started"' not in one and "data-close-dock" not in one]
+    page.goto(there)
+    page_bar = [one for one in scene.shown("#callbar") if 'name="started"' not in one and "data-close-dock" not in one]
+    assert bar == page_bar
+    scene.apply("desk-callers", lambda: page.locator("#k-who").fill("Diallo"))
+    page.locator("#k-words").fill("Toujours pas de réponse : je rappelle.")
+    scene.apply("desk-causes", lambda: page.locator("#k-answer").focus())
+    known, causes = scene.shown("#callers"), scene.shown("#k-needed")
+    page.locator("[name=find]").click()
+    page.wait_for_function(IDLE)
+    assert known == scene.shown("#callers")
+    assert causes == scene.shown("#k-needed")
+    page.locator("#k-outcome").select_option("only_contact")
+    scene.apply("desk-new-contact", scene.click("#conclude"))
+    scene.open("desk-people")
+    found = reverse("desk-people") + "?q=embauche"
+    scene.same("desk-people", lambda: page.locator("#find-q").fill("embauche"), "#found", again=found)
+
+
+def who_saw_it(scene: Scene, on: Arranged) -> None:
+    """Who can see a file and who saw it, in the file and on a page of its own."""
+    for name, page, key in (
+        ("desk-seen", "desk-ticket", on["ticket"].number), ("desk-person-seen", "desk-person", on["amina"].pk)
+    ):  # fmt: skip
+        scene.open(page, key)
+        scene.same(name, scene.click("#seen > summary"), "#looks", again=reverse(name, args=[key]))
+
+
+def templates(scene: Scene, on: Arranged) -> None:
+    """Found, opened on the ticket, used, and its fields put back."""
+    number = on["ticket"].number
+    macro = a_macro(on["bruno"], "Pressée", impact=3, sends="", words=Bilingual("", ""))
+    at, one = reverse("desk-templates-of", args=[number]), reverse("desk-template-on", args=[number, macro.pk])
+    scene.open("desk-ticket", number)
+    scene.same("desk-templates-of", lambda: scene.page.keyboard.press("i"), "#macro", again=at)
+    scene.open("desk-ticket", number)
+    scene.apply("desk-templates-of", lambda: scene.page.keyboard.press("i"))
+    scene.same("desk-template-on", scene.click("#picked a"), "#macro", again=one)
+    scene.open("desk-ticket", number)
+    scene.apply("desk-templates-of", lambda: scene.page.keyboard.press("i"))
+    scene.apply("desk-template-on", scene.click("#picked a"))
+    scene.apply("desk-template-use", scene.click("#macro-go"))
+    used = scene.shown("#ticket")
+    undo = scene.page.locator("#undo-macro").evaluate("button => button.form.outerHTML")
+    scene.page.reload()
+    scene.page.wait_for_function(IDLE)
+    assert used == scene.shown("#ticket")
+    put = (
+        "html => { document.querySelector('.here').insertAdjacentHTML('afterend', html); htmx.process(document.body) }"
+    )
+    scene.page.evaluate(put, undo)
+    scene.same("desk-template-undoing", scene.click("#undo-macro"))
+
+
+def palette(scene: Scene, on: Arranged) -> None:
+    """What a few letters find, over a page and on a page of its own."""
+    number, page = on["ticket"].number, scene.page
+    scene.open("desk-ticket", number)
+    scene.apply("desk-palette", lambda: page.keyboard.press("Control+k"))
+    scene.apply("desk-palette", lambda: page.locator("#palette").fill("diallo"))
+    found = page.evaluate(FOUND)
+    scene.open("desk-palette", query=f"?q=diallo&at={number}")
+    assert found
+    assert found == page.evaluate(FOUND)
+
+
+def single_keys(scene: Scene, on: Arranged) -> None:
+    """Switched off, they stay off."""
+    scene.open("desk-list", "mine")
+    scene.page.keyboard.press("?")
+    scene.apply("desk-keys-switch", scene.click("[data-keys-switch]"))
+    off = "() => 'keysOff' in document.body.dataset"
+    assert scene.page.evaluate(off)
+    scene.page.reload()
+    assert scene.page.evaluate(off)
+
+
+SCENES: dict[Callable[[Scene, Arranged], None], set[str]] = {
+    words_of_the_client: {
+        "desk-notes", "desk-replies", "desk-unsending", "desk-later", "desk-keeping-back", "desk-questions",
+        "desk-ticket",
+    },
+    drafts_kept: {"desk-drafts"},
+    head_and_context: {
+        "desk-fields", "desk-promise", "desk-links", "desk-unlinking", "desk-plan", "desk-new-task", "desk-placing",
+    },
+    the_end_and_again: {
+        "desk-resolution", "desk-reopening", "desk-cancellation", "desk-behalf", "desk-sorting-of", "desk-taking",
+    },
+    ties_and_walls: {"desk-unmerging", "desk-readers", "desk-reader-withdrawal"},
+    tasks_of_ours: {
+        "desk-task-accept", "desk-task-block", "desk-task-unblock", "desk-task-note", "desk-task-return",
+        "desk-task-resend", "desk-task-finish", "desk-task-cancel",
+    },
+    lists_and_panel: {"desk-peek", "desk-notes", "desk-narrowing"},
+    contacts_and_people: {"desk-new-contact", "desk-callers", "desk-causes", "desk-people"},
+    who_saw_it: {"desk-seen", "desk-person-seen"},
+    templates: {"desk-templates-of", "desk-template-on", "desk-template-use", "desk-template-undoing"},
+    palette: {"desk-palette"},
+    single_keys: {"desk-keys-switch"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("play", SCENES, ids=lambda play: play.__name__)
+def test_a_fragment_applied_to_the_page_equals_a_full_reload(
+    play: Callable[[Scene, Arranged], None], arranged: Arranged, enter: Enter
+) -> None:
+    scene = Scene(enter(arranged["bruno"], "en"))
+    play(scene, arranged)
+    assert scene.applied == SCENES[play]
+
+
+def test_no_fragment_escapes_these_scenes() -> None:
+    assert fragments() == set.union(*SCENES.values())
