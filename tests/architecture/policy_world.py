@@ -19,6 +19,7 @@ from guichet.areas.sla.models import SavedView
 from guichet.areas.surveys.models import Pulse
 from guichet.areas.tickets import actions as tickets
 from guichet.areas.tickets.models import Attachment, Message, Task, Ticket
+from guichet.areas.tickets.queries.parties import own_code
 from guichet.ground import clock
 from guichet.ground.access import SYSTEM
 from guichet.ground.bilingual import Bilingual
@@ -27,7 +28,8 @@ from guichet.ground.references import access_code, luhn_digit, random_token
 from tests.cast import NOON, TODAY, a_staff, a_ticket, seen_by
 
 ROLES = (
-    "anonymous", "bearer", "client", "rival", "integration", "agent", "expert", "manager", "administrator", "auditor",
+    "anonymous", "bearer", "observer", "client", "rival", "integration", "agent", "expert", "manager", "administrator",
+    "auditor",
 )  # fmt: skip
 OURS = ("portal-", "desk-", "office-", "api-", "demo-", "ui-", "home", "set-language")
 NEVER = {"number": f"G-2026-000000-{luhn_digit('2026000000')}", "pk": 999_999, "token": "zzzzzzzzzzzzzzzz"}
@@ -105,6 +107,7 @@ def world(house: dict[str, Organisation], amina: Person, etienne: Person, hiring
     said = tickets.reply(ticket, by=seen_by(bruno), now=clock.now(), body="Bonjour")
     made.sent = {"desk-unsending": {"message": str(said.pk)}, "desk-fields": {"field": "impact"}}
     made.callers = {"anonymous": Client(), "bearer": _bearer(ticket), "integration": _integration(ticket)}
+    made.callers["observer"] = _observer(ticket, by=bruno)
     made.callers |= {"client": _signed_in(amina), "rival": _signed_in(etienne)}
     made.callers |= {role: _signed_in(one) for role, one in staff.items()}
     return made
@@ -157,9 +160,22 @@ def _signed_in(who: Person | Staff) -> Client:
 
 def _bearer(ticket: Ticket) -> Client:
     code = access_code(ticket.number, ticket.code_version, settings.ACCESS_KEY)
+    return _opened(ticket, code)
+
+
+def _opened(ticket: Ticket, code: str) -> Client:
     browser = Client(headers={"X-Ticket-Code": code})
     browser.post(reverse("portal-follow"), {"number": ticket.number, "code": code})
     return browser
+
+
+def _observer(ticket: Ticket, *, by: Staff) -> Client:
+    """Somebody whom Bruno let read the request, with a code of their own."""
+    new = people.NewPerson(given_name="Samira", family_name="Haddad", email="samira@example.org")
+    person = people.register(new, by=SYSTEM, now=NOON)
+    wishes = tickets.Wishes(level="all", language="en", channel="email")
+    part = tickets.add_party(ticket, by=seen_by(by), now=NOON, person=person, role="observer", wishes=wishes)
+    return _opened(ticket, own_code(part, ticket.number))
 
 
 def _integration(ticket: Ticket) -> Client:

@@ -23,7 +23,7 @@ TABLE = Path(__file__).with_name("policy.yaml")
 WRITING = os.environ.get("GUICHET_TEST_POLICY") == "write"
 ROUTES = routes()
 STAFF_ONLY = ("desk-", "office-")
-OUTSIDERS = ("anonymous", "bearer", "client", "rival", "integration")
+OUTSIDERS = ("anonymous", "bearer", "observer", "client", "rival", "integration")
 
 
 def table() -> dict[str, dict[str, Any]]:

@@ -17,14 +17,14 @@ from guichet.areas.macros.tests.templates import a_macro
 from guichet.areas.people.models import Person, Staff
 from guichet.areas.surveys import actions as surveys
 from guichet.areas.tickets import actions as tickets
-from guichet.areas.tickets.models import Task, Ticket
+from guichet.areas.tickets.models import Message, Task, Ticket
 from guichet.areas.tickets.queries import client as following
 from guichet.doors.demo import caught
 from guichet.doors.email.receive import store
 from guichet.ground import clock
 from guichet.ground.access import SYSTEM
 from guichet.ground.bilingual import Bilingual
-from tests.cast import a_ticket, seen_by
+from tests.cast import a_person, a_ticket, seen_by
 from tests.journeys.town import Enter, Visits
 
 # The library’s own account pages name what is not always there.
@@ -45,7 +45,7 @@ NOT_PAGES = {
     "desk-cancellation", "desk-drafts", "desk-fields", "desk-file", "desk-keeping-back", "desk-kept",
     "desk-keys-switch", "desk-language",
     "desk-later", "desk-live", "desk-new-task",
-    "desk-notes",
+    "desk-notes", "desk-party-change", "desk-party-removal", "desk-party-told", "desk-unsplitting",
     "desk-plan", "desk-points", "desk-promise", "desk-questions", "desk-raw", "desk-reader-withdrawal", "desk-readers",
     "desk-reopening", "desk-replays",
     "desk-replies", "desk-resolution", "desk-sorting-of", "desk-signed-in-again", "desk-taking", "desk-task-accept",
@@ -77,6 +77,7 @@ class Stage:
     code: str
     person: Person
     template: int
+    words: int  # the client's first ones on the request asked
 
 
 @pytest.fixture
@@ -93,6 +94,9 @@ def stage(visits: Visits, amina: Person, bruno: Staff, hiring: Service, settings
     tickets.note_task(task, by=seen_by(bruno), now=now, body="Pressé.")
     tickets.note(asked, by=seen_by(bruno), now=now, body="Seule au bureau le vendredi.")
     tickets.ask(asked, by=seen_by(bruno), now=now, body="De quelle couleur ?")
+    daughter = a_person("samira@example.org", "Samira", "Haddad", language="en", group="citizen")
+    wishes = tickets.Wishes(level="all", language="en", channel="phone")
+    tickets.add_party(asked, by=seen_by(bruno), now=now, person=daughter, role="observer", wishes=wishes)
     a_ticket(amina, title="Une lampe", at=now)
     settled = a_ticket(amina, owner=bruno, title="Une chaise", at=now)
     tickets.resolve(settled, by=seen_by(bruno), now=now, code="done", body="La chaise est livrée.")
@@ -102,7 +106,12 @@ def stage(visits: Visits, amina: Person, bruno: Staff, hiring: Service, settings
     code = following.code_for(asked, seen_by(amina))
     work = Work(title=Bilingual("Un compte", "An account"), unit="RH")
     template = a_macro(bruno, service="A04", impact=3, work=work, note=Bilingual("Vu", "Seen"))
-    return Stage(asked, settled, task, a_letter(), pulse.token, code, amina, template.pk)
+    return Stage(asked, settled, task, a_letter(), pulse.token, code, amina, template.pk, opening_of(asked))
+
+
+def opening_of(ticket: Ticket) -> int:
+    """Return the client's first words."""
+    return Message.objects.get(ticket=ticket, kind="opening").pk
 
 
 def a_letter() -> str:
@@ -153,6 +162,9 @@ def for_agents(stage: Stage) -> list[str]:
         reverse("desk-search") + "?q=chaise", reverse("desk-palette"), reverse("desk-palette") + "?q=chaise",
         reverse("desk-templates-of", args=[stage.asked.number]),
         reverse("desk-template-on", args=[stage.asked.number, stage.template]),
+        reverse("desk-parties", args=[stage.asked.number]) + "?q=Haddad",
+        reverse("desk-splitting", args=[stage.asked.number]),
+        reverse("desk-splitting", args=[stage.asked.number]) + f"?message={stage.words}&title=Une+lampe",
         *(reverse("desk-ticket", args=[one.number]) for one in (stage.asked, stage.settled)),
         reverse("desk-seen", args=[stage.asked.number]), reverse("desk-person-seen", args=[stage.person.pk]),
         reverse("desk-person", args=[stage.person.pk]), reverse("desk-task", args=[stage.task.pk]),

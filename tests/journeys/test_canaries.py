@@ -17,18 +17,20 @@ from guichet.areas.people import actions as people
 from guichet.areas.people.models import Organisation, Person, Staff
 from guichet.areas.surveys.queries import pulse_of
 from guichet.areas.tickets import actions as tickets
-from guichet.areas.tickets.models import Attachment, Task, Ticket
+from guichet.areas.tickets.models import Attachment, Party, Task, Ticket
 from guichet.areas.tickets.queries import client as following
+from guichet.areas.tickets.queries.parties import own_code
 from guichet.doors.api import limits
 from guichet.ground import clock
 from guichet.ground.access import SYSTEM
 from guichet.ground.bilingual import Bilingual
-from tests.cast import a_staff, a_ticket, seen_by
+from tests.cast import a_person, a_staff, a_ticket, seen_by
 from tests.journeys.conftest import BACKEND, STATIC, account_of
 from tests.journeys.town import Post, Wall, read_mail, work
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AMINA = "amina@example.org"
+SAMIRA = "samira@example.org"
 
 
 @dataclass
@@ -90,6 +92,9 @@ def matter(
     ticket = a_ticket(amina, owner=bruno, service=hiring, title="Une embauche", uploads=(upload,), at=clock.now())
     work()
     tickets.take(ticket, by=seen_by(bruno), now=clock.now(), owner=bruno)
+    daughter = a_person(SAMIRA, "Samira", "Haddad", language="en", group="citizen")
+    wishes = tickets.Wishes(level="all", language="en", channel="email")
+    tickets.add_party(ticket, by=seen_by(bruno), now=clock.now(), person=daughter, role="observer", wishes=wishes)
     tickets.note(ticket, by=seen_by(bruno), now=clock.now(), body=cage.plant("note"))
     for kind in ("reply", "note", "answer", "unit"):
         tickets.draft(ticket, by=seen_by(bruno), now=clock.now(), kind=kind, body=cage.plant(f"draft of {kind}"))
@@ -170,6 +175,14 @@ def bearer(matter: Matter, language: str) -> Client:
     return client
 
 
+def observer(matter: Matter, language: str) -> Client:
+    """Return somebody who reads the request with a code of their own."""
+    client = visitor(language=language)
+    client.post("/follow/", {"number": matter.ticket.number, "code": _code_of_samira(matter)})
+    assert client.get(f"/t/{matter.ticket.number}/").status_code == 200
+    return client
+
+
 def every_part(mail: EmailMessage) -> Iterator[str]:
     """Yield the headers and each part of a message, decoded."""
     yield "\n".join(f"{name}: {value}" for name, value in mail.items())
@@ -182,7 +195,9 @@ def every_part(mail: EmailMessage) -> Iterator[str]:
 @pytest.mark.proves("BIL-03", "A01", "N01")
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_no_page_of_a_client_holds_an_internal_word(matter: Matter, amina: Person, language: str) -> None:
-    for client in (visitor(account_of(amina), language), bearer(matter, language), visitor(language=language)):
+    samira = Person.objects.get(family_name="Haddad")
+    signed = (visitor(account_of(amina), language), visitor(account_of(samira), language))
+    for client in (*signed, bearer(matter, language), observer(matter, language), visitor(language=language)):
         for address in pages_of(matter):
             assert matter.cage.found_in(body_of(client.get(address))) == [], address
 
@@ -190,10 +205,12 @@ def test_no_page_of_a_client_holds_an_internal_word(matter: Matter, amina: Perso
 @pytest.mark.proves("BIL-03", "A01")
 def test_no_letter_holds_an_internal_word(matter: Matter, post: Post) -> None:
     letters = [read_mail(raw) for recipient, raw in post.caught]
-    assert {recipient for recipient, _raw in post.caught} == {AMINA}
+    assert {recipient for recipient, _raw in post.caught} == {AMINA, SAMIRA}
     assert len(letters) >= 7, [str(one["Subject"]) for one in letters]
     for letter in letters:
         assert matter.cage.found_in("\n".join(every_part(letter))) == [], letter["Subject"]
+    to_samira = ["\n".join(every_part(read_mail(raw))) for recipient, raw in post.caught if recipient == SAMIRA]
+    assert not any("/pulse/" in text or matter.code in text or "?to=confirm" in text for text in to_samira)
 
 
 @pytest.mark.proves("BIL-03", "A01")
@@ -212,6 +229,7 @@ def test_no_answer_of_the_api_holds_an_internal_word(matter: Matter, amina: Pers
     answers = [
         opened, visitor().get(f"/api/v1/tickets/{number}", headers={"X-Ticket-Code": matter.code}),
         visitor().get(f"/api/v1/tickets/{another}", headers=machine),
+        visitor().get(f"/api/v1/tickets/{number}", headers={"X-Ticket-Code": _code_of_samira(matter)}),
         visitor(account_of(amina)).get("/api/v1/tickets"),
         visitor(account_of(amina)).get(f"/api/v1/tickets/{number}"),
         visitor().post(
@@ -221,6 +239,10 @@ def test_no_answer_of_the_api_holds_an_internal_word(matter: Matter, amina: Pers
     assert {one.status_code for one in answers} <= {200, 201}
     for answer in answers:
         assert matter.cage.found_in(body_of(answer)) == [], answer.request["PATH_INFO"]
+
+
+def _code_of_samira(matter: Matter) -> str:
+    return own_code(Party.objects.get(ticket=matter.ticket, person__family_name="Haddad"), matter.ticket.number)
 
 
 def _work_on_another(cage: Cage, number: str) -> None:

@@ -4,14 +4,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
+from django.utils.timezone import localtime
 
 from guichet.areas.catalogue.queries import Offer
 from guichet.areas.intake.models import InboundMail, Receipt
 from guichet.areas.intake.rules import Submission, Thread
 from guichet.areas.people.models import ContactPoint, Organisation, Person
-from guichet.areas.people.queries import places_of
+from guichet.areas.people.queries import places_of, viewer_of_person
 from guichet.areas.people.rules import normal_email
 from guichet.areas.tickets.models import Ticket
+from guichet.areas.tickets.rules import ticket_in
 from guichet.ground.access import Actor
 from guichet.ground.outbox.api import by_message_id
 from guichet.ground.outbox.models import Outgoing
@@ -39,11 +41,12 @@ def followed(submission: Submission) -> Followed:
         ticket = Ticket.rows.select_related("requester").get(pk=thread.ticket)
         person = Person.objects.filter(pk=thread.person).first()
         known = submission.sender.certain or _owns(person, submission.sender.email)
+        known = known and _takes_part(person, ticket, submission)
         return Followed(ticket, person, attaches=True, verified=known)
     if sent := _sent_before(thread):
         ticket = _ticket_of(sent)
         person = Person.objects.filter(pk=sent.refs.get("person")).first()
-        takes_part = _owns(person, submission.sender.email)
+        takes_part = _owns(person, submission.sender.email) and _takes_part(person, ticket, submission)
         return Followed(ticket, person, attaches=takes_part, verified=takes_part)
     number = (
         Ticket.rows.filter(number__in=thread.numbers).select_related("requester").first() if thread.numbers else None
@@ -51,13 +54,21 @@ def followed(submission: Submission) -> Followed:
     return Followed(number)
 
 
+def _takes_part(person: Person | None, ticket: Ticket, submission: Submission) -> bool:
+    """Tell whether somebody still has a say in a ticket: one who was let in may have been shut out since."""
+    if person is None or person.pk == ticket.requester_id:
+        return True
+    viewer = viewer_of_person(person, on=localtime(submission.received_at).date())
+    return bool(Ticket.objects.visible_to(viewer).filter(pk=ticket.pk).exists())
+
+
 def _sent_before(thread: Thread) -> Outgoing | None:
     found = (by_message_id(one) for one in thread.message_ids)
-    return next((sent for sent in found if sent and sent.stream.startswith("ticket:")), None)
+    return next((sent for sent in found if sent and ticket_in(sent.stream)), None)
 
 
 def _ticket_of(sent: Outgoing) -> Ticket:
-    return Ticket.rows.select_related("requester").get(pk=int(sent.stream.partition(":")[2]))
+    return Ticket.rows.select_related("requester").get(pk=ticket_in(sent.stream) or 0)
 
 
 def answered_by(thread: Thread) -> Ticket | None:

@@ -4,12 +4,14 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils.timezone import localtime
 
-from guichet.areas.notifications.queries import also_told, recent_messages
+from guichet.areas.notifications.queries import recent_messages
 from guichet.areas.notifications.rules import ENTRANCE, Entrance, may_send
 from guichet.areas.people.models import ContactPoint, Person
 from guichet.areas.surveys.models import Pulse
 from guichet.areas.tickets.models import Message, Ticket
+from guichet.areas.tickets.queries.parties import Recipient, by_mail, recipients
 from guichet.ground.access import Actor
 from guichet.ground.actions import action
 from guichet.ground.database.prepared import prepared
@@ -19,23 +21,26 @@ from guichet.ground.references import random_token
 
 @action("notifications.send")
 def send_words(message: Message, *, by: Actor, now: datetime) -> bool:
-    """Let words of ours leave for the person who asked; tell whether there is an address to send them to."""
+    """Let words of ours leave for whoever asked and takes part; tell whether there is an address to send them to."""
     if message.withdrawn_at:
         return False
-    ticket = message.ticket
-    intents = [_words_for(message, ticket, now), *(_words_for(message, one, now) for one in also_told(message))]
-    found = [intent for intent in intents if intent]
+    told = recipients(message, on=localtime(now).date())
+    found = [intent for one in told if by_mail(one) and (intent := _words_for(message, one, now))]
     post(found, domain=settings.MAIL_DOMAIN)
     return bool(found)
 
 
-def _words_for(message: Message, ticket: Ticket, now: datetime) -> Intent | None:
-    """Address words to whoever asked: on the ticket itself, or on one that is joined to it."""
+def _words_for(message: Message, told: Recipient, now: datetime) -> Intent | None:
+    """Address words to somebody: on the ticket itself, or on one that is joined to it."""
     sets_off = message.kind == Message.Kind.ACKNOWLEDGEMENT
-    found = _intent(ticket, ticket.requester, f"message:{message.pk}", now, sets_off=sets_off)
+    found = _intent(told.ticket, told.person, f"message:{message.pk}", now, sets_off=sets_off)
     if found is None:
         return None
-    through = {} if ticket.pk == message.ticket_id else {"through": ticket.pk}
+    through = {} if told.ticket.pk == message.ticket_id else {"through": told.ticket.pk}
+    part = told.key[1]
+    if part and told.party:
+        # A stream of their own: whoever asked never waits behind a letter to somebody else.
+        through["party"], found[0]["stream"] = part, told.party.stream
     refs = _refs(found[1], message=message.pk, **through)
     return Intent(kind="message", due_at=message.visible_from, refs=refs, **found[0])
 

@@ -1,10 +1,11 @@
 """What an address got lately, and everything that a letter says."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.utils.timezone import localtime
 
 from guichet.areas.catalogue.queries import offer
 from guichet.areas.notifications.rules import WINDOW, Entrance
@@ -12,8 +13,9 @@ from guichet.areas.people.models import Person
 from guichet.areas.sla.queries import promise_of
 from guichet.areas.surveys.models import Pulse
 from guichet.areas.tickets.models import Message, Ticket
-from guichet.areas.tickets.queries.family import is_for_all, living, merges_into
-from guichet.areas.tickets.rules import SPOKEN
+from guichet.areas.tickets.queries.family import living
+from guichet.areas.tickets.queries.parties import Recipient, names_of, own_code, recipients
+from guichet.areas.tickets.rules import SPOKEN, Role
 from guichet.ground.bilingual import Bilingual
 from guichet.ground.files.models import StoredFile
 from guichet.ground.outbox.models import Outgoing
@@ -61,34 +63,49 @@ class LetterFacts:
     pulse: str = ""
     confirms: bool = True  # whether it is for its reader to say that all is settled
     enclosures: tuple[Enclosure, ...] = ()
+    role: str = Role.REQUESTER  # the part that its reader takes
+    asked_by: str = ""  # the name of whoever asked, where that is somebody else
+    words_in: str = ""  # the language of the words quoted, where it is not the reader's
+    names: dict[int, str] = field(default_factory=dict)  # of those who take part
 
 
-def also_told(message: Message) -> list[Ticket]:
-    """Return the tickets, joined to the one of a message, whose requesters are told it as well: each person once."""
-    ticket = message.ticket
-    if not ticket.shared or not is_for_all(message):
-        return []
-    joined = {one.joined.requester_id: one.joined for one in merges_into(ticket)}
-    return [one for person, one in joined.items() if person != ticket.requester_id]
+def facts_of_message(pk: int, refs: dict[str, Any], *, now: datetime) -> LetterFacts | None:
+    """Return what the letter for a message says, or None when the message was taken back, or is not theirs any more.
 
-
-def facts_of_message(pk: int, *, through: int | None = None) -> LetterFacts | None:
-    """Return what the letter for a message says, or None when the message was taken back.
-
-    `through` is the ticket by which its reader hears of it; None as well when that is not joined any more.
+    `refs` names the ticket through which its reader hears of it, and the part that they take.
     """
     message = Message.objects.select_related("ticket__requester", "ticket__owner").get(pk=pk)
-    ticket = message.ticket if through is None else next((t for t in also_told(message) if t.pk == through), None)
-    if message.withdrawn_at or ticket is None:
+    told = None if message.withdrawn_at else _reader(message, refs, now)
+    if told is None:
         return None
     files = tuple(Enclosure(one.name, one.content_type, one.file) for one in message.attachments.select_related("file"))
-    about = _about(ticket, ticket.requester)
-    if message.is_automatic and not _is_known(ticket):
+    about = _about(told.ticket, told.person) | _part(told, message)
+    if message.is_automatic and told.key[1] is None and not _is_known(told.ticket):
         about |= {"to_name": "", "salutation": ""}
     return LetterFacts(
         kind=message.kind, body=message.body, details=message.details, automatic=message.is_automatic,
-        enclosures=files, resolution=message.ticket.resolution_code, confirms=through is None, **about,
+        enclosures=files, resolution=message.ticket.resolution_code, **about,
     )  # fmt: skip
+
+
+def _reader(message: Message, refs: dict[str, Any], now: datetime) -> Recipient | None:
+    key = refs.get("through", message.ticket_id), refs.get("party")
+    return next((one for one in recipients(message, on=localtime(now).date()) if one.key == key), None)
+
+
+def _part(told: Recipient, message: Message) -> dict[str, Any]:
+    """Return what is said to somebody because of the part that they take: their language, their code, what they do."""
+    ticket, party = told.ticket, told.party
+    said: dict[str, Any] = {
+        "confirms": ticket.pk == message.ticket_id and told.role != Role.OBSERVER, "role": told.role,
+        "names": names_of(ticket),
+    }  # fmt: skip
+    if party is None:
+        return said
+    said["language"], said["words_in"] = party.language, "" if party.language == message.language else message.language
+    if party.role != Role.REQUESTER:
+        said |= {"code": own_code(party, ticket.number), "asked_by": ticket.requester.full_name}
+    return said
 
 
 def _is_known(ticket: Ticket) -> bool:

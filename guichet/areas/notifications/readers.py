@@ -16,13 +16,13 @@ letters = Reaction("notifications.letters")
 
 Worded = (
     tickets.Acknowledged | tickets.Taken | tickets.Replied | tickets.Asked | tickets.Resolved | tickets.Reminded
-    | tickets.Announced | tickets.Merged | tickets.Joined | tickets.Unmerged | tickets.Parted
+    | tickets.Announced | tickets.Merged | tickets.Joined | tickets.Unmerged | tickets.Parted | tickets.PartyAdded
 )  # fmt: skip
 
 
 @letters.on(
     tickets.Acknowledged, tickets.Taken, tickets.Replied, tickets.Asked, tickets.Resolved, tickets.Reminded,
-    tickets.Announced, tickets.Merged, tickets.Joined, tickets.Unmerged, tickets.Parted,
+    tickets.Announced, tickets.Merged, tickets.Joined, tickets.Unmerged, tickets.Parted, tickets.PartyAdded,
 )  # fmt: skip
 def send_words(entry: Entry, fact: Worded) -> None:
     if fact.message is not None:

@@ -36,7 +36,9 @@ class Viewer(Actor):
     staff: int | None = None
     unit: int | None = None
     ticket: int | None = None
+    party: int | None = None  # of the bearer of a code of their own: the part that they take
     grants: tuple[Grant, ...] = ()
+    caucuses: frozenset[int] = frozenset()  # of a client: those that they belong to, which builds walls only (N1)
     keys: tuple[tuple[str, str], ...] = ()  # of somebody who works here: usual key, their own
     keys_off: bool = False
     scopes: frozenset[str] = frozenset()  # of an integration: what it may ask for

@@ -14,6 +14,7 @@ from guichet.areas.people.models import (
     Integration,
     Membership,
     Organisation,
+    OrganisationKind,
     Person,
     Staff,
     User,
@@ -35,9 +36,26 @@ def viewer_of_staff(staff: Staff) -> Viewer:
 
 def viewer_of_person(person: Person, *, on: date) -> Viewer:
     """Return a client as a viewer, with the compartments they may enter on a day."""
+    places = _live_places(person.pk, on)
     return Viewer(
         ref=f"person:{person.pk}", roles=frozenset({"client"}), name=person.full_name, person=person.pk,
-        language=person.language, grants=grants_of(person, on=on),
+        language=person.language, grants=_grants(person, places, on), caucuses=_caucuses(places),
+    )  # fmt: skip
+
+
+def caucuses_of(person: int, *, on: date) -> frozenset[int]:
+    """Return the caucuses to which a person belongs on a day: by an office, or at once."""
+    return _caucuses(_live_places(person, on))
+
+
+def _live_places(person: int, on: date) -> list[Membership]:
+    return list(Membership.objects.filter(_live(on), person=person).select_related("organisation"))
+
+
+def _caucuses(places: Iterable[Membership]) -> frozenset[int]:
+    known = [one.organisation for one in places]
+    return frozenset(
+        one.caucus_id or one.pk for one in known if one.caucus_id or one.kind == OrganisationKind.CAUCUS
     )  # fmt: skip
 
 
@@ -100,8 +118,12 @@ class _Wanted:
 
 def grants_of(person: Person, *, on: date) -> tuple[Grant, ...]:
     """List the compartments a person may enter on a day (rules N2 and N9, CLI-03)."""
+    return _grants(person, _live_places(person.pk, on), on)
+
+
+def _grants(person: Person, places: Iterable[Membership], on: date) -> tuple[Grant, ...]:
     wanted = [_Wanted(("person", person.pk))]
-    for place in Membership.objects.filter(_live(on), person=person):
+    for place in places:
         heads = place.role in HEADING_ROLES
         holder = ("organisation", place.organisation_id)
         wanted.append(

@@ -8,7 +8,9 @@ from guichet.areas.catalogue.queries import Offer
 from guichet.areas.people.access import EVERY_STAFF, FRONT_LINE, Viewer
 from guichet.areas.people.models import Compartment, Person
 from guichet.areas.people.rules import is_competent
-from guichet.areas.tickets.models import Task, Ticket
+from guichet.areas.tickets.models import Party, Task, Ticket
+from guichet.areas.tickets.models.ticket import entered
+from guichet.areas.tickets.rules import Role
 from guichet.ground.access import permit
 from guichet.ground.database.prepared import prepared
 
@@ -26,6 +28,18 @@ def _seen(actor: Viewer, kind: type[Task | Ticket], *, pk: int) -> QuerySet[Any,
 
 def _works_on(actor: Viewer, task: Any) -> bool:
     return sees_ticket(actor, task) and (actor.has(*FRONT_LINE) or task.unit_id == actor.unit)
+
+
+def observes(actor: Viewer, ticket: Any) -> bool:
+    """Tell whether the actor takes part in a ticket only to read it: what is decided there is not for them to say."""
+    if not ticket.shared or actor.person in {None, ticket.requester_id}:
+        return False
+    watching = Party.objects.filter(ticket=ticket.pk, person=actor.person, role=Role.OBSERVER, ended_at=None)
+    return watching.exists() and not Ticket.rows.filter(entered(actor), pk=ticket.pk).exists()
+
+
+def _decides(actor: Viewer, ticket: Any) -> bool:
+    return sees_ticket(actor, ticket) and not observes(actor, ticket)
 
 
 class Worker(Protocol):
@@ -84,6 +98,11 @@ def keeps_the_wall(actor: Viewer, ticket: Any) -> bool:
     return bool(ticket.owner_id == actor.staff or actor.has("manager"))
 
 
+def involves(actor: Viewer, ticket: Any) -> bool:
+    """Tell whether somebody says who takes part in a ticket: whoever works on it, and keeps the wall of a secret."""
+    return sees_ticket(actor, ticket) and (not ticket.confidential or keeps_the_wall(actor, ticket))
+
+
 def _designates(actor: Viewer, ticket: Any) -> bool:
     return keeps_the_wall(actor, ticket) and sees_ticket(actor, ticket)
 
@@ -91,12 +110,13 @@ def _designates(actor: Viewer, ticket: Any) -> bool:
 CLIENT_SIDE = ("client", "bearer")
 
 permit("tickets.open", to=(*CLIENT_SIDE, "anonymous", "integration", *FRONT_LINE))
-permit("tickets.write tickets.confirm tickets.reject", to=CLIENT_SIDE, when=sees_ticket)
+permit("tickets.write", to=CLIENT_SIDE, when=sees_ticket)
+permit("tickets.confirm tickets.reject", to=CLIENT_SIDE, when=_decides)
 permit("tickets.log_contact", to=FRONT_LINE)
 permit(
     "tickets.take tickets.assign tickets.sort tickets.prioritise tickets.settle_behalf tickets.reply tickets.ask "
     "tickets.unsend tickets.note tickets.resolve tickets.reopen tickets.cancel tickets.plan tickets.add_task "
-    "tickets.cancel_task tickets.resend_task tickets.draft tickets.be_present tickets.merge "
+    "tickets.cancel_task tickets.resend_task tickets.draft tickets.be_present tickets.merge tickets.split "
     "tickets.link",
     to=FRONT_LINE, when=sees_ticket,
 )  # fmt: skip
@@ -105,6 +125,7 @@ permit(
     "tickets.note_task",
     to=(*FRONT_LINE, "expert"), when=_works_on,
 )  # fmt: skip
+permit("tickets.involve", to=FRONT_LINE, when=involves)
 permit("tickets.designate", to=FRONT_LINE, when=_designates)
 permit("tickets.read_tasks", to=(*FRONT_LINE, "expert"))
 permit("tickets.announce tickets.release tickets.close tickets.remind tickets.note_delivery", to=("system",))

@@ -233,6 +233,49 @@ class Cancelled(Fact):
     reason: str
 
 
+@fact("tickets.party_added")
+class PartyAdded(Fact):
+    ticket: int
+    party: int
+    person: int
+    role: str
+    level: str
+    language: str
+    channel: str
+    message: int | None
+
+
+@fact("tickets.party_changed")
+class PartyChanged(Fact):
+    ticket: int
+    party: int
+    level: str
+    language: str
+    channel: str
+
+
+@fact("tickets.party_removed")
+class PartyRemoved(Fact):
+    ticket: int
+    party: int
+    person: int
+
+
+@fact("tickets.party_told")
+class PartyTold(Fact):
+    ticket: int
+    party: int
+    count: int
+
+
+@fact("tickets.party_wrote")
+class PartyWrote(Fact):
+    ticket: int
+    party: int
+    message: int
+    channel: str
+
+
 Hands = dict[str, list[Any]]  # by task: its holder (us, unit, partner), and whether it is in hand
 
 
@@ -268,6 +311,19 @@ class Parted(Fact):
     other: int
     tasks: list[int]
     message: int | None
+
+
+@fact("tickets.split_off")
+class SplitOff(Fact):
+    ticket: int
+    other: int
+    messages: list[int]
+
+
+@fact("tickets.split_from")
+class SplitFrom(Fact):
+    ticket: int
+    other: int
 
 
 @fact("tickets.linked")

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -170,11 +171,77 @@ def words_of_tie(about: str, other: str) -> str:
         ),
         "parted": _("We answer your request and request %(number)s separately again. Both numbers still work."),
         "parted_other": _("We answer your request separately again. Nothing changes for you."),
+        "split": _(
+            "You wrote to us about this in request %(number)s. It is another matter: it now has a number and a code of "
+            "its own. Request %(number)s goes on as before."
+        ),
+        "split_off": _("A part of what you wrote here is another matter: it goes on in request %(number)s."),
     }
     return words[about] % {"number": other} if about in words else ""
 
 
-MERGE_REASONS = ("asked_twice", "same_matter", "follows")
+class Role(StrEnum):
+    """The part that somebody takes in a ticket."""
+
+    REQUESTER = "requester"
+    BENEFICIARY = "beneficiary"
+    REPRESENTATIVE = "representative"
+    OBSERVER = "observer"
+
+
+class Level(StrEnum):
+    """Of what somebody who takes part is told."""
+
+    ALL = "all"
+    ANSWER = "answer"
+    NONE = "none"
+
+
+def role_words(role: str) -> str:
+    """Name a part, in the language in use."""
+    words: dict[str, str] = {
+        Role.REQUESTER: _("the person who asks"), Role.BENEFICIARY: _("the person it is for"),
+        Role.REPRESENTATIVE: _("representative"), Role.OBSERVER: _("observer"),
+    }  # fmt: skip
+    return words.get(role, role)
+
+
+def words_of_party(details: dict[str, Any], names: dict[int, str]) -> str:
+    """Say to a client, in the language in use, that somebody takes part in their request; nothing for other news."""
+    if details.get("about") != "party":
+        return ""
+    name = names.get(details["party"], "")
+    known = {
+        Role.BENEFICIARY: _("%(name)s, whom this request is for, reads it here as you do."),
+        Role.REPRESENTATIVE: _("%(name)s reads this request here as you do, and may answer for you."),
+        Role.OBSERVER: _("%(name)s reads this request here as you do, and decides nothing."),
+    }
+    return known[Role(details["role"])] % {"name": name} if name else ""
+
+
+# News that everybody who takes part is told; what ties two requests together is for whoever asked.
+SHARED_NEWS = ("taken", "promise")
+
+
+def hears(role: str, level: str, kind: str, about: str = "") -> bool:
+    """Tell whether somebody who takes part is told words of ours; what asks for an act reaches whoever may do it."""
+    acts = role in {Role.REQUESTER, Role.REPRESENTATIVE}
+    if level == Level.NONE:
+        return False
+    if kind == "answer" or (acts and kind in {"question", "reminder"}):
+        return True
+    if kind == "news" and about not in SHARED_NEWS:
+        return role == Role.REQUESTER
+    return level == Level.ALL and kind != "reminder"
+
+
+def ticket_in(stream: str) -> int | None:
+    """Return the ticket that a stream of letters is about, if it is about one."""
+    kind, _colon, rest = stream.partition(":")
+    return int(rest.partition(":")[0]) if kind == "ticket" else None
+
+
+MERGE_REASONS = ("asked_twice", "same_matter", "follows", "unsplit")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.timezone import localtime
 from ninja.security import APIKeyCookie, APIKeyHeader, HttpBearer
 from ninja.utils import check_csrf
 
@@ -49,7 +50,7 @@ class TicketCode(APIKeyHeader):
         network = limits.network_of(request)
         limits.refuse_after("code", network, limits.WRONG_CREDENTIALS_OF_NETWORK)
         limits.refuse_after("code", number, limits.WRONG_CODES_ON_NUMBER)
-        viewer = client.bearer_with(number, key)
+        viewer = client.bearer_with(number, key, on=localtime(clock.now()).date())
         if viewer is None:
             limits.note_wrong("code", network)
             limits.note_wrong("code", number)

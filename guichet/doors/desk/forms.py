@@ -14,6 +14,7 @@ from guichet.doors.desk.names import colleagues, unit_choices
 from guichet.ground import clock
 
 WRITE = {"required": _("Write something first.")}
+CHOOSE_WORDS = dict.fromkeys(("required", "invalid_choice"), _("Choose at least one message of the client."))
 CHOOSE = {"required": _("Choose one."), "invalid_choice": _("Choose one of the list.")}
 
 
@@ -256,6 +257,69 @@ class MergingForm(forms.Form):
 
     stays = forms.ChoiceField(choices=[("this", ""), ("other", "")], error_messages=CHOOSE)
     reason = _choice(labels.MERGE_REASONS)
+
+
+def _sent(data: Any, name: str) -> list[str]:
+    found: list[str] = data.getlist(name)
+    return found
+
+
+class SplitForm(forms.Form):
+    """What is another matter: messages, their files, and what it is about."""
+
+    message = forms.TypedMultipleChoiceField(coerce=int, error_messages=CHOOSE_WORDS)
+    file = forms.TypedMultipleChoiceField(coerce=int, required=False)
+    title = forms.CharField(
+        max_length=300, error_messages={"required": _("Say in a few words what the other matter is.")}
+    )
+    seen = forms.IntegerField(required=False, min_value=0, max_value=10_000)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("message", "file"):
+            sent = [one for one in _sent(self.data, name) if one.isdecimal() and len(one) < 19]
+            self.fields[name].choices = [(one, one) for one in sent]  # type: ignore[attr-defined]
+
+
+class WishesForm(forms.Form):
+    """Of what somebody who takes part is told, in which language, by which way."""
+
+    person = forms.IntegerField(min_value=1, max_value=2**63 - 1, error_messages=CHOOSE)
+    level = _choice(labels.TOLD_OF)
+    language = _choice(labels.LANGUAGES)
+    channel = _choice(labels.TOLD_BY)
+
+
+class PersonForm(forms.Form):
+    """Somebody who takes part."""
+
+    person = WishesForm.base_fields["person"]
+
+
+class PartyForm(forms.Form):
+    """Somebody who is to take part: one whom we know, or somebody new, and how they are told."""
+
+    person = forms.CharField(error_messages={"required": _("Choose somebody, or write who it is.")})
+    given_name = forms.CharField(required=False, max_length=80)
+    family_name = forms.CharField(required=False, max_length=80)
+    email = forms.EmailField(required=False, error_messages={"invalid": _("This address is not complete.")})
+    phone = forms.CharField(required=False, max_length=30)
+    role = _choice(labels.PARTS)
+    level = _choice(labels.TOLD_OF)
+    language = forms.ChoiceField(choices=[("own", ""), *labels.choices(labels.LANGUAGES)], error_messages=CHOOSE)
+    channel = _choice(labels.TOLD_BY)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse somebody new without a name, or whom nothing reaches."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("person") == "new":
+            if not (cleaned.get("given_name") or cleaned.get("family_name")):
+                self.add_error("given_name", str(_("Write their name.")))
+            if not (cleaned.get("email") or cleaned.get("phone")) and "email" not in self.errors:
+                self.add_error("email", str(_("Write an address or a telephone number.")))
+        elif not str(cleaned.get("person", "")).isdecimal():
+            self.add_error("person", str(_("Choose somebody, or write who it is.")))
+        return cleaned
 
 
 class SeparationForm(forms.Form):

@@ -27,7 +27,8 @@ VERBS: Words = {
     "a": gettext_lazy("Assign"), "p": gettext_lazy("Move the promise"), "e": gettext_lazy("Resolve"),
     "E": gettext_lazy("Resolve, then the next one"),
 }  # fmt: skip
-ROW_KEYS = "".join(VERBS) + "mlhfz"  # merge, link, hand over, follow, snooze: where they stand on the ticket
+# Merge, link, hand over, follow, snooze, who takes part, divide: where they stand on the ticket.
+ROW_KEYS = "".join(VERBS) + "mlhfzwd"
 KEYS = MOVES | VERBS
 
 

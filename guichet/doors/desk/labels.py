@@ -105,6 +105,10 @@ TIES: Words = {
     "child": pgettext_lazy("tie", "Is a part of this one"),
     "parent": pgettext_lazy("tie", "This one is a part of it"),
 }
+SPLIT_TIES: Words = {
+    "split_off": pgettext_lazy("tie", "Was split from this one"),
+    "split_from": pgettext_lazy("tie", "This one was split from it"),
+}
 MERGE_REASONS: Words = {
     "asked_twice": _("The same thing was asked twice"),
     "same_matter": _("Two persons ask about the same matter"),
@@ -168,6 +172,22 @@ FAILURES: Words = {
     "wrong_desk": _("Was sent to the wrong place"),
     "outage": _("Something was out of order"),
     "other": _("Another reason"),
+}
+PARTS: Words = {
+    "beneficiary": _("The person it is for"),
+    "representative": _("A representative, who answers for the client"),
+    "observer": _("An observer, who reads and decides nothing"),
+}
+TOLD_OF: Words = {
+    "all": pgettext_lazy("told of", "Everything"),
+    "answer": pgettext_lazy("told of", "The answer only"),
+    "none": pgettext_lazy("told of", "Nothing"),
+}
+TOLD_BY: Words = {
+    "email": pgettext_lazy("told by", "By e-mail"),
+    "phone": pgettext_lazy("told by", "By telephone"),
+    "mail": pgettext_lazy("told by", "By letter"),
+    "counter": pgettext_lazy("told by", "At the counter"),
 }
 SCOPES: Words = {
     "all": _("everything"),

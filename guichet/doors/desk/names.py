@@ -39,12 +39,17 @@ class Names:
     services: dict[int, str]
     tickets: dict[int, str] = field(default_factory=dict)
     macros: dict[int, str] = field(default_factory=dict)
+    apart: dict[int, str] = field(default_factory=dict)  # where words go on as another matter, by the words
+    parties: dict[int, str] = field(default_factory=dict)  # names, by the part that somebody takes or took
+    parts: dict[int, str] = field(default_factory=dict)  # what a person is in this ticket
 
     def of_actor(self, ref: str) -> str:
         """Name whoever did something: `staff:7`, `person:12`, `system`."""
         kind, _colon, pk = ref.partition(":")
         if kind == "staff":
             return self.staff.get(int(pk), _("a colleague"))
+        if kind == "party":
+            return self.parties.get(int(pk), self.client)
         return self.client if kind in {"person", "bearer"} else "Guichet"
 
 

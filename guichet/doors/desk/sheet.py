@@ -20,9 +20,22 @@ from guichet.areas.sla.queries.lists import who_had_the_ball
 from guichet.areas.tickets.access import keeps_the_wall
 from guichet.areas.tickets.queries import desk as queries
 from guichet.areas.tickets.queries import ties
-from guichet.areas.tickets.rules import SPOKEN, TASK_OPEN, State
-from guichet.doors.desk.labels import HOLDERS, LANGUAGES, ROLES, SCOPES, STATES, TASK_STATES, TIES, choices, word
+from guichet.areas.tickets.queries.parties import parts_in
+from guichet.areas.tickets.rules import SPOKEN, TASK_OPEN, State, role_words
+from guichet.doors.desk.labels import (
+    HOLDERS,
+    LANGUAGES,
+    ROLES,
+    SCOPES,
+    SPLIT_TIES,
+    STATES,
+    TASK_STATES,
+    TIES,
+    choices,
+    word,
+)
 from guichet.doors.desk.names import Names, colleagues, here
+from guichet.doors.desk.partners import taking_part
 from guichet.doors.desk.rows import due_chip, today
 from guichet.doors.desk.timeline import Thread, thread_of
 from guichet.ground.journal.api import facts_of
@@ -30,7 +43,7 @@ from guichet.ground.ui import wording
 
 if TYPE_CHECKING:
     from guichet.areas.sla.models import Promise
-    from guichet.areas.tickets.models import Task, Ticket
+    from guichet.areas.tickets.models import Party, Task, Ticket
 
 SHAPES = {"done": "done", "planned": "wait", "cancelled": "wait", "returned": "wait"}
 DOTS = {"done": "check", "planned": "lock", "cancelled": "ban", "returned": "undo-2", "blocked": "pause"}
@@ -83,6 +96,7 @@ class Sheet:
     now: datetime
     joined: list[ties.JoinedTicket]
     links: list[ties.LinkedTicket]
+    parties: list["Party"]  # everybody who takes, or took, part in it or in what is joined to it
 
 
 def sheet_for(viewer: Viewer, number: str, *, show: str = "all", whole: bool = False) -> Sheet | None:
@@ -94,7 +108,9 @@ def sheet_for(viewer: Viewer, number: str, *, show: str = "all", whole: bool = F
     known = offers(ticket.received_at.date())
     joined = ties.joined_to(viewer, ticket, now=day.now) if ticket.shared else []
     links = ties.linked_to(viewer, ticket) if ticket.linked else []  # type: ignore[attr-defined]
-    tasks = [task for pk in (ticket.pk, *(one.pk for one in joined)) for task in queries.tasks_of(viewer, pk)]
+    family = (ticket.pk, *(one.pk for one in joined))
+    tasks = [task for pk in family for task in queries.tasks_of(viewer, pk)]
+    parties = parts_in(family) if ticket.has_parts else []  # type: ignore[attr-defined]
     names = Names(
         lang=lang, now=day.now, client=ticket.requester.full_name or _("the client"),
         staff={one.pk: one.name for one in colleagues()},
@@ -102,6 +118,9 @@ def sheet_for(viewer: Viewer, number: str, *, show: str = "all", whole: bool = F
         services={pk: one.name.in_language(lang) for pk, one in known.items()},
         tickets={one.pk: one.number for one in joined} | {one.pk: one.number for one in links}
         | {ticket.pk: ticket.number},
+        apart=ties.gone_on(ticket) if any(one.tie == "split_off" for one in links) else {},
+        parties={one.pk: one.person.full_name for one in parties},
+        parts={one.person_id: role_words(one.role) for one in parties if one.role != "requester"},
     )  # fmt: skip
     said, facts = [*queries.words_of(ticket), *ties.words_of_joined(joined)], facts_of(ticket.stream)
     for one in joined:
@@ -111,7 +130,7 @@ def sheet_for(viewer: Viewer, number: str, *, show: str = "all", whole: bool = F
     promise, thread = promise_of(ticket), thread_of(said, facts, names, show=show, whole=whole, now=day.now)
     return Sheet(
         ticket, promise, known.get(ticket.service_id or 0), _steps(tasks, lang), thread,
-        _segments(promise, lang, day.now), names, said, viewer, day.now, joined, links,
+        _segments(promise, lang, day.now), names, said, viewer, day.now, joined, links, parties,
     )  # fmt: skip
 
 
@@ -213,12 +232,17 @@ def context_of(sheet: Sheet) -> dict[str, Any]:
         ],
         **(readers_in(sheet) if ticket.confidential else {"readers": [], "candidates": [], "may_designate": False}),
         "links": [
-            (one, word(TIES, one.tie), word(STATES, one.state), "" if one.language == lang else f"{one.language}-CA")
+            (one, word(TIES | SPLIT_TIES, one.tie), word(STATES, one.state), _foreign(one.language, lang),
+             one.comes_back(sheet.now))
             for one in sheet.links
         ],
-        "ties": choices(TIES),
+        "ties": choices(TIES), **taking_part(sheet.viewer, ticket, sheet.parties, now=sheet.now),
         "language_word": word(LANGUAGES, ticket.requester.language), "standard": standard_words(sheet.offer, lang),
     }  # fmt: skip
+
+
+def _foreign(language: str, lang: str) -> str:
+    return "" if language == lang else f"{language}-CA"
 
 
 def readers_in(sheet: Sheet) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from guichet.areas.tickets.queries.desk import Words
+from guichet.areas.tickets.rules import role_words
 from guichet.doors.desk.labels import (
     CANCELLATIONS,
     CAUSES,
@@ -32,7 +33,7 @@ CLIENT, INTERNAL, SYSTEM = "client", "internal", "system"
 # Facts whose words are in the thread already: they show only when the journal is asked for by name.
 SPOKEN = frozenset(
     "tickets.client_wrote tickets.replied tickets.asked tickets.noted tickets.announced tickets.task_noted "
-    "tickets.acknowledged triage.suggested triage.accepted triage.overridden".split()
+    "tickets.acknowledged tickets.party_wrote triage.suggested triage.accepted triage.overridden".split()
 )
 ICONS = {
     "tickets.task": "git-branch", "tickets.resolved": "circle-check", "tickets.confirmed": "circle-check",
@@ -40,7 +41,8 @@ ICONS = {
     "sla.": "hourglass", "surveys.": "smile", "tickets.assigned": "user-check", "tickets.taken": "user-check",
     "tickets.reader": "lock", "tickets.behalf": "user-check",
     "tickets.merged": "git-merge", "tickets.joined": "git-merge", "tickets.unmerged": "undo-2",
-    "tickets.parted": "undo-2", "tickets.linked": "link", "tickets.unlinked": "link",
+    "tickets.parted": "undo-2", "tickets.split": "split", "tickets.linked": "link", "tickets.unlinked": "link",
+    "tickets.party": "users",
     "tickets.sorted": "tag", "triage.": "tag", "tickets.unsent": "undo-2",
     "tickets.cancelled": "ban", "macros.": "sticky-note",
 }  # fmt: skip
@@ -117,7 +119,12 @@ def _role(one: Words, names: Names) -> str:
         return ""
     kinds = {"question": _("question"), "answer": _("the answer"), "news": _("news")}
     said = kinds.get(one.kind) or word(CHANNELS, one.channel).lower()
-    return f"{said}, {one.of}" if one.of else said
+    if part := names.parts.get(one.author or 0):
+        said = f"{part}, {said}"
+    said = f"{said}, {one.of}" if one.of else said
+    if one.table == "message" and one.pk in names.apart:
+        said = _("%(said)s, goes on in %(number)s") % {"said": said, "number": names.apart[one.pk]}
+    return said
 
 
 def _warnings(one: Words) -> list[str]:
@@ -169,13 +176,17 @@ def _details(fact: Fact, names: Names) -> dict[str, Any]:
         known["service"] = names.services.get(data["service"] or 0, "")
     if data.get("due"):
         known["due"] = wording.when(datetime.fromisoformat(data["due"]), names.lang, names.now)
-    return {"due": "", "service": "", "number": "", "why": "", **known}
+    return {"due": "", "service": "", "number": "", "why": "", "name": "", "part": "", **known}
 
 
 def _names(data: dict[str, Any], names: Names) -> dict[str, str]:
     """Return the names of the persons and the numbers of the tickets that a fact speaks of."""
-    known = {
+    known: dict[str, str] = {
         field: names.staff.get(data[field] or 0, "") for field in ("owner", "was", "staff", "reader") if field in data
     }
+    if "party" in data:
+        known["name"] = names.parties.get(data["party"], _("somebody"))
+    if "role" in data:
+        known["part"] = role_words(data["role"])
     other = data.get("other") or data.get("into")
     return known | ({"number": names.tickets.get(other, _("another request"))} if other else {})

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from guichet.areas.notifications.queries import LetterFacts
-from guichet.areas.tickets.rules import words_of_tie
+from guichet.areas.tickets.rules import Role, role_words, words_of_party, words_of_tie
 from guichet.ground import clock
 from guichet.ground.ui import wording
 
@@ -31,6 +31,14 @@ class Letter:
     shows_code: bool = False
 
 
+# Whoever is told of a question that is not theirs to answer.
+ONLY_TOLD = (Role.OBSERVER, Role.BENEFICIARY)
+_IN_OTHER_WORDS = {
+    "fr": lambda: _("These words are in French, the language of the request."),
+    "en": lambda: _("These words are in English, the language of the request."),
+}
+
+
 def _follow(facts: LetterFacts) -> str:
     return settings.BASE_URL + reverse("portal-link", args=[facts.number, facts.code])
 
@@ -45,11 +53,12 @@ def _first(facts: LetterFacts) -> str:
 
 def _acknowledgement(facts: LetterFacts) -> Letter:
     moment = _when(facts.first_due_at, facts.language)
+    details = facts.details or {}
+    split = words_of_tie(str(details.get("about", "")), str(details.get("other", "")))
+    usual = _("Your request is in our hands. I follow it from start to finish: you will not have to tell it twice.")
     return Letter(
         heading=_("Received. %(name)s will read it by %(moment)s.") % {"name": _first(facts), "moment": moment},
-        paragraphs=[
-            _("Your request is in our hands. I follow it from start to finish: you will not have to tell it twice.")
-        ],
+        paragraphs=[split or usual],
         after=[_("To add a word or a document, simply reply to this message.")],
         button=(_("Follow my request"), _follow(facts)), shows_stub=True, shows_code=True,
     )  # fmt: skip
@@ -57,6 +66,8 @@ def _acknowledgement(facts: LetterFacts) -> Letter:
 
 def _news(facts: LetterFacts) -> Letter:
     about = (facts.details or {}).get("about")
+    if about == "party":
+        return _takes_part(facts)
     if tie := words_of_tie(str(about), str((facts.details or {}).get("other", ""))):
         return Letter(paragraphs=[tie], button=(_("Follow my request"), _follow(facts)), shows_stub=True)
     if about == "promise":
@@ -75,11 +86,34 @@ def _news(facts: LetterFacts) -> Letter:
     )  # fmt: skip
 
 
+def _takes_part(facts: LetterFacts) -> Letter:
+    """Tell somebody that they take part, and whoever asked that somebody does."""
+    if not facts.asked_by:
+        told = words_of_party(facts.details or {}, facts.names)
+        paragraphs = [told, _("You did not expect it? Reply to this message: we close your request to them.")]
+        return Letter(paragraphs=paragraphs, button=(_("Follow my request"), _follow(facts)), shows_stub=True)
+    words = {
+        Role.BENEFICIARY: _("%(name)s asked us something for you. You read here what is said, and can add a word."),
+        Role.REPRESENTATIVE: _("You act for the client in a request of %(name)s: you read, answer and confirm here."),
+        Role.OBSERVER: _("You can read what is said in a request of %(name)s, and add a word. Others decide."),
+    }[Role(facts.role)]
+    return Letter(
+        heading=_("You take part in a request"), paragraphs=[words % {"name": facts.asked_by}],
+        after=[_("To add a word or a document, simply reply to this message.")],
+        button=(_("Read the request"), _follow(facts)), shows_stub=True, shows_code=True,
+    )  # fmt: skip
+
+
 def _reply(facts: LetterFacts) -> Letter:
     return Letter(quoted=facts.body, button=(_("Follow my request"), _follow(facts)), shows_stub=True)
 
 
 def _question(facts: LetterFacts) -> Letter:
+    if facts.role in ONLY_TOLD:
+        return Letter(
+            heading=_("For your information: we asked a question"), quoted=facts.body,
+            button=(_("Read the request"), _follow(facts)), shows_stub=True,
+        )  # fmt: skip
     return Letter(
         heading=_("One question for you"), quoted=facts.body,
         after=[_("Reply to this message, or on the page of your request.")],
@@ -89,6 +123,11 @@ def _question(facts: LetterFacts) -> Letter:
 
 def _answer(facts: LetterFacts) -> Letter:
     refused = facts.resolution == "refused"
+    if facts.role == Role.OBSERVER:
+        return Letter(
+            heading=_("Here is our answer"), quoted=facts.body, button=(_("Read the request"), _follow(facts)),
+            shows_stub=True,
+        )  # fmt: skip
     settled = [(_("It is settled"), _follow(facts) + "?to=confirm")] if facts.confirms else []
     return Letter(
         heading=_("Here is our answer") if refused else _("Done. Is it settled?"), quoted=facts.body,
@@ -129,4 +168,10 @@ WRITERS: dict[str, Callable[[LetterFacts], Letter]] = {
 def write(facts: LetterFacts) -> Letter:
     """Write the letter in the client's language."""
     with override(facts.language):
-        return WRITERS[facts.kind](facts)
+        letter = WRITERS[facts.kind](facts)
+        if letter.quoted and facts.words_in:
+            letter.after.insert(0, _IN_OTHER_WORDS[facts.words_in]())
+        if facts.asked_by and facts.kind != "pulse":
+            role = {"role": role_words(facts.role), "name": facts.asked_by}
+            letter.after.append(_("You get this message as %(role)s in a request of %(name)s.") % role)
+        return letter

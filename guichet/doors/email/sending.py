@@ -84,7 +84,7 @@ def _written(row: Waiting) -> tuple[bytes, str] | None:
 def _facts(row: Waiting) -> LetterFacts | None:
     if row.kind == "pulse":
         return facts_of_pulse(row.refs["pulse"])
-    return facts_of_message(row.refs["message"], through=row.refs.get("through"))
+    return facts_of_message(row.refs["message"], row.refs, now=clock.now())
 
 
 def _compose(row: Waiting, facts: LetterFacts) -> bytes:

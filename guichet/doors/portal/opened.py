@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
@@ -9,9 +10,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.timezone import localtime
 
-from guichet.areas.people.access import ANONYMOUS, Viewer, bearer_of
+from guichet.areas.people.access import ANONYMOUS, Viewer
 from guichet.areas.tickets.queries import client
+from guichet.ground import clock
 from guichet.ground.references import parse_number
 
 P = ParamSpec("P")
@@ -55,35 +58,37 @@ def open_for(request: HttpRequest, number: str) -> Opened:
 def _eyes(request: HttpRequest, number: str) -> list[Viewer]:
     signed = viewer_of(request)
     held = request.session.get(OPENED, {}).get(number)
-    bearer = [bearer_of(held["ticket"], person=held["person"], language=held["language"])] if held else []
-    return ([signed] if is_client(signed) else []) + bearer
+    bearer = client.bearer_again(held, on=_today()) if held else None
+    return ([signed] if is_client(signed) else []) + ([bearer] if bearer else [])
+
+
+def _today() -> date:
+    return localtime(clock.now()).date()
 
 
 def _still_holds(request: HttpRequest, viewer: Viewer, number: str, version: int) -> bool:
-    # A code that was replaced opens nothing any more, even in a session that had used it.
-    return is_client(viewer) or request.session[OPENED][number]["version"] == version
+    # A code that was replaced opens nothing any more, even in a session that had used it. One's own goes with one's
+    # part, which was asked of the policy.
+    return is_client(viewer) or viewer.party is not None or request.session[OPENED][number]["version"] == version
 
 
 def bearers(request: HttpRequest) -> list[Viewer]:
     """Return the bearers of every ticket opened in this session with a code that still opens it."""
     held = request.session.get(OPENED, {})
     live = client.code_versions(one["ticket"] for one in held.values())
-    return [
-        bearer_of(one["ticket"], person=one["person"], language=one["language"])
-        for one in held.values()
-        if live.get(one["ticket"]) == one["version"]
-    ]
+    good = [one for one in held.values() if one.get("party") or live.get(one["ticket"]) == one["version"]]
+    return [viewer for one in good if (viewer := client.bearer_again(one, on=_today()))]
 
 
-def remember(request: HttpRequest, ticket: Any) -> None:
+def remember(request: HttpRequest, ticket: Any, bearer: Viewer) -> None:
     """Let this session open a ticket; the session gets a new key, so that nobody else had it before."""
     opened = dict(request.session.get(OPENED, {}))
     opened.pop(ticket.number, None)
     while len(opened) >= MOST_OPENED:
         opened.pop(next(iter(opened)))
     opened[ticket.number] = {
-        "ticket": ticket.pk, "person": ticket.requester_id, "language": ticket.language,
-        "version": ticket.code_version,
+        "ticket": ticket.pk, "person": bearer.person, "language": bearer.language,
+        "version": ticket.code_version, "party": bearer.party,
     }  # fmt: skip
     request.session.cycle_key()
     request.session[OPENED] = opened

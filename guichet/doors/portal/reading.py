@@ -75,8 +75,11 @@ def reason_words(reason: str) -> str:
     return words.get(reason) or _("it takes longer than we thought")
 
 
-def state_label(state: str) -> str:
-    """Name a state in a list, in a few words."""
+def state_label(state: str, *, observed: bool = False) -> str:
+    """Name a state in a list, in a few words; nothing waits for somebody who only reads."""
+    seen = {State.WAITING_CLIENT: _("We are waiting for an answer"), State.RESOLVED: pgettext("request", "Answered")}
+    if observed and (said := seen.get(State(state))):
+        return said
     labels = {
         State.RECEIVED: pgettext("request", "Received"),
         State.TO_SORT: pgettext("request", "Received"),
@@ -118,7 +121,8 @@ def _first_answer(tracked: Tracked, promised: Promised) -> Step:
 
 def _work(tracked: Tracked, promised: Promised) -> Step:
     if tracked.state == State.WAITING_CLIENT:
-        return Step(_("We are waiting for your answer"), "", "now")
+        waiting = _("We are waiting for an answer") if tracked.observes else _("We are waiting for your answer")
+        return Step(waiting, "", "now")
     if tracked.state in BEING_WORKED_ON:
         return Step(_("We are working on it"), "", "now")
     return Step(_("We are working on it"), "", "next" if promised.met is None else "done")
@@ -126,7 +130,8 @@ def _work(tracked: Tracked, promised: Promised) -> Step:
 
 def _answer(tracked: Tracked, promised: Promised) -> Step:
     if tracked.state == State.RESOLVED:
-        return Step(_("Settled? Tell us"), _day(promised.met), "now")
+        settled = pgettext("request", "Answered") if tracked.observes else _("Settled? Tell us")
+        return Step(settled, _day(promised.met), "now")
     if tracked.state == State.CLOSED:
         return Step(pgettext("request", "Closed"), _day(promised.met), "done")
     words = _("promised for %(day)s") % {"day": _day(promised.due)} if promised.due else ""

@@ -15,6 +15,7 @@ from guichet.areas.intake.rules import Submission, Thread
 from guichet.areas.people.actions import mark_undeliverable
 from guichet.areas.tickets.actions import note, note_undelivered
 from guichet.areas.tickets.models import Ticket
+from guichet.areas.tickets.rules import ticket_in
 from guichet.ground import crashpoints
 from guichet.ground.access import SYSTEM, Actor
 from guichet.ground.actions import action
@@ -166,9 +167,10 @@ def note_bounce(returned: Returned, *, by: Actor, now: datetime) -> Ticket | Non
     if returned.permanent:
         # Only the address that we wrote to is marked: a forged bounce cannot silence somebody else.
         mark_undeliverable(sent.address, by=SYSTEM, reason=returned.reason, now=now)
-    if not sent.stream.startswith("ticket:"):
+    about = ticket_in(sent.stream)
+    if about is None:
         return None
-    ticket = Ticket.rows.get(pk=int(sent.stream.partition(":")[2]))
+    ticket = Ticket.rows.get(pk=about)
     return note_undelivered(
         ticket, by=SYSTEM, now=now, message=sent.refs.get("message"), reason=returned.reason
     )  # fmt: skip

@@ -79,7 +79,8 @@ def _append(submission: Submission, ticket: Ticket, thread: Followed, *, now: da
         body=submission.body, channel=submission.channel, person=person, uploads=uploads, verified=thread.verified
     )
     stands = living(ticket)
-    if thread.verified and comes_back(stands.state, stands.closed_at, now):
+    observing = tickets.only_observes(ticket, person, now=now)
+    if thread.verified and not observing and comes_back(stands.state, stands.closed_at, now):
         return tickets.reject(ticket, by=SYSTEM, now=now, said=said)
     tickets.write(ticket, by=SYSTEM, now=now, said=said)
     return ticket

@@ -9,7 +9,7 @@ from guichet.areas.metrics.models import Outcome
 from guichet.areas.metrics.queries.slices import Slice
 from guichet.areas.metrics.rules import COMES_BACK_WITHIN
 from guichet.areas.surveys.models import Pulse
-from guichet.areas.tickets.models import OPEN
+from guichet.areas.tickets.models import OPEN, Split
 
 Condition = Callable[[Slice, datetime], Q]
 
@@ -27,7 +27,9 @@ def _was_asked(*conditions: Q) -> Q:
 
 
 def _received(part: Slice, now: datetime) -> Q:
-    return _within("received_at", part)
+    # A split that was undone had made one ticket too many.
+    undone = Split.objects.filter(born=OuterRef("ticket_id"), undone_at__isnull=False)
+    return _within("received_at", part) & ~Q(Exists(undone))
 
 
 def _unsorted(part: Slice, now: datetime) -> Q:

@@ -19,6 +19,6 @@ def test_an_acknowledgement_repeats_nothing_that_a_stranger_typed(house: dict[st
     sender = Sender(email="victim@example.com", given_name=lure, family_name=lure)
     wanted = Submission(channel="web", sender=sender, body=lure, title=lure, received_at=NOON, language="en")
     ticket = receive(wanted, by=ANONYMOUS, now=NOON).ticket
-    facts = facts_of_message(Message.objects.get(ticket=ticket, kind="acknowledgement").pk)
+    facts = facts_of_message(Message.objects.get(ticket=ticket, kind="acknowledgement").pk, {}, now=NOON)
     assert facts is not None
     assert (facts.to_name, facts.salutation, facts.body) == ("", "", "")

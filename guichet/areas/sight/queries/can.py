@@ -11,7 +11,7 @@ from guichet.areas.people.models import Delegation, Membership, Person, Staff
 from guichet.areas.people.queries import viewer_of_person, viewer_of_staff
 from guichet.areas.people.rules import HEADING_ROLES
 from guichet.areas.sight.access import ORDER, why_sees
-from guichet.areas.tickets.models import Task, Ticket
+from guichet.areas.tickets.models import Party, Task, Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,9 @@ def _near(ticket: Ticket, on: date) -> Iterable[Person]:
         | Q(grantor_person__in=heads), live, revoked_at=None,
     )  # fmt: skip
     themselves = Q(pk=ticket.requester_id) | Q(pk=holder.person_id or 0)
+    parts = Party.objects.filter(ticket=ticket, ended_at=None)
     near = themselves | Q(pk__in=places.values("person")) | Q(pk__in=given.values("delegate"))
+    near |= Q(pk__in=parts.values("person"))
     return Person.objects.filter(near, erased_at=None).order_by("family_name", "given_name", "pk")
 
 

@@ -11,7 +11,7 @@ from guichet.areas.people.access import Viewer
 from guichet.areas.people.models import Integration, Person, Staff
 from guichet.areas.sight.models import Sighting
 from guichet.areas.sight.rules import STAFF
-from guichet.areas.tickets.models import Ticket
+from guichet.areas.tickets.models import Party, Ticket
 from guichet.ground.references import parse_number
 
 LONGEST = 100
@@ -127,5 +127,7 @@ def _names(refs: Iterable[str]) -> dict[str, str]:
         asked.setdefault(kind, []).append(int(pk))
     named = {f"staff:{one.pk}": one.full_name for one in Staff.objects.filter(pk__in=asked.get("staff", ()))}
     named |= {f"person:{one.pk}": one.full_name for one in Person.objects.filter(pk__in=asked.get("person", ()))}
+    parts = Party.objects.filter(pk__in=asked.get("party", ())).select_related("person")
+    named |= {f"party:{one.pk}": one.person.full_name for one in parts}
     machines = Integration.objects.filter(pk__in=asked.get("integration", ()))
     return named | {f"integration:{one.pk}": one.name for one in machines}

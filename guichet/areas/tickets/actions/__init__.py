@@ -2,7 +2,7 @@
 
 from guichet.areas.tickets.actions.amending import Amendment, FieldMoved, amend
 from guichet.areas.tickets.actions.awareness import SpokenMeanwhile
-from guichet.areas.tickets.actions.care import assign, prioritise, sort, take
+from guichet.areas.tickets.actions.care import OthersTakePart, assign, prioritise, sort, take
 from guichet.areas.tickets.actions.delivery import note_undelivered
 from guichet.areas.tickets.actions.ends import (
     NothingToConfirm,
@@ -20,8 +20,18 @@ from guichet.areas.tickets.actions.links import CannotLink, link, unlink
 from guichet.areas.tickets.actions.locking import OutOfDate
 from guichet.areas.tickets.actions.merging import CannotMerge, TooLateToSeparate, merge, unmerge, why_not
 from guichet.areas.tickets.actions.opening import NewContact, Opening, Touch, Upload, log_contact, open_ticket
+from guichet.areas.tickets.actions.parties import (
+    CannotTakePart,
+    Wishes,
+    add_party,
+    change_party,
+    remove_party,
+    told_party,
+    why_not_party,
+)
 from guichet.areas.tickets.actions.plan import BadPlan, NewTask, add_task, cancel_task, start_plan
 from guichet.areas.tickets.actions.presence import be_present, stop_writing, sweep_presences
+from guichet.areas.tickets.actions.splitting import Apart, CannotSplit, split, unsplit
 from guichet.areas.tickets.actions.tasks import (
     NotInHand,
     accept_task,
@@ -41,6 +51,7 @@ from guichet.areas.tickets.actions.words import (
     ask,
     draft,
     note,
+    only_observes,
     remind,
     reply,
     unsend,
@@ -49,9 +60,12 @@ from guichet.areas.tickets.actions.words import (
 
 __all__ = [
     "Amendment",
+    "Apart",
     "BadPlan",
     "CannotLink",
     "CannotMerge",
+    "CannotSplit",
+    "CannotTakePart",
     "ClientWords",
     "FieldMoved",
     "NewContact",
@@ -60,6 +74,7 @@ __all__ = [
     "NotInHand",
     "NothingToConfirm",
     "Opening",
+    "OthersTakePart",
     "OutOfDate",
     "SpokenMeanwhile",
     "StillHasOpenTasks",
@@ -69,7 +84,9 @@ __all__ = [
     "TooLateToUnsend",
     "Touch",
     "Upload",
+    "Wishes",
     "accept_task",
+    "add_party",
     "add_task",
     "amend",
     "announce",
@@ -79,6 +96,7 @@ __all__ = [
     "block_task",
     "cancel",
     "cancel_task",
+    "change_party",
     "close_in_silence",
     "confirm",
     "designate_reader",
@@ -91,11 +109,13 @@ __all__ = [
     "note",
     "note_task",
     "note_undelivered",
+    "only_observes",
     "open_ticket",
     "prioritise",
     "reject",
     "release",
     "remind",
+    "remove_party",
     "reopen",
     "reply",
     "resend_task",
@@ -104,15 +124,19 @@ __all__ = [
     "send_later",
     "settle_behalf",
     "sort",
+    "split",
     "start_plan",
     "stop_writing",
     "sweep_presences",
     "take",
+    "told_party",
     "unblock_task",
     "unlink",
     "unmerge",
     "unsend",
+    "unsplit",
     "why_not",
+    "why_not_party",
     "withdraw_reader",
     "write",
 ]

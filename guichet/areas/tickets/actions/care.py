@@ -13,6 +13,7 @@ from guichet.areas.tickets.actions.locking import lock, save, tell
 from guichet.areas.tickets.facts import Assigned, Sorted, Taken
 from guichet.areas.tickets.models import Message, Ticket
 from guichet.areas.tickets.queries.family import merges_into
+from guichet.areas.tickets.queries.parties import others_in
 from guichet.areas.tickets.rules import State, priority
 from guichet.ground.access import Actor
 from guichet.ground.actions import action
@@ -31,6 +32,13 @@ class StillJoined(ValueError):
 
     def __str__(self) -> str:
         return _("Somebody else’s request is joined to this one, and would hear of it. Separate them first.")
+
+
+class OthersTakePart(ValueError):
+    """Somebody takes part who could not be let in as the ticket is to become."""
+
+    def __str__(self) -> str:
+        return _("Other people read this request, and would go on reading it. Remove them from it first.")
 
 
 class NotCertified(ValueError):
@@ -60,6 +68,8 @@ def sort(ticket: Ticket, *, by: Actor, now: datetime, offer: Offer, impact: int,
     held = lock(ticket)
     if offer.confidential or offer.scope != held.scope:
         check_alone(held)
+    if offer.confidential and not held.confidential and others_in(held):
+        raise OthersTakePart
     held.service_id, held.service_version = offer.pk, offer.version
     held.tier, held.nature, held.scope = offer.tier, offer.nature, offer.scope
     held.confidential = offer.confidential

@@ -25,6 +25,7 @@ class CannotLink(ValueError):
             "same": _("Choose another request: this is the same one."),
             "tie": _("Say what the other request is to this one."),
             "linked": _("These two requests are linked already: undo that link first."),
+            "split": _("One was split from the other: undo the split instead."),
             "circle": _("A request cannot be a part of one of its own parts."),
         }
         return words[self.why]
@@ -55,6 +56,8 @@ def unlink(ticket: Ticket, *, by: Actor, now: datetime, other: Ticket) -> None:
     """Undo the link of two tickets; when there is none, nothing happens."""
     by.require("tickets.link", other)
     held, second = _both(ticket, other)
+    if Link.objects.filter(_between(held, second), kind=Link.Kind.SPLIT).exists():
+        raise CannotLink("split")
     removed, _rows = Link.objects.filter(_between(held, second)).delete()
     if removed:
         tell(held, Unlinked(ticket=held.pk, other=second.pk), by=by, at=now)

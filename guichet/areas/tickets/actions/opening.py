@@ -40,6 +40,7 @@ class NewContact:
     value_class: str = ""
     failure_cause: str = ""
     goes_on: int | None = None  # the contact that this is one more matter of
+    same: int | None = None  # the contact in which these words had come: it is not counted again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +61,8 @@ class Opening:
     why: str = ""  # codes of what spoke for the owner
     uploads: tuple[Upload, ...] = ()
     contact: NewContact = field(default_factory=NewContact)
+    confidential: bool = False  # whatever its service says
+    apart_from: str = ""  # the number of the ticket on which these words were said
 
 
 @action("tickets.open")
@@ -70,7 +73,7 @@ def open_ticket(opening: Opening, *, by: Actor, now: datetime) -> Ticket:
     words, acknowledgement = _first_words(ticket, opening, by, now)
     attach(words, opening.uploads, now=now)
     index(ticket, opening.body)
-    contact, goes_on = _touched(_contact(opening, by), by=by, goes_on=opening.contact.goes_on, ticket=ticket)
+    contact, goes_on = _came_by(opening, ticket, by)
     facts: list[Fact] = [
         Opened(
             ticket=ticket.pk, requester=opening.requester.pk, compartment=opening.compartment.pk,
@@ -80,7 +83,7 @@ def open_ticket(opening: Opening, *, by: Actor, now: datetime) -> Ticket:
         ),
         Acknowledged(ticket=ticket.pk, message=acknowledgement.pk),
     ]  # fmt: skip
-    if opening.channel in SPOKEN and contact.staff_id:
+    if opening.channel in SPOKEN and contact.staff_id and not opening.apart_from:
         facts.append(Spoke(ticket=ticket.pk, contact=contact.pk, channel=opening.channel))
     if contact.value_class and not goes_on:
         facts.append(_classified(contact))
@@ -94,7 +97,8 @@ def _born(opening: Opening, now: datetime) -> dict[str, object]:
         "number": _free_number(opening.received_at.year), "requester": opening.requester,
         "compartment": opening.compartment, "behalf_certain": opening.behalf_certain,
         "client_group": opening.requester.group, "service_id": offer.pk, "service_version": offer.version,
-        "tier": offer.tier, "nature": offer.nature, "scope": offer.scope, "confidential": offer.confidential,
+        "tier": offer.tier, "nature": offer.nature, "scope": offer.scope,
+        "confidential": offer.confidential or opening.confidential,
         "channel": opening.channel, "language": opening.language, "title": opening.title[:300],
         "state": State.TO_SORT, "priority": priority(2, 2), "owner": opening.owner,
         "received_at": opening.received_at, "logged_at": now, "last_at": opening.received_at,
@@ -124,6 +128,7 @@ def _first_words(ticket: Ticket, opening: Opening, by: Actor, now: datetime) -> 
     acknowledgement = Message(
         ticket=ticket, kind=Message.Kind.ACKNOWLEDGEMENT, channel=opening.channel, language=opening.language,
         staff=opening.owner, at=now, visible_from=now,
+        details={"about": "split", "other": opening.apart_from} if opening.apart_from else {},
     )  # fmt: skip
     insert([words, acknowledgement])
     return words, acknowledgement
@@ -137,6 +142,14 @@ def _contact(opening: Opening, by: Actor) -> Contact:
         words=opening.title[:300], identity=known.identity, value_class=known.value_class,
         failure_cause=known.failure_cause,
     )  # fmt: skip
+
+
+def _came_by(opening: Opening, ticket: Ticket, by: Actor) -> tuple[Contact, bool]:
+    same = Contact.objects.filter(pk=opening.contact.same).first() if opening.contact.same else None
+    if same is None:
+        return _touched(_contact(opening, by), by=by, goes_on=opening.contact.goes_on, ticket=ticket)
+    same.also.add(ticket)
+    return same, True
 
 
 def _touched(touch: Contact, *, by: Actor, goes_on: int | None, ticket: Ticket | None) -> tuple[Contact, bool]:

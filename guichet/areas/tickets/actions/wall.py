@@ -2,15 +2,17 @@
 
 from datetime import datetime
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from guichet.areas.people.models import Compartment, Staff
-from guichet.areas.tickets.actions.care import StillJoined, check_conflict
+from guichet.areas.tickets.actions.care import OthersTakePart, StillJoined, check_conflict
 from guichet.areas.tickets.actions.indexing import index
 from guichet.areas.tickets.actions.locking import lock, save, tell
 from guichet.areas.tickets.facts import BehalfSettled, ReaderDesignated, ReaderWithdrawn
 from guichet.areas.tickets.models import Ticket
 from guichet.areas.tickets.queries.family import merges_into
+from guichet.areas.tickets.queries.parties import is_rival, others_in
 from guichet.areas.tickets.rules import may_read_confidential
 from guichet.ground.access import Actor
 from guichet.ground.actions import action
@@ -67,6 +69,8 @@ def settle_behalf(ticket: Ticket, *, by: Actor, now: datetime, compartment: Comp
     if held.is_merged or merges_into(held):
         raise StillJoined
     was, held.compartment, held.behalf_certain = held.compartment_id, compartment, True
+    if any(is_rival(held, one.person, on=localtime(now).date()) for one in others_in(held)):
+        raise OthersTakePart
     save(held, "compartment", "behalf_certain")
     index(held)
     tell(held, BehalfSettled(ticket=held.pk, compartment=compartment.pk, was=was), by=by, at=now)

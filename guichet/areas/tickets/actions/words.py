@@ -4,16 +4,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from guichet.areas.people.models import Person
+from guichet.areas.people.queries import viewer_of_person
+from guichet.areas.tickets.access import observes
 from guichet.areas.tickets.actions.awareness import require_aware
 from guichet.areas.tickets.actions.indexing import index
 from guichet.areas.tickets.actions.locking import lock, lock_living, save, tell
 from guichet.areas.tickets.actions.opening import Upload, attach
-from guichet.areas.tickets.facts import Announced, Asked, ClientWrote, Noted, Reminded, Replied, Unsent
+from guichet.areas.tickets.facts import Announced, Asked, ClientWrote, Noted, PartyWrote, Reminded, Replied, Unsent
 from guichet.areas.tickets.models import Contact, Draft, Message, Note, Ticket
 from guichet.areas.tickets.queries.family import family_of, living
+from guichet.areas.tickets.queries.parties import parts_in_family, party_of
 from guichet.areas.tickets.queries.plan import open_tasks
 from guichet.areas.tickets.rules import Channel, State, working_state
 from guichet.ground.access import Actor
@@ -123,7 +127,7 @@ def unsend(ticket: Ticket, message: Message, *, by: Actor, now: datetime) -> Mes
     is_answer, decided = words.kind == Message.Kind.ANSWER, _has_decided(held, words)
     if words.withdrawn_at or now >= words.visible_from or words.is_automatic or (is_answer and not decided):
         raise TooLateToUnsend
-    streams = [f"ticket:{pk}" for pk in family_of(held)]
+    streams = [f"ticket:{pk}" for pk in family_of(held)] + [one.stream for one in parts_in_family(held)]
     if not all(withdraw(kind="message", stream=one, refs={"message": words.pk}) for one in streams):
         raise TooLateToUnsend
     words.withdrawn_at = now
@@ -164,10 +168,28 @@ def write(ticket: Ticket, *, by: Actor, now: datetime, said: ClientWords) -> Mes
         at=now, channel=said.channel, person=said.person or own.requester, ticket=own, language=own.language,
         words=said.body[:300],
     )  # fmt: skip
+    if only_observes(own, said.person, now=now):
+        return _overheard(held, own, message, said, by=by)
     if held.state == State.WAITING_CLIENT and said.verified:
         _to_work(held)
     save(held, *_last(held, said.body, now, client=True), "state", "waiting_since", "reminders")
     tell(held, ClientWrote(ticket=held.pk, message=message.pk, channel=said.channel), by=by, at=now)
+    return message
+
+
+def only_observes(ticket: Ticket, person: Person | None, *, now: datetime) -> bool:
+    """Tell whether somebody only reads a ticket: what they say decides nothing there."""
+    if person is None or not ticket.shared:
+        return False
+    return observes(viewer_of_person(person, on=localtime(now).date()), ticket)
+
+
+def _overheard(held: Ticket, own: Ticket, message: Message, said: ClientWords, *, by: Actor) -> Message:
+    """Keep the words of an observer with who said them: no clock moves, and it is still the same turn."""
+    party = party_of(own, message.person_id)
+    save(held, *_last(held, said.body, message.at, client=True))
+    wrote = PartyWrote(ticket=held.pk, party=party.pk if party else 0, message=message.pk, channel=said.channel)
+    tell(held, wrote, by=by, at=message.at)
     return message
 
 

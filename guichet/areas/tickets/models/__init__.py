@@ -1,8 +1,9 @@
 from guichet.areas.tickets.models.contact import Contact
+from guichet.areas.tickets.models.parties import Party
 from guichet.areas.tickets.models.presence import Presence
 from guichet.areas.tickets.models.task import Task, TaskMessage
 from guichet.areas.tickets.models.ticket import OPEN, Ticket
-from guichet.areas.tickets.models.ties import Link, Merge
+from guichet.areas.tickets.models.ties import Link, Merge, Split
 from guichet.areas.tickets.models.words import FROM_CLIENT, Attachment, Draft, Message, Note
 
 __all__ = [
@@ -15,7 +16,9 @@ __all__ = [
     "Merge",
     "Message",
     "Note",
+    "Party",
     "Presence",
+    "Split",
     "Task",
     "TaskMessage",
     "Ticket",

@@ -7,7 +7,8 @@ from django.db.models import Exists, OuterRef, Q
 
 from guichet.areas.people.access import Grant, Viewer
 from guichet.areas.people.rules import ALL_SCOPES
-from guichet.areas.tickets.rules import OPEN_STATES, State
+from guichet.areas.tickets.models.parties import Party
+from guichet.areas.tickets.rules import OPEN_STATES, Role, State
 from guichet.ground.access import Actor, GuardedManager, ScopedQuerySet
 
 OPEN = [str(state) for state in OPEN_STATES]
@@ -23,17 +24,41 @@ class TicketQuerySet(ScopedQuerySet["Ticket"]):
         if not isinstance(viewer, Viewer):
             return self.none()
         if viewer.ticket is not None:
-            return self.filter(pk=viewer.ticket)
+            return self.filter(Q(pk=viewer.ticket) & (takes_part(viewer) if viewer.party else Q()))
         if viewer.has("agent", "manager"):
             return self.filter(Q(confidential=False) | Q(owner=viewer.staff) | designated(viewer, "pk"))
         if viewer.has("client"):
-            return self.filter(reduce(or_, [_entered(grant, viewer) for grant in viewer.grants], Q(pk=None)))
+            return self.filter(entered(viewer) | takes_part(viewer))
         return self.none()
 
 
 def designated(viewer: Viewer, ticket: str) -> Exists:
     """Tell, in SQL, whether the viewer was designated to read the confidential ticket named by the column."""
     return Exists(Ticket.readers.through._base_manager.filter(ticket=OuterRef(ticket), staff=viewer.staff))
+
+
+def entered(viewer: Viewer) -> Q:
+    """Keep what the viewer may enter by who they are and by what was delegated to them."""
+    return reduce(or_, [_entered(grant, viewer) for grant in viewer.grants], Q(pk=None))
+
+
+def takes_part(viewer: Viewer) -> Q:
+    """Keep what the viewer takes part in: a representative as long as their mandate lasts, and nobody across a wall."""
+    parts = Party.objects.filter(ticket=OuterRef("pk"), person=viewer.person, ended_at=None)
+    if viewer.party:
+        parts = parts.filter(pk=viewer.party)  # a code of somebody who left and came back opens nothing
+    watching = Exists(parts.filter(role__in=[Role.BENEFICIARY, Role.OBSERVER]))
+    acting = Exists(parts.filter(role=Role.REPRESENTATIVE))
+    return (Q(watching) & _on_their_side(viewer)) | (Q(acting) & entered(viewer))
+
+
+def _on_their_side(viewer: Viewer) -> Q:
+    """Keep what is not a rival's: whoever belongs to a caucus watches nothing of an office of another (N2)."""
+    if not viewer.caucuses:
+        return Q()
+    holder = "compartment__organisation"
+    of_none = Q(**{f"{holder}__caucus": None}) & ~Q(**{f"{holder}__kind": "caucus"})
+    return of_none | Q(**{f"{holder}__caucus__in": viewer.caucuses}) | Q(**{f"{holder}__in": viewer.caucuses})
 
 
 def _entered(grant: Grant, viewer: Viewer) -> Q:

@@ -30,6 +30,7 @@ class Link(models.Model):
         RELATED = "related"
         DUPLICATE = "duplicate"  # `one` asks again what `other` asked
         PARENT = "parent"  # `other` is a part of `one`
+        SPLIT = "split"  # `other` was born of words said on `one`
 
     one = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="+")
     other = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="+")
@@ -41,3 +42,21 @@ class Link(models.Model):
 
     def __str__(self) -> str:
         return f"{self.one_id} {self.kind} {self.other_id}"
+
+
+class Split(models.Model):
+    """A ticket born of words said on another: they stay readable where they were said, and open the new one."""
+
+    source = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="+")
+    born = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="+")
+    messages = models.JSONField(default=list)  # ids of the words chosen
+    at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["born"], condition=Q(undone_at=None), name="tickets_born_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.born_id} out of {self.source_id}"

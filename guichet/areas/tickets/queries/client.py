@@ -3,15 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Case, Count, Prefetch, Q, QuerySet, Value, When
 
 from guichet.areas.people.access import Viewer, bearer_of
 from guichet.areas.people.models import Compartment
-from guichet.areas.tickets.models import OPEN, Attachment, Message, Ticket
+from guichet.areas.tickets.access import observes
+from guichet.areas.tickets.models import OPEN, Attachment, Message, Party, Ticket
 from guichet.areas.tickets.queries.family import family_of, living, told_through
-from guichet.areas.tickets.rules import REOPENABLE, ResolutionCode, State, words_of_tie
+from guichet.areas.tickets.queries.parties import held_by, names_of, own_code, party_of, party_with
+from guichet.areas.tickets.rules import REOPENABLE, ResolutionCode, Role, State, words_of_party, words_of_tie
 from guichet.ground.bilingual import Bilingual
 from guichet.ground.files import store
 from guichet.ground.references import access_code, same_code
@@ -63,6 +66,7 @@ class Summary:
     holder: Bilingual
     own: bool
     compartment: int
+    observed: bool = False  # read only: nothing of it waits for them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +91,14 @@ class Tracked:
     closed_at: datetime | None
     joined_to: str = ""  # the number of the request in which this one goes on
     confirms: bool = True  # whether it is for this client to say that all is settled
+    observes: bool = False  # whether they only read it
+    part: str = ""  # of somebody who takes part in another person's request
+    asked_by: str = ""
+
+    @property
+    def asks(self) -> bool:
+        """Tell whether it is this reader's turn to answer a question."""
+        return self.state == State.WAITING_CLIENT and not self.observes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,17 +117,25 @@ def find_by_number(viewer: Viewer, number: str) -> Ticket | None:
     return ticket
 
 
-def bearer_with(number: str, code: str) -> Viewer | None:
+def bearer_with(number: str, code: str, *, on: date) -> Viewer | None:
     """Return the bearer of a ticket's code, or nothing; an unknown number costs as much as a wrong code."""
     ticket = Ticket.rows.filter(number=number).first()
     version = ticket.code_version if ticket else 1
     right = same_code(code, access_code(number, version, settings.ACCESS_KEY))
-    return bearing(ticket) if ticket and right else None
+    taking_part = party_with(number, code, on=on)
+    return bearing(ticket) if ticket and right else taking_part
 
 
 def bearing(ticket: Ticket) -> Viewer:
     """Return whoever holds a ticket's code."""
     return bearer_of(ticket.pk, person=ticket.requester_id, language=ticket.language)
+
+
+def bearer_again(held: dict[str, Any], *, on: date) -> Viewer | None:
+    """Return whoever opened a ticket before, from what their session kept of it."""
+    if held.get("party"):
+        return held_by(held["party"], on=on)
+    return bearer_of(held["ticket"], person=held["person"], language=held["language"])
 
 
 def code_versions(pks: Iterable[int]) -> dict[int, int]:
@@ -124,9 +144,10 @@ def code_versions(pks: Iterable[int]) -> dict[int, int]:
 
 
 def code_for(ticket: Ticket, viewer: Viewer) -> str:
-    """Return the code of a ticket, for the person who asked only: it would outlive a delegation."""
+    """Return the code of a ticket, for whoever asked or takes part, each their own: it would outlive a delegation."""
     if viewer.person != ticket.requester_id:
-        return ""
+        party = party_of(ticket, viewer.person)
+        return own_code(party, ticket.number) if party and party.role != Role.REQUESTER else ""
     return access_code(ticket.number, ticket.code_version, settings.ACCESS_KEY)
 
 
@@ -134,7 +155,8 @@ def tracker(ticket: Ticket, viewer: Viewer, *, now: datetime) -> Tracked:
     """Say what a client may know of their ticket; one that was joined to another goes by where that one stands."""
     words, goes_by = thread(ticket, viewer, now=now), living(ticket)
     question, answer = _last(words, Message.Kind.QUESTION), _last(words, Message.Kind.ANSWER)
-    owner = goes_by.owner
+    owner, watches = goes_by.owner, observes(viewer, ticket)
+    party = party_of(ticket, viewer.person) if viewer.person != ticket.requester_id else None
     return Tracked(
         number=ticket.number, title=ticket.title, state=_state_shown(goes_by, question, answer),
         language=ticket.language, channel=ticket.channel, service=ticket.service.name if ticket.service else None,
@@ -144,7 +166,8 @@ def tracker(ticket: Ticket, viewer: Viewer, *, now: datetime) -> Tracked:
         owner_given=owner.given_name if owner else "", question=question, answer=answer, thread=words,
         goes_by=goes_by.pk,
         joined_to=goes_by.number if ticket.is_merged else "",
-        confirms=goes_by.requester_id == ticket.requester_id,
+        confirms=goes_by.requester_id == ticket.requester_id and not watches, observes=watches,
+        part=party.role if party else "", asked_by=ticket.requester.full_name if party else "",
     )  # fmt: skip
 
 
@@ -175,7 +198,8 @@ def thread(ticket: Ticket, viewer: Viewer, *, now: datetime) -> tuple[Words, ...
     theirs = _theirs(ticket, viewer) if ticket.shared else Q(ticket=ticket)
     rows = _heard(now).filter(theirs).select_related("staff", "person").order_by("at", "pk")
     files = Prefetch("attachments", Attachment.objects.order_by("pk"), to_attr="shown")
-    return tuple(_words(row, viewer) for row in rows.prefetch_related(files))
+    names = names_of(ticket)
+    return tuple(_words(row, viewer, names) for row in rows.prefetch_related(files))
 
 
 def _theirs(ticket: Ticket, viewer: Viewer) -> Q:
@@ -189,15 +213,16 @@ def _heard(now: datetime) -> QuerySet[Message]:
     return Message.objects.filter(sure, withdrawn_at=None, visible_from__lte=now)
 
 
-def _words(row: Message, viewer: Viewer) -> Words:
+def _words(row: Message, viewer: Viewer, names: dict[int, str]) -> Words:
     author = row.person if row.is_from_client else row.staff
     # Whoever types an address is not told whose it is: the name shows once we are sure who wrote.
     if row.is_from_client and not row.verified and not viewer.has("client"):
         author = None
     attached: list[Attachment] = getattr(row, "shown", [])
     about = row.details.get("about", "")
+    told = words_of_tie(about, row.details.get("other", "")) or words_of_party(row.details, names)
     return Words(
-        kind=row.kind, at=row.at, body=row.body or words_of_tie(about, row.details.get("other", "")),
+        kind=row.kind, at=row.at, body=row.body or told,
         who=author.full_name if author else "",
         mine=row.is_from_client and row.person_id == viewer.person, from_client=row.is_from_client,
         automatic=row.is_automatic, verified=row.verified, language=row.language, about=about,
@@ -257,17 +282,28 @@ def mine(viewer: Viewer, *, after: Place | None = None, compartment: int | None 
     found = list(rows.select_related(*names)[: PAGE + 1])
     more = len(found) > PAGE
     last = found[PAGE - 1] if more else None
+    watched = _watched(found, viewer)
     return Listed(
-        tuple(_summary(row, viewer) for row in found[:PAGE]), Place(last.rank, last.pk) if last else None
+        tuple(_summary(row, viewer, watched) for row in found[:PAGE]), Place(last.rank, last.pk) if last else None
     )  # fmt: skip
 
 
-def _summary(row: Ticket, viewer: Viewer) -> Summary:
+def _watched(rows: list[Ticket], viewer: Viewer) -> set[int]:
+    """Return which of these tickets somebody takes part in only to read them."""
+    shared = [row.pk for row in rows if row.shared]
+    if not shared:
+        return set()
+    parts = Party.objects.filter(ticket__in=shared, person=viewer.person, role=Role.OBSERVER, ended_at=None)
+    return set(parts.values_list("ticket", flat=True))
+
+
+def _summary(row: Ticket, viewer: Viewer, watched: set[int]) -> Summary:
     own, holder = _holder(row.compartment, viewer)
     return Summary(
         pk=row.pk, number=row.number, title=row.title, state=row.state, over=row.state not in _CURRENT,
         service=row.service.name if row.service else None, received_at=row.received_at,
         owner=row.owner.full_name if row.owner else "", holder=holder, own=own, compartment=row.compartment_id,
+        observed=row.pk in watched,
     )  # fmt: skip
 
 

@@ -22,7 +22,7 @@ from django.db.models.functions import Cast, Concat
 from guichet.areas.people.access import Viewer
 from guichet.areas.people.models import ContactPoint, Person, Staff, User
 from guichet.areas.people.queries import viewer_of_user
-from guichet.areas.tickets.models import OPEN, Attachment, Link, Message, Note, Task, TaskMessage, Ticket
+from guichet.areas.tickets.models import OPEN, Attachment, Link, Merge, Message, Note, Party, Task, TaskMessage, Ticket
 from guichet.ground.database.prepared import prepared
 from guichet.ground.files.models import StoredFile
 from guichet.ground.journal.models import Entry
@@ -48,6 +48,7 @@ class Words:
     verified: bool
     undelivered: str
     task: int | None
+    author: int | None = None  # of a client's words: the person
     files: tuple[tuple[str, str, int], ...] = ()  # token, name, size
     of: str = ""  # the number of the joined ticket on which it was said
 
@@ -83,7 +84,10 @@ def ticket_page(viewer: Viewer, number: str) -> Ticket | None:
 def _ticket_and_reach(viewer: Viewer, *, number: str) -> QuerySet[Ticket]:
     reach = {kind: Subquery(_point(kind)) for kind in ("email", "phone")}
     links = Link.objects.filter(Q(one=OuterRef("pk")) | Q(other=OuterRef("pk")))
-    return _known(viewer).annotate(**reach, linked=Exists(links)).filter(number=number)
+    own = Q(ticket=OuterRef("pk"))
+    joined = Merge.objects.filter(into=OuterRef(OuterRef("pk")), parted_at=None).values("joined")
+    parts = Party.objects.filter(own | Q(ticket__in=joined))
+    return _known(viewer).annotate(**reach, linked=Exists(links), has_parts=Exists(parts)).filter(number=number)
 
 
 def _point(kind: str) -> QuerySet[ContactPoint, Any]:
@@ -132,7 +136,7 @@ def _messages(ticket: int) -> QuerySet[Message, Any]:
     name = Concat(F("person__given_name"), Value(" "), F("person__family_name"))
     return Message.objects.filter(ticket=ticket).values_list(
         Value("message"), "pk", "kind", "body", "at", "staff_id", name, "channel", "language", "visible_from",
-        "withdrawn_at", "verified", "undelivered_reason", _NO_NUMBER, "attachments__token",
+        "withdrawn_at", "verified", "undelivered_reason", _NO_NUMBER, "person_id", "attachments__token",
         "attachments__name", "attachments__size",
     )  # fmt: skip
 
@@ -145,14 +149,15 @@ def _not_a_message() -> list[Any]:
 def _notes(ticket: int) -> QuerySet[Note, Any]:
     return Note.objects.filter(ticket=ticket).values_list(
         Value("note"), "pk", Value("note"), "body", "at", "staff_id", *_not_a_message(), _NO_NUMBER,
-        *_NO_FILE,
+        _NO_NUMBER, *_NO_FILE,
     )  # fmt: skip
 
 
 def _task_words(ticket: int) -> QuerySet[TaskMessage, Any]:
     return TaskMessage.objects.filter(task__ticket=ticket).values_list(
-        Value("task"), "pk", Value("task"), "body", "at", "staff_id", *_not_a_message(), "task_id", *_NO_FILE
-    )
+        Value("task"), "pk", Value("task"), "body", "at", "staff_id", *_not_a_message(), "task_id",
+        _NO_NUMBER, *_NO_FILE,
+    )  # fmt: skip
 
 
 def tasks_of(viewer: Viewer, ticket: int) -> list[Task]:

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from guichet.areas.people.access import Viewer
-from guichet.areas.tickets.models import Merge, Message, Ticket
+from guichet.areas.tickets.models import Merge, Message, Party, Ticket
 
 # What is said on a ticket to everybody whose request was joined to it, and the only news among it.
 TOLD_TO_ALL = (Message.Kind.REPLY, Message.Kind.QUESTION, Message.Kind.ANSWER, Message.Kind.REMINDER)
@@ -49,13 +49,14 @@ def first_words_told(merge: Merge) -> datetime | None:
 
 
 def told_through(viewer: Viewer, tickets: Q) -> Q:
-    """Keep the messages of other tickets that were told to a requester because theirs was joined to them.
+    """Keep the messages of other tickets that were told to a client because theirs was joined to them.
 
-    `tickets` says which merges count. Only what we say is told, to whoever asked, while the two are joined: never
-    what the other person wrote.
+    `tickets` says which merges count. Only what we say is told, to whoever asked or takes part, while the two are
+    joined: never what the other person wrote.
     """
     told = Q(pk=None)
-    mine = Merge.objects.filter(tickets, joined__requester=viewer.person)
+    parts = Party.objects.filter(ticket=OuterRef("joined"), person=viewer.person, ended_at=None)
+    mine = Merge.objects.filter(tickets, Q(joined__requester=viewer.person) | Q(Exists(parts)))
     for one in mine:
         until = Q(at__lt=one.parted_at) if one.parted_at else Q()
         told |= Q(ticket=one.into_id, at__gte=one.at) & until

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.db.models.functions import Left
 
 from guichet.areas.people.access import Viewer
-from guichet.areas.tickets.models import Message, Ticket
+from guichet.areas.tickets.models import Message, Party, Ticket
 from guichet.ground import search
 from guichet.ground.references import parse_number
 
@@ -21,7 +21,7 @@ def find_tickets(viewer: Viewer, words: str, *, language: str | None = None, lim
     if number := parse_number(words):
         return list(visible.filter(number=number))
     # A client's own compartments are looked through at once; staff see nearly everything, and are filtered after.
-    scopes = {grant.compartment for grant in viewer.grants} if viewer.has("client") else None
+    scopes = {grant.compartment for grant in viewer.grants} | _taken_part_in(viewer) if viewer.has("client") else None
     pks = search.find(words, kind=KIND, within=visible, language=language, limit=limit, scopes=scopes)
     rows = Ticket.objects.visible_to(viewer).select_related("requester", "owner").in_bulk(pks)
     return [rows[pk] for pk in pks if pk in rows]
@@ -36,6 +36,11 @@ def glimpse(viewer: Viewer, words: str, *, at: str = "", limit: int = 6) -> tupl
     named = {one.number: one for one in rows.values()}
     best = [named[number]] if number in named else [rows[pk] for pk in found if pk in rows]
     return named.get(at), best[:limit]
+
+
+def _taken_part_in(viewer: Viewer) -> set[int]:
+    rows = Party.objects.filter(person=viewer.person, ended_at=None)
+    return set(rows.values_list("ticket__compartment", flat=True))
 
 
 def passages(tickets: Iterable[Ticket], words: str) -> dict[int, list[search.Piece]]:

@@ -1,12 +1,13 @@
 """What the desk reads of a ticket's ties: what is joined to it, what could be."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Q
 
 from guichet.areas.people.access import Viewer
-from guichet.areas.tickets.models import OPEN, Link, Message, Ticket
+from guichet.areas.tickets.models import FROM_CLIENT, OPEN, Link, Message, Split, Ticket
 from guichet.areas.tickets.queries.desk import Words, words_of
 from guichet.areas.tickets.queries.family import merge_of, merges_into
 from guichet.areas.tickets.rules import comes_apart
@@ -48,7 +49,32 @@ def joined_to(viewer: Viewer, ticket: Ticket, *, now: datetime) -> list[JoinedTi
 
 def words_of_joined(joined: list[JoinedTicket]) -> list[Words]:
     """Return what was said on the tickets joined to another, each line with the number it was said on."""
-    return [replace(words, of=one.number) for one in joined for words in words_of(Ticket(pk=one.pk))]
+    return [
+        replace(words, of=one.number)
+        for one in joined
+        for words in words_of(Ticket(pk=one.pk))
+        # The words by which a ticket was split off are read where they were said.
+        if not (one.reason == "unsplit" and words.kind == Message.Kind.OPENING)
+    ]
+
+
+def splits_of(ticket: Ticket) -> list[Split]:
+    """Return what was split from a ticket, undone or not."""
+    return list(Split.objects.filter(source=ticket).select_related("born").order_by("pk"))
+
+
+def gone_on(ticket: Ticket) -> dict[int, str]:
+    """Return in which ticket words of this one go on as well, by the words."""
+    live = [one for one in splits_of(ticket) if one.undone_at is None]
+    return {message: one.born.number for one in live for message in one.messages}
+
+
+def words_that_split(ticket: Ticket, chosen: Iterable[int] | None = None) -> list[Message]:
+    """Return the words of the client that can open another ticket, with their files; those chosen, or all of them."""
+    rows = Message.objects.filter(ticket=ticket, kind__in=FROM_CLIENT, verified=True, withdrawn_at=None)
+    if chosen is not None:
+        rows = rows.filter(pk__in=list(chosen))
+    return list(rows.prefetch_related("attachments").order_by("at", "pk"))
 
 
 def lives_on(viewer: Viewer, ticket: Ticket) -> str:
@@ -103,21 +129,31 @@ class LinkedTicket:
     state: str
     language: str
     tie: str
+    at: datetime
+
+    def comes_back(self, now: datetime) -> bool:
+        """Tell whether what was split can still be undone."""
+        return self.tie in {"split_off", "split_from"} and comes_apart(self.at, now)
 
 
 def linked_to(viewer: Viewer, ticket: Ticket) -> list[LinkedTicket]:
     """Return what a ticket is linked to, of what the viewer sees."""
-    pairs = Link.objects.filter(Q(one=ticket) | Q(other=ticket)).order_by("pk").values_list("one", "other", "kind")
-    ties = {two if one == ticket.pk else one: _tie(kind, first=one == ticket.pk) for one, two, kind in pairs}
+    pairs = Link.objects.filter(Q(one=ticket) | Q(other=ticket)).order_by("pk")
+    ties = {
+        two if one == ticket.pk else one: (_tie(kind, first=one == ticket.pk), at)
+        for one, two, kind, at in pairs.values_list("one", "other", "kind", "at")
+    }
     rows = Ticket.objects.visible_to(viewer).in_bulk(list(ties))
     return [
-        LinkedTicket(pk, rows[pk].number, rows[pk].title, rows[pk].state, rows[pk].language, tie)
-        for pk, tie in ties.items()
+        LinkedTicket(pk, rows[pk].number, rows[pk].title, rows[pk].state, rows[pk].language, tie, at)
+        for pk, (tie, at) in ties.items()
         if pk in rows
     ]
 
 
 def _tie(kind: str, *, first: bool) -> str:
+    if kind == Link.Kind.SPLIT:
+        return "split_off" if first else "split_from"
     if kind == Link.Kind.PARENT:
         return "child" if first else "parent"
     if kind == Link.Kind.DUPLICATE:

@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from ninja import Router
 
+from guichet.areas.people.access import Viewer
+from guichet.areas.people.queries import person
 from guichet.areas.sight.actions import looked
 from guichet.areas.sla.queries import promise_of
 from guichet.areas.tickets import actions
@@ -43,13 +45,9 @@ def messages(request: HttpRequest, number: str, said: MessageIn) -> tuple[int, T
     """Add the client's words."""
     found, now = reached(request, number), clock.now()
     uploads = tuple(actions.Upload(one.name, one.content_type, one.content) for one in files_of(said.files))
+    words = actions.ClientWords(body=said.body, channel=CHANNEL, person=_author(found.viewer), uploads=uploads)
     with conflicts():
-        actions.write(
-            found.ticket,
-            by=found.viewer,
-            now=now,
-            said=actions.ClientWords(body=said.body, channel=CHANNEL, uploads=uploads),
-        )
+        actions.write(found.ticket, by=found.viewer, now=now, said=words)
     return CREATED, _shown(reached(request, number))
 
 
@@ -66,11 +64,15 @@ def confirmation(request: HttpRequest, number: str) -> TicketOut:
 def rejection(request: HttpRequest, number: str, said: RejectionIn) -> TicketOut:
     """Say that it is not quite settled."""
     found = reached(request, number)
+    words = actions.ClientWords(body=said.body, channel=CHANNEL, person=_author(found.viewer))
     with conflicts():
-        actions.reject(
-            found.ticket, by=found.viewer, now=clock.now(), said=actions.ClientWords(body=said.body, channel=CHANNEL)
-        )
+        actions.reject(found.ticket, by=found.viewer, now=clock.now(), said=words)
     return _shown(reached(request, number))
+
+
+def _author(viewer: Viewer) -> Any:
+    """Return whoever writes: not always the person who asked."""
+    return person(viewer.person) if viewer.person else None
 
 
 def _shown(found: Reached) -> TicketOut:

@@ -45,7 +45,7 @@ def ask(request: HttpRequest, code: str = "") -> HttpResponse:
         form.renew_key()
         return _page(request, form, service, status=422)
     if not is_client(viewer):
-        remember(request, received.ticket)
+        remember(request, received.ticket, client.bearing(received.ticket))
     return redirect("portal-asked", number=received.ticket.number)
 
 

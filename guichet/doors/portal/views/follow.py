@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -9,6 +10,7 @@ from guichet.areas.tickets.queries import client
 from guichet.doors.portal import limits
 from guichet.doors.portal.forms.follow import FollowForm
 from guichet.doors.portal.opened import remember
+from guichet.ground import clock
 from guichet.ground.references import parse_number
 
 # Where a letter may lead, once the request is open.
@@ -47,14 +49,14 @@ def opens(request: HttpRequest, number: str, code: str) -> bool:
     network = limits.network_of(request)
     if limits.is_locked(number, network):
         return False
-    bearer = client.bearer_with(number, code)
+    bearer = client.bearer_with(number, code, on=localtime(clock.now()).date())
     if bearer is None:
         limits.note_wrong_code(number, network)
         return False
     limits.forgive(number, network)
     ticket = client.find_by_number(bearer, number)
     assert ticket is not None
-    remember(request, ticket)
+    remember(request, ticket, bearer)
     return True
 
 

@@ -46,7 +46,10 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 def _lines(listed: client.Listed) -> list[Line]:
     promises = promises_of(row.pk for row in listed.rows)
-    return [Line(row, state_label(row.state), _due(promises[row.pk]), _is_turn(row)) for row in listed.rows]
+    return [
+        Line(row, state_label(row.state, observed=row.observed), _due(promises[row.pk]), _is_turn(row))
+        for row in listed.rows
+    ]
 
 
 def _due(promise: Any) -> datetime | None:
@@ -55,7 +58,7 @@ def _due(promise: Any) -> datetime | None:
 
 
 def _is_turn(row: client.Summary) -> bool:
-    return row.state in ("waiting_client", "resolved")
+    return row.state in ("waiting_client", "resolved") and not row.observed
 
 
 def _holders(listed: client.Listed) -> list[tuple[int, Any, bool]]:

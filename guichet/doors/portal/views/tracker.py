@@ -61,6 +61,8 @@ def _is_reopenable(tracked: client.Tracked, now: Any) -> bool:
 
 
 def _pulse_token(opened: Opened, now: Any) -> str:
+    if opened.viewer.person != opened.ticket.requester_id:
+        return ""  # how it went is for whoever asked to say
     pulse = pulse_of(opened.ticket)
     waiting = pulse and pulse.answered_at is None and pulse.expires_at > now
     return pulse.token if pulse and waiting else ""
@@ -97,8 +99,8 @@ def _come_back(request: HttpRequest, number: str, field: str) -> HttpResponse:
 
 def _write(ticket: Any, **words: Any) -> Any:
     """Add words, which reopen what was resolved: whoever answers an answer is not done."""
-    act = tickets.reject if living(ticket).is_resolved else tickets.write
-    return act(ticket, **words)
+    back = living(ticket).is_resolved and words["by"].may("tickets.reject", ticket)
+    return (tickets.reject if back else tickets.write)(ticket, **words)
 
 
 def _say(request: HttpRequest, number: str, kind: type[ReplyForm], name: str, act: Callable[..., Any]) -> HttpResponse:
