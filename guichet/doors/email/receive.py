@@ -10,6 +10,7 @@ from django.conf import settings
 from guichet.areas.intake import actions as intake
 from guichet.ground import clock
 from guichet.ground.access import SYSTEM
+from guichet.ground.files.store import put
 from guichet.ground.journal.api import through
 
 # Larger than any attachment we take, so that a large message is stored and then refused in words, not bounced.
@@ -33,6 +34,7 @@ def main(argv: Sequence[str]) -> int:
 
 def store(raw: bytes, *, mailbox: str, mail_from: str = "", recipients: tuple[str, ...] = ()) -> None:
     """Make one message durable: the one thing that every mail route does first."""
+    put(raw)
     arrival = intake.Arrival(mailbox=mailbox.lower(), raw=raw, mail_from=mail_from, recipients=recipients)
     with through("email"):
         intake.store_mail(arrival, by=SYSTEM, now=clock.now())

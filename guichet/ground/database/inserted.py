@@ -14,6 +14,7 @@ from guichet.ground.database import engine
 # Every engine takes these as they are; any other value, or field, is adapted by its field.
 PLAIN_FIELDS = (models.CharField, models.TextField, models.BooleanField, models.IntegerField, models.ForeignKey)
 PLAIN = frozenset({str, int, bool, type(None)})
+SKIP = " ON CONFLICT DO NOTHING"
 AT_ONCE = 100  # rows in a statement: engines count what they are given
 
 
@@ -26,10 +27,10 @@ class _Table:
     fields: tuple[tuple[str, bool, Any], ...]  # the attribute, whether its plain values need nothing, the field
     key: str  # what the engine draws, if anything
 
-    def statement(self, count: int) -> str:
+    def statement(self, count: int, conflicts: str = "") -> str:
         """Return the INSERT of so many rows."""
         returning = f" RETURNING {self.key}" if self.key else ""
-        return f"{self.sql} VALUES {', '.join([self.row] * count)}{returning}"
+        return f"{self.sql} VALUES {', '.join([self.row] * count)}{conflicts}{returning}"
 
     def values(self, row: models.Model, connection: BaseDatabaseWrapper) -> list[Any]:
         """Return what a row holds, as the engine wants it."""
@@ -50,22 +51,31 @@ def insert(rows: Sequence[models.Model]) -> None:
         _write(rows[start : start + AT_ONCE])
 
 
-def _write(rows: Sequence[models.Model]) -> None:
+def insert_unless_there(row: models.Model) -> bool:
+    """Write a row whose key the engine draws, unless a unique key says that it is there; tell whether it was written.
+
+    Whoever writes the same row at this moment is waited for: when this returns false, the other row can be read.
+    """
+    return bool(_write([row], SKIP))
+
+
+def _write(rows: Sequence[models.Model], conflicts: str = "") -> int:
     connection, model = connections[DEFAULT_DB_ALIAS], type(rows[0])
     table = _table(model)
     values = [value for row in rows for value in table.values(row, connection)]
     with engine().plans_kept(), connection.cursor() as cursor:
-        cursor.execute(_statement(model, len(rows)), values)
+        cursor.execute(_statement(model, len(rows), conflicts), values)
         drawn = cursor.fetchall() if table.key else [()] * len(rows)
-    for row, key in zip(rows, drawn, strict=True):
+    for row, key in zip(rows, drawn, strict=not conflicts):
         row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
         if key:
             row.pk = key[0]
+    return len(drawn)
 
 
 @lru_cache(maxsize=256)
-def _statement(model: type[models.Model], count: int) -> str:
-    return _table(model).statement(count)
+def _statement(model: type[models.Model], count: int, conflicts: str = "") -> str:
+    return _table(model).statement(count, conflicts)
 
 
 @lru_cache(maxsize=64)

@@ -136,7 +136,7 @@ def _with_words(sql: str, params: Iterable[Any]) -> tuple[str, tuple[Any, ...]]:
         if mark[0] == "%%":
             return "%%"
         value = next(left)
-        if type(value) is str and "\0" not in value:
+        if isinstance(value, str) and "\0" not in value:  # a choice of a field too
             return "'" + value.replace("'", "''").replace("%", "%%") + "'"
         kept.append(value)
         return "%s"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from guichet.ground.database.inserted import insert_unless_there
 from guichet.ground.files.models import StoredFile
 
 
@@ -20,16 +21,24 @@ def path_of(sha256: str) -> Path:
     return Path(settings.FILES_DIR) / sha256[:2] / sha256
 
 
-def keep(content: bytes, *, now: datetime) -> StoredFile:
-    """Make the bytes durable on disk, then name them in the caller's transaction."""
+def put(content: bytes) -> str:
+    """Make the bytes durable on disk and return their hash; nothing names them yet.
+
+    Called before the transaction that will, it lets nobody who writes wait for the disk.
+    """
     sha256 = hashlib.sha256(content).hexdigest()
     path = path_of(sha256)
     if not path.exists():
         _write(path, content)
+    return sha256
+
+
+def keep(content: bytes, *, now: datetime) -> StoredFile:
+    """Make the bytes durable on disk, then name them in the caller's transaction."""
+    sha256 = put(content)
     # The same bytes may be named by somebody else at this moment: the unique key decides, and no savepoint is needed.
     row = StoredFile(sha256=sha256, size=len(content), stored_at=now)
-    StoredFile.objects.bulk_create([row], ignore_conflicts=True)
-    return StoredFile.objects.get(sha256=sha256)
+    return row if insert_unless_there(row) else StoredFile.objects.get(sha256=sha256)
 
 
 def read(stored: StoredFile) -> bytes:

@@ -13,7 +13,8 @@ from guichet.areas.people.models import Organisation, Person, Staff
 from guichet.areas.sla.models import Promise
 from guichet.areas.tickets.models import Message, Note, Ticket
 from guichet.ground.bilingual import Bilingual
-from guichet.ground.database.inserted import insert
+from guichet.ground.database.inserted import insert, insert_unless_there
+from guichet.ground.files.models import StoredFile
 from guichet.ground.journal.models import Entry
 from tests.cast import *  # noqa: F403
 from tests.cast import NOON, a_ticket
@@ -94,3 +95,11 @@ def test_words_with_marks_of_sql_are_words(amina: Person) -> None:
     message.at = message.visible_from = NOON
     insert([message])
     assert Message.objects.get(pk=message.pk).body == body
+
+
+def test_a_row_that_is_there_already_is_left_as_it_is(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    first, again = (StoredFile(sha256="f" * 64, size=size, stored_at=NOON) for size in (1, 2))
+    with django_assert_num_queries(2):
+        assert insert_unless_there(first)
+        assert not insert_unless_there(again)
+    assert [*StoredFile.objects.values_list("pk", "size")] == [(first.pk, 1)]

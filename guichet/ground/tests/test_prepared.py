@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from guichet.areas.people.access import Viewer
 from guichet.areas.people.models import Membership, Person, Staff
 from guichet.areas.tickets.models import Ticket
+from guichet.areas.tickets.rules import State
 from guichet.ground.database.prepared import prepared
 from tests.cast import *  # noqa: F403
 from tests.cast import NOON, a_ticket, seen_by
@@ -92,12 +93,31 @@ def titled(viewer: Viewer, title: str, *, owner: int) -> QuerySet[Ticket]:
     return Ticket.objects.visible_to(viewer).filter(title=title, owner=owner)  # type: ignore[no-any-return]
 
 
+@prepared
+def in_state(state: State, *, owner: int) -> QuerySet[Ticket]:
+    return Ticket.rows.filter(state=state, owner=owner)
+
+
 @pytest.mark.parametrize("title", ["L’objet", "L'objet; --", "100 % de %s", "\\'", ""])
 def test_a_word_in_the_statement_is_only_a_word(amina: Person, bruno: Staff, title: str) -> None:
     ticket = a_ticket(amina, owner=bruno, title="Autre")
     assert titled(seen_by(bruno), title, owner=bruno.pk) == []
     Ticket.rows.filter(pk=ticket.pk).update(title=title)
     assert titled(seen_by(bruno), title, owner=bruno.pk) == [ticket]
+
+
+def test_codes_stand_in_the_statement_and_ids_do_not(amina: Person, bruno: Staff) -> None:
+    a_ticket(amina, owner=bruno)
+    said: list[tuple[str, object]] = []
+
+    def listen(execute: Any, sql: str, values: Any, many: bool, context: Any) -> Any:
+        said.append((sql, tuple(values)))
+        return execute(sql, values, many, context)
+
+    with connection.execute_wrapper(listen):
+        assert len(in_state(State.TO_SORT, owner=bruno.pk)) == 1
+    [(sql, values)] = said
+    assert ("'to_sort'" in sql, values) == (True, (bruno.pk,))
 
 
 def test_the_plan_of_what_is_asked_again_is_kept_for_everybody_alike(amina: Person, bruno: Staff, chloe: Staff) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import takewhile
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from guichet.areas.intake.actions.receiving import receive
 from guichet.areas.intake.models import InboundMail
@@ -20,6 +20,8 @@ from guichet.ground import crashpoints
 from guichet.ground.access import SYSTEM, Actor
 from guichet.ground.actions import action
 from guichet.ground.database import engine
+from guichet.ground.database.inserted import insert_unless_there
+from guichet.ground.database.prepared import prepared
 from guichet.ground.files import store
 from guichet.ground.outbox.api import by_message_id
 
@@ -42,9 +44,8 @@ class Arrival:
 def store_mail(arrival: Arrival, *, by: Actor, now: datetime) -> InboundMail:
     """Make a message durable; the same bytes for the same mailbox are stored once, however often they come."""
     sha256 = hashlib.sha256(arrival.raw).hexdigest()
-    known = InboundMail.objects.filter(mailbox=arrival.mailbox, sha256=sha256).first()
-    if known:
-        return known
+    if known := _known(mailbox=arrival.mailbox, sha256=sha256):
+        return known[0]
     file = store.keep(arrival.raw, now=now)
     crashpoints.passing("after_file")
     # Another door may store the same message at this very moment: the unique key decides.
@@ -52,8 +53,12 @@ def store_mail(arrival: Arrival, *, by: Actor, now: datetime) -> InboundMail:
         mailbox=arrival.mailbox, sha256=sha256, file=file, received_at=now,
         mail_from=arrival.mail_from[:254], recipients=list(arrival.recipients),
     )  # fmt: skip
-    InboundMail.objects.bulk_create([row], ignore_conflicts=True)
-    return InboundMail.objects.get(mailbox=arrival.mailbox, sha256=sha256)
+    return row if insert_unless_there(row) else _known(mailbox=arrival.mailbox, sha256=sha256)[0]
+
+
+@prepared
+def _known(*, mailbox: str, sha256: str) -> QuerySet[InboundMail]:
+    return InboundMail.objects.filter(mailbox=mailbox, sha256=sha256)
 
 
 @action("intake.store")
@@ -87,7 +92,7 @@ class ReadAlready(RuntimeError):
 
 def _finish(mail: InboundMail, outcome: str, ticket: Ticket | None, message_id: str) -> None:
     """Say what a message became, in the transaction that made it so."""
-    reused = bool(message_id) and InboundMail.objects.filter(message_id=message_id, mailbox=mail.mailbox).exists()
+    reused = bool(message_id and _of_that_name(message_id=message_id, mailbox=mail.mailbox))
     mine = InboundMail.objects.filter(pk=mail.pk, state=InboundMail.State.STORED)
     finished = mine.update(
         state=InboundMail.State.DONE, outcome=outcome, ticket=ticket, message_id=message_id[:250], id_reused=reused,
@@ -95,6 +100,11 @@ def _finish(mail: InboundMail, outcome: str, ticket: Ticket | None, message_id: 
     )  # fmt: skip
     if not finished:
         raise ReadAlready
+
+
+@prepared
+def _of_that_name(*, message_id: str, mailbox: str) -> QuerySet[InboundMail, int]:
+    return InboundMail.objects.filter(message_id=message_id, mailbox=mailbox).values_list("pk", flat=True)[:1]
 
 
 @action("intake.store")

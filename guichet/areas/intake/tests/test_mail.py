@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import OperationalError
+from django.db import OperationalError, connection
 
 from guichet.areas.intake import actions as intake
 from guichet.areas.intake.models import InboundMail
@@ -17,6 +17,7 @@ from guichet.doors.email.reading import read_waiting
 from guichet.doors.email.receive import store
 from guichet.ground import clock
 from guichet.ground.access import SYSTEM
+from guichet.ground.files import store as files
 from guichet.ground.journal.readers import react
 from guichet.ground.outbox.models import Outgoing
 from tests.cast import NOON, a_ticket, seen_by
@@ -303,3 +304,29 @@ def test_a_fault_of_the_machine_costs_a_message_no_try_and_is_told(bruno, monkey
     with clock.at(NOON + timedelta(hours=1)):
         read_waiting(worker="test")
     assert Ticket.rows.get().title == "Numéro 0"
+
+
+def test_a_message_is_stored_in_three_statements_and_its_bytes_before_the_transaction(
+    db, django_assert_num_queries, monkeypatch
+):
+    raw = mail("a@example.org", "Bonjour", "Encore un message")
+    depth, depths, write = len(connection.atomic_blocks), [], files._write
+
+    def written(path, content):
+        depths.append(len(connection.atomic_blocks))
+        write(path, content)
+
+    monkeypatch.setattr(files, "_write", written)
+    with django_assert_num_queries(3):
+        store(raw, mailbox=settings.MAILBOX)
+    with django_assert_num_queries(1):
+        store(raw, mailbox=settings.MAILBOX)
+    assert (depths, InboundMail.objects.count()) == ([depth], 1)
+
+
+def test_a_message_is_read_in_few_statements(bruno, django_assert_max_num_queries):
+    deliver(mail("Amina <amina@example.org>", "Bonjour", "Un premier message"))
+    store(mail("Amina <amina@example.org>", "Autre chose", "Un second message"), mailbox=settings.MAILBOX)
+    with django_assert_max_num_queries(4 + 13):  # the claim of the whole batch, and one ticket
+        read_waiting(worker="test")
+    assert Ticket.rows.count() == 2
