@@ -132,7 +132,8 @@ def _contact(life: Life) -> dict[str, Any]:
 def _promise(life: Life) -> dict[str, Any]:
     received, due, paused = _text(life.received), _text(life.due), life.state == "waiting_client"
     return {
-        "ticket_id": life.pk, "calendar": "default", "first_target": "4 h", "completion_target": "5 bd",
+        "ticket_id": life.pk, "owner_id": life.owner, "calendar": "default", "first_target": "4 h",
+        "completion_target": "5 bd",
         "received_at": received, "first_due_at": received, "first_met_at": received, "original_due_at": due,
         "due_at": due, "budget": 144_000, "remaining": 72_000, "paused_at": received if paused else None,
         "met_at": _end(life), "next_due_at": due if life.is_open and not paused else None, "open": life.is_open,

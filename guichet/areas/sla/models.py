@@ -8,6 +8,10 @@ class Promise(models.Model):
     """What was promised on a ticket, from which standard, and where it stands. Derived: see readers.py."""
 
     ticket = models.OneToOneField("tickets.Ticket", primary_key=True, on_delete=models.CASCADE, related_name="+")
+    # Whose ticket it is, so that one index gives somebody's day in the order in which it falls due.
+    owner = models.ForeignKey(
+        "people.Staff", null=True, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     calendar = models.CharField(max_length=30)
     first_target = models.CharField(max_length=20)
     completion_target = models.CharField(max_length=20, blank=True)
@@ -30,6 +34,7 @@ class Promise(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["next_due_at", "ticket"], condition=Q(open=True), name="sla_open_by_due"),
+            models.Index(fields=["owner", "next_due_at", "ticket"], condition=Q(open=True), name="sla_open_by_owner"),
         ]
 
     def __str__(self) -> str:

@@ -29,8 +29,8 @@ def _one_of(column: str) -> Callable[[tuple[str, ...]], Q]:
 
 
 def _in_charge(values: tuple[str, ...]) -> Q:
-    persons = Q(ticket__owner__in=[int(one) for one in values if one != NOBODY])
-    return persons | Q(ticket__owner=None) if NOBODY in values else persons
+    persons = Q(owner__in=[int(one) for one in values if one != NOBODY])
+    return persons | Q(owner=None) if NOBODY in values else persons
 
 
 def _with_unit(values: tuple[str, ...]) -> Q:

@@ -69,7 +69,8 @@ VIEWS: dict[str, Callable[[Viewer], Lookups]] = {
     "mine": lambda viewer: {"owner": viewer.staff, "state__in": OPEN},
     "today": _in_charge,
     "late": _in_charge,
-    "client": lambda viewer: {**_in_charge(viewer), "state": State.WAITING_CLIENT},
+    # It goes without saying that these are open: said, it leads to the index of who has what open.
+    "client": lambda viewer: {**_in_charge(viewer), "state": State.WAITING_CLIENT, "state__in": OPEN},
     "sort": lambda viewer: {"state__in": [State.RECEIVED, State.TO_SORT]},
     "unowned": lambda viewer: {"owner": None, "state__in": OPEN},
     "behalf": lambda viewer: {"behalf_certain": False, "state__in": OPEN},
@@ -84,7 +85,10 @@ DUE: dict[str, Callable[[Day], Lookups]] = {
 
 def _rows(listing: Listing, viewer: Viewer, day: Day) -> QuerySet[Promise]:
     seen = Ticket.objects.visible_to(viewer).filter(pk=OuterRef("ticket_id"))
-    about = {f"ticket__{name}": value for name, value in VIEWS[listing.view](viewer).items()}
+    # Whose ticket it is stands on the promise too, in the order of the list: nobody's other tickets are looked at.
+    about = {
+        name if name == "owner" else f"ticket__{name}": value for name, value in VIEWS[listing.view](viewer).items()
+    }
     due = DUE[listing.view](day) if listing.view in DUE else {}
     return Promise.objects.filter(Exists(seen), narrowing(listing), open=True, **about, **due)
 

@@ -1,6 +1,6 @@
 """The promise and the ledger of each ticket, folded from its facts."""
 
-from guichet.areas.sla.readers import joining
+from guichet.areas.sla.readers import joining, owning
 from guichet.areas.sla.readers.clocks import Clocks, clocks
 
-__all__ = ["Clocks", "clocks", "joining"]
+__all__ = ["Clocks", "clocks", "joining", "owning"]

@@ -153,7 +153,9 @@ def pass_on(clock: Clock, cause: str, at: datetime) -> None:
 @Clocks.on(tickets.Opened)
 def opened(clock: Clock, entry: Entry, fact: tickets.Opened) -> None:
     received = datetime.fromisoformat(fact.received)
-    promise = clock.promise = Promise(ticket_id=fact.ticket, received_at=received, holder_since=received, hands={})
+    promise = clock.promise = Promise(
+        ticket_id=fact.ticket, owner_id=fact.owner, received_at=received, holder_since=received, hands={}
+    )
     _promise_from(promise, offer(fact.service, on=received.date()), received)
     promise.original_due_at = promise.due_at
     set_next(promise)

@@ -1,0 +1,55 @@
+"""A promise is whose the ticket is, whoever gave it to them: lists go by it."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from guichet.areas.people.models import Person, Staff
+from guichet.areas.sla.models import Promise
+from guichet.areas.sla.queries import lists
+from guichet.areas.sla.queries.listing import Listing
+from guichet.areas.sla.readers import clocks
+from guichet.areas.tickets import actions as tickets
+from guichet.areas.tickets.models import Ticket
+from tests.cast import *  # noqa: F403
+from tests.cast import NOON, a_ticket, seen_by
+
+pytestmark = pytest.mark.django_db
+DAY = lists.Day(NOON, NOON)
+
+
+def owners() -> dict[int, int | None]:
+    return dict(Promise.objects.order_by("pk").values_list("pk", "owner"))
+
+
+def test_a_promise_follows_the_ticket_from_hand_to_hand(amina: Person, bruno: Staff) -> None:
+    wei = Staff.objects.create(
+        unit=bruno.unit, email="wei@example.org", given_name="Wei", family_name="Chen", roles=["agent"],
+        languages=["fr", "en"],
+    )  # fmt: skip
+    nobodys, given, taken = a_ticket(amina), a_ticket(amina, owner=bruno), a_ticket(amina)
+    tickets.assign(given, by=seen_by(bruno), now=NOON, owner=wei)
+    tickets.take(taken, by=seen_by(bruno), now=NOON, owner=bruno)
+
+    expected = {nobodys.pk: None, given.pk: wei.pk, taken.pk: bruno.pk}
+    assert owners() == expected == dict(Ticket.rows.values_list("pk", "owner"))
+    clocks.rebuild()
+    assert owners() == expected
+
+
+@pytest.mark.parametrize("view", ["mine", "late"])
+def test_somebody_s_day_is_read_from_an_index_of_what_is_theirs(amina: Person, bruno: Staff, view: str) -> None:
+    a_ticket(amina, owner=bruno)
+    said: list[tuple[str, Any]] = []
+
+    def listen(execute: Any, sql: str, values: Any, many: bool, context: Any) -> Any:
+        said.append((sql, values))
+        return execute(sql, values, many, context)
+
+    with connection.execute_wrapper(listen):
+        lists.page_of(Listing(view), seen_by(bruno), DAY)
+    if connection.vendor == "sqlite":  # PostgreSQL has no reason to use an index for so few rows
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {said[0][0]}", said[0][1])
+            assert "sla_open_by_owner" in str(cursor.fetchall())
