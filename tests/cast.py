@@ -15,6 +15,7 @@ from guichet.areas.people.models import Membership, Organisation, Person, Staff,
 from guichet.areas.people.queries import viewer_of_person, viewer_of_staff
 from guichet.areas.tickets import actions as tickets
 from guichet.areas.tickets.models import Ticket
+from guichet.areas.triage.queries import loads
 from guichet.ground.access import SYSTEM
 from guichet.ground.bilingual import Bilingual
 
@@ -28,9 +29,11 @@ HOURS = {day: ["08:30-12:00", "13:00-16:30"] for day in ("mon", "tue", "wed", "t
 def fresh_catalogue() -> Iterator[None]:
     """Forget what a process keeps between two tests."""
     catalogue.forget()
+    loads.forget()
     caches["default"].clear()
     yield
     catalogue.forget()
+    loads.forget()
 
 
 @pytest.fixture

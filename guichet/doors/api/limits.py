@@ -18,7 +18,7 @@ CALLS_OF_NETWORK = 600
 WRONG_CREDENTIALS_OF_NETWORK = 20
 WRONG_CODES_ON_NUMBER = 5
 WAIT = 15 * 60
-HANDFUL = 10  # calls counted here before the other processes hear of them
+HANDFUL = 25  # calls counted here before the other processes hear of them: each time is a durable write
 MOST_KEPT = 5_000
 
 

@@ -14,7 +14,8 @@ from guichet.areas.people.rules import is_agent_here
 from guichet.areas.tickets import actions as tickets
 from guichet.areas.tickets.access import may_own
 from guichet.areas.tickets.models import Ticket
-from guichet.areas.triage.queries.owners import Placed, contact_person, load_of, matter_of
+from guichet.areas.triage.queries.loads import load_of
+from guichet.areas.triage.queries.owners import Placed, contact_person, matter_of
 from guichet.areas.triage.queries.waiting import waiting_for, with_those_away
 from guichet.ground.access import Actor
 from guichet.ground.actions import action

@@ -2,7 +2,8 @@
 
 from guichet.areas.triage.queries.advice import Advice, Candidate, Twin, advice_on
 from guichet.areas.triage.queries.hints import Hint, hints
-from guichet.areas.triage.queries.owners import Matter, Placed, contact_person, load_of, matter_of
+from guichet.areas.triage.queries.loads import load_of
+from guichet.areas.triage.queries.owners import Matter, Placed, contact_person, matter_of
 
 __all__ = [
     "Advice",

@@ -5,19 +5,15 @@ from datetime import datetime
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.utils.timezone import localtime
 
 from guichet.areas.catalogue.queries import Offer
 from guichet.areas.people.models import Compartment, Person, Staff
-from guichet.areas.people.queries import window_staff
 from guichet.areas.people.rules import is_agent_here, is_competent, is_within
 from guichet.areas.tickets.access import may_own
-from guichet.areas.tickets.models import OPEN, Ticket
+from guichet.areas.tickets.models import Ticket
+from guichet.areas.triage.queries.loads import COLUMNS, agents_with_load, give_one_more
 from guichet.areas.triage.rules.placing import Hand, ranked, reasons
-from guichet.ground.database.prepared import prepared
-
-COLUMNS = [field.attname for field in Staff._meta.concrete_fields]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,32 +47,20 @@ def contact_person(matter: Matter, *, now: datetime, but: int = 0) -> Placed | N
     Nor is somebody with a conflict of interest (N8), who asks it themselves, or who lacks the service's certificate.
     """
     on = localtime(now).date()
-    here = {one.id: one for one in _with_their_load() if is_agent_here(one, on) and one.id != but}
-    hands = [hand_of(one, matter, now) for one in here.values() if may_own(one, matter)]
+    here = {one.id: (one, load) for one, load in agents_with_load() if is_agent_here(one, on) and one.id != but}
+    hands = [hand_of(one, load, matter, now) for one, load in here.values() if may_own(one, matter)]
     if not hands:
         return None
     best = ranked(hands)[0]
-    staff = Staff.from_db(DEFAULT_DB_ALIAS, COLUMNS, here[best.staff][: len(COLUMNS)])
+    give_one_more(best.staff)
+    staff = Staff.from_db(DEFAULT_DB_ALIAS, COLUMNS, here[best.staff][0][: len(COLUMNS)])
     return Placed(staff, " ".join(reasons(best, hands)))
 
 
-def hand_of(one: Any, matter: Matter, now: datetime) -> Hand:
+def hand_of(one: Any, load: int, matter: Matter, now: datetime) -> Hand:
     """Look at somebody as far as one matter goes."""
     return Hand(
         staff=one.id, speaks=matter.language in one.languages,
         competent=is_competent(one.competences, matter.offer.competences), present=is_within(one.hours, now),
-        load=one.load or 0, cap=one.load_cap,
+        load=load, cap=one.load_cap,
     )  # fmt: skip
-
-
-def load_of(staff: int) -> int:
-    """Count the open tickets that somebody has in charge."""
-    return Ticket.rows.filter(owner=staff, state__in=OPEN).count()
-
-
-@prepared
-def _with_their_load() -> QuerySet[Staff, Any]:
-    # Columns, not rows: one of them all will be chosen, and this is asked for every ticket that opens.
-    held = Ticket.rows.filter(owner=OuterRef("pk"), state__in=OPEN).order_by().values("owner")
-    rows = window_staff().select_related(None).annotate(load=Subquery(held.annotate(n=Count("pk")).values("n")))
-    return rows.values_list(*COLUMNS, "load", named=True)

@@ -13,7 +13,7 @@ from guichet.areas.people.models import Person, Staff
 from guichet.areas.people.rules import is_within
 from guichet.areas.tickets import actions as tickets
 from guichet.areas.tickets.actions.care import InConflict, NotCertified, TheirOwn
-from guichet.areas.triage.queries import Matter, contact_person
+from guichet.areas.triage.queries import Matter, contact_person, loads
 from guichet.areas.triage.rules.placing import Hand, ranked, reasons
 from tests.cast import *  # noqa: F403
 from tests.cast import NOON, TODAY, a_staff, a_ticket, seen_by
@@ -109,3 +109,30 @@ def test_own_hours_count_at_that_moment(amina: Person, bruno: Staff, wei: Staff)
     Staff.objects.filter(pk=bruno.pk).update(hours=hours)
     assert chosen(matter(amina))[0] == "Wei"
     assert chosen(matter(amina), NOON + timedelta(hours=4))[0] == "Bruno"
+
+
+def test_with_many_open_tickets_loads_are_counted_now_and_then_and_what_is_given_meanwhile_is_added(
+    amina: Person, bruno: Staff, wei: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loads, "MANY", 0)
+    wei.languages = bruno.languages = ["fr"]
+    wei.save()
+    bruno.save()
+    a_ticket(amina, owner=bruno)
+    assert [chosen(matter(amina))[0] for _ in range(3)] == ["Wei", "Bruno", "Wei"]  # one each, then two and one
+
+    for _ in range(4):
+        a_ticket(amina, owner=wei)
+    assert chosen(matter(amina))[0] == "Bruno"  # not yet heard of: two each, and Bruno came first
+    assert chosen(matter(amina))[0] == "Wei"
+    monkeypatch.setattr(loads, "KEPT_FOR", 0.0)
+    assert chosen(matter(amina))[0] == "Bruno"
+
+
+def test_with_few_open_tickets_loads_are_always_as_they_stand(amina: Person, bruno: Staff, wei: Staff) -> None:
+    wei.languages = bruno.languages = ["fr"]
+    wei.save()
+    bruno.save()
+    assert [chosen(matter(amina))[0] for _ in range(2)] == ["Bruno", "Bruno"]
+    a_ticket(amina, owner=bruno)
+    assert chosen(matter(amina))[0] == "Wei"
