@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("catalogue", "0002_assignment"),
         ("people", "0004_assignment"),
-        ("tickets", "0005_links"),
+        ("tickets", "0007_splits"),
     ]
 
     operations = [
