@@ -5,6 +5,7 @@ The list of fragments is read from the templates: one that no scene here applies
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,10 +19,10 @@ from guichet.areas.catalogue.models import Service
 from guichet.areas.macros.tests.templates import a_macro
 from guichet.areas.people.models import Person, Staff
 from guichet.areas.tickets import actions
-from guichet.areas.tickets.models import Ticket
+from guichet.areas.tickets.models import Message, Ticket
 from guichet.ground import clock
 from guichet.ground.bilingual import Bilingual
-from tests.cast import a_staff, a_ticket, seen_by
+from tests.cast import a_person, a_staff, a_ticket, seen_by
 from tests.journeys.town import Enter, Visits
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -227,6 +228,23 @@ def ties_and_walls(scene: Scene, on: Arranged) -> None:
     scene.same("desk-reader-withdrawal", scene.click("#readers .linklike"))
 
 
+def who_takes_part(scene: Scene, on: Arranged) -> None:
+    """Tell an observer by telephone, change of what somebody is told, remove them; undo a split."""
+    by, before = seen_by(on["bruno"]), on["now"] - timedelta(minutes=2)
+    observer = a_person("samira@example.org", "Samira", "Haddad", language="en", group="citizen")
+    wishes = actions.Wishes(level="all", language="en", channel="phone")
+    actions.add_party(on["ticket"], by=by, now=before, person=observer, role="observer", wishes=wishes)
+    actions.reply(on["ticket"], by=by, now=on["now"] - timedelta(minutes=1), body="Bonjour.")
+    apart = actions.Apart(messages=(Message.objects.get(ticket=on["ticket"], kind="opening").pk,), title="Une lampe")
+    actions.split(on["ticket"], by=by, now=on["now"], apart=apart)
+    scene.open("desk-ticket", on["ticket"].number)
+    scene.same("desk-party-told", scene.click("#parties .warn .linklike"))
+    scene.same("desk-party-change", scene.send("#parties details summary", "#parties details .btn"))
+    scene.page.locator("#parties details summary").nth(1).click()
+    scene.same("desk-party-removal", scene.click("#parties details .linklike"))
+    scene.same("desk-unsplitting", scene.click("#links .linklike"))
+
+
 def tasks_of_ours(scene: Scene, on: Arranged) -> None:
     """The verbs of a task, on the page of its ticket and on its own."""
     by, unit = seen_by(on["bruno"]), on["house"]["TI"]
@@ -362,6 +380,7 @@ SCENES: dict[Callable[[Scene, Arranged], None], set[str]] = {
         "desk-resolution", "desk-reopening", "desk-cancellation", "desk-behalf", "desk-sorting-of", "desk-taking",
     },
     ties_and_walls: {"desk-unmerging", "desk-readers", "desk-reader-withdrawal"},
+    who_takes_part: {"desk-party-told", "desk-party-change", "desk-party-removal", "desk-unsplitting"},
     tasks_of_ours: {
         "desk-task-accept", "desk-task-block", "desk-task-unblock", "desk-task-note", "desk-task-return",
         "desk-task-resend", "desk-task-finish", "desk-task-cancel",
