@@ -3,11 +3,9 @@
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from importlib.resources import files
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
-from playwright.sync_api import Page
 from pytest_django import Settings
 
 from guichet.areas.catalogue.models import LifeEvent, Service
@@ -25,15 +23,11 @@ from guichet.ground import clock
 from guichet.ground.access import SYSTEM
 from guichet.ground.bilingual import Bilingual
 from tests.cast import a_person, a_ticket, seen_by
+from tests.journeys.looks import faults_of
 from tests.journeys.town import Enter, Visits
 
 # The library’s own account pages name what is not always there.
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.ignore_template_errors]
-GRAVE = {"serious", "critical"}
-WIDTHS = (1280, 360)
-NARROWEST = 320
-AXE = {"resultTypes": ["violations"]}
-SCRIPT = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 
 # Addresses that are not pages: what is posted to, files, streams, what a machine reads, and what only redirects.
 NOT_PAGES = {
@@ -54,7 +48,7 @@ NOT_PAGES = {
     "desk-task-unblock", "desk-next", "desk-next-request", "desk-placing",
     "desk-peek", "desk-selection", "desk-selection-undoing",
     "desk-template-undoing", "desk-template-use", "desk-unsending", "desk-view-keeping", "desk-view-removal",
-    "desk-links",
+    "desk-links", "desk-tags", "desk-untagging",
     "desk-unlinking", "desk-unmerging", "mfa_authenticate", "mfa_deactivate_totp", "mfa_download_recovery_codes",
     "mfa_edit_webauthn", "mfa_generate_recovery_codes", "mfa_login_webauthn", "mfa_reauthenticate",
     "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_view_recovery_codes", "office-export",
@@ -199,20 +193,6 @@ WHO: dict[str, tuple[str, Pages]] = {
     "manager": ("chloe", for_managers), "expert": ("rosa", for_experts),
     "auditor": ("ruth", for_auditors),
 }  # fmt: skip
-
-
-def faults_of(page: Page, language: str) -> list[str]:
-    """Return everything that is wrong with the page that is shown."""
-    found = [] if page.evaluate("document.documentElement.lang") == f"{language}-CA" else ["another language"]
-    page.evaluate(SCRIPT)
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        for one in page.evaluate("options => axe.run(document, options)", AXE)["violations"]:
-            if one["impact"] in GRAVE:
-                found.append(f"{one['id']} at {width}: {one['nodes'][0]['html'][:160]}")
-    page.set_viewport_size({"width": NARROWEST, "height": 900})
-    beyond = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-    return [*found, *([f"{beyond} px beyond {NARROWEST}"] if beyond > 0 else [])]
 
 
 def expected_of(address: str) -> int:

@@ -12,7 +12,8 @@ from django.core.cache import caches
 from django.test import Client
 from pytest_django import Settings
 
-from guichet.areas.catalogue.models import Service
+from guichet.areas.catalogue import queries as catalogue
+from guichet.areas.catalogue.models import Service, Tag
 from guichet.areas.people import actions as people
 from guichet.areas.people.models import Organisation, Person, Staff
 from guichet.areas.surveys.queries import pulse_of
@@ -98,6 +99,9 @@ def matter(
     tickets.note(ticket, by=seen_by(bruno), now=clock.now(), body=cage.plant("note"))
     for kind in ("reply", "note", "answer", "unit"):
         tickets.draft(ticket, by=seen_by(bruno), now=clock.now(), kind=kind, body=cage.plant(f"draft of {kind}"))
+    Tag.objects.create(code=cage.plant("code of a tag"), name=Bilingual(cage.plant("tag, fr"), cage.plant("tag, en")))
+    catalogue.forget()
+    tickets.tag(ticket, by=seen_by(bruno), now=clock.now(), code=cage.names["code of a tag"])
     _work_behind(ticket, cage, house, bruno, expert)
     touch = tickets.Touch(person=amina, channel="phone", language="fr", words=cage.plant("contact"))
     tickets.log_contact(touch, by=seen_by(bruno), now=clock.now())

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from guichet.areas.catalogue.models import Calendar, LifeEvent, PlanStep, PlanTemplate, Service
+from guichet.areas.catalogue.models import Calendar, LifeEvent, PlanStep, PlanTemplate, Service, Tag
 from guichet.areas.catalogue.queries import forget
 from guichet.areas.catalogue.rules import Calendar as BusinessTime
 from guichet.areas.catalogue.rules import Target
@@ -24,6 +24,15 @@ class CalendarForm:
 
     code: str
     data: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TagForm:
+    """A mark for requests."""
+
+    code: str
+    name: Bilingual
+    retired: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +103,18 @@ def configure_life_event(form: LifeEventForm, *, by: Actor) -> list[str]:
     if row:
         return give(row, values)
     LifeEvent.objects.create(code=form.code, **values)
+    return [NEW]
+
+
+@action("catalogue.configure")
+def configure_tag(form: TagForm, *, by: Actor) -> list[str]:
+    """Keep a tag."""
+    row = Tag.objects.filter(code=form.code).first()
+    values = {"name": form.name, "retired": form.retired}
+    forget()
+    if row:
+        return give(row, values)
+    Tag.objects.create(code=form.code, **values)
     return [NEW]
 
 

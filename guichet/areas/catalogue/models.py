@@ -30,6 +30,17 @@ class LifeEvent(models.Model):
         return str(self.name)
 
 
+class Tag(models.Model):
+    """A mark that agents put on requests that have something in common; no client reads it."""
+
+    code = models.SlugField(max_length=30, unique=True)
+    name = BilingualField()
+    retired = models.BooleanField(default=False)  # what has it keeps it; nothing more gets it
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
 class Service(models.Model):
     """Something a person can ask for."""
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Prefetch
 
-from guichet.areas.catalogue.models import Calendar, LifeEvent, PlanTemplate, Service, ServiceStandard, ServiceTier
+from guichet.areas.catalogue.models import Calendar, LifeEvent, PlanTemplate, Service, ServiceStandard, ServiceTier, Tag
 from guichet.areas.catalogue.rules import Calendar as BusinessTime
 from guichet.areas.catalogue.rules import Target
 from guichet.ground.bilingual import Bilingual
@@ -195,6 +195,11 @@ def offer_by_code(code: str, *, on: date) -> Offer | None:
 def life_events() -> list[LifeEvent]:
     """Return the life events in their order."""
     return _keep("life events", lambda: list(LifeEvent.objects.order_by("position", "pk")))  # type: ignore[no-any-return]
+
+
+def tags() -> dict[str, Tag]:
+    """Return the tags by code, in the order of their codes; what is retired too."""
+    return _keep("tags", lambda: {one.code: one for one in Tag.objects.order_by("code")})  # type: ignore[no-any-return]
 
 
 def service_codes() -> set[str]:

@@ -116,7 +116,7 @@ permit("tickets.log_contact", to=FRONT_LINE)
 permit(
     "tickets.take tickets.assign tickets.sort tickets.prioritise tickets.settle_behalf tickets.reply tickets.ask "
     "tickets.unsend tickets.note tickets.resolve tickets.reopen tickets.cancel tickets.plan tickets.add_task "
-    "tickets.cancel_task tickets.resend_task tickets.draft tickets.be_present tickets.merge tickets.split "
+    "tickets.cancel_task tickets.resend_task tickets.tag tickets.draft tickets.be_present tickets.merge tickets.split "
     "tickets.link",
     to=FRONT_LINE, when=sees_ticket,
 )  # fmt: skip

@@ -326,6 +326,13 @@ class SplitFrom(Fact):
     other: int
 
 
+@fact("tickets.tagged")
+class Tagged(Fact):
+    ticket: int
+    tag: str
+    on: bool  # put on, or taken off
+
+
 @fact("tickets.linked")
 class Linked(Fact):
     ticket: int

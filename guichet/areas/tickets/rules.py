@@ -244,6 +244,20 @@ def ticket_in(stream: str) -> int | None:
 MERGE_REASONS = ("asked_twice", "same_matter", "follows", "unsplit")
 
 
+MOST_TAGS = 9
+
+
+def tags_in(kept: str) -> tuple[str, ...]:
+    """Return the codes of the tags that a ticket keeps."""
+    return tuple(kept.split())
+
+
+def tags_kept(codes: Iterable[str]) -> str:
+    """Return codes as a ticket keeps them, in their order, so that ` code ` is found in it; nothing of none."""
+    words = " ".join(sorted(set(codes)))
+    return f" {words} " if words else ""
+
+
 @dataclass(frozen=True, slots=True)
 class OpenTask:
     """What the life cycle needs to know of a task."""

@@ -18,6 +18,7 @@ from guichet.ground.access import SYSTEM, Actor
 from guichet.ground.journal.api import through
 
 IMPACTS = {"A16": (1, 3), "A20": (3, 3), "A11": (3, 3), "A15": (1, 2), "A01": (3, 2), "A24": (2, 3)}
+TAGS = {"A20": "safety", "A10": "office-opening", "A15": "to-improve"}
 
 
 @dataclass
@@ -127,6 +128,8 @@ def sort(stage: Stage, held: Held, act: Act) -> object:
     assert offer is not None
     impact, urgency = IMPACTS.get(offer.code, (2, 2))
     held.ticket = tickets.sort(held.ticket, by=held.by, now=act.at, offer=offer, impact=impact, urgency=urgency)
+    if offer.code in TAGS:
+        held.ticket = tickets.tag(held.ticket, by=held.by, now=act.at, code=TAGS[offer.code])
     return held.ticket
 
 

@@ -135,6 +135,7 @@ FILTER_NAMES: Words = {
     "owner": _("In charge"),
     "office": _("Office"),
     "unit": _("Task with"),
+    "tag": _("Tag"),
 }
 SORT_NAMES: Words = {
     "due": _("What falls due first"),
@@ -148,6 +149,7 @@ COLUMNS: Words = {
     "owner": _("In charge"),
     "service": _("Service"),
     "priority": _("Priority"),
+    "tags": _("Tags"),
     "age": _("Received"),
 }
 USUAL = ("tasks", "tier", "language", "owner")  # what rows say unless told otherwise

@@ -42,6 +42,7 @@ class Names:
     apart: dict[int, str] = field(default_factory=dict)  # where words go on as another matter, by the words
     parties: dict[int, str] = field(default_factory=dict)  # names, by the part that somebody takes or took
     parts: dict[int, str] = field(default_factory=dict)  # what a person is in this ticket
+    tags: dict[str, str] = field(default_factory=dict)
 
     def of_actor(self, ref: str) -> str:
         """Name whoever did something: `staff:7`, `person:12`, `system`."""

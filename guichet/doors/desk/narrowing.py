@@ -17,6 +17,7 @@ from guichet.doors.desk import labels
 from guichet.doors.desk.labels import COLUMNS, FILTER_NAMES, SORT_NAMES, USUAL, word
 from guichet.doors.desk.names import KEPT_FOR, colleagues, here, unit_choices
 from guichet.doors.desk.sheet import service_choices
+from guichet.doors.desk.tagging import tag_choices
 from guichet.ground import clock
 
 if TYPE_CHECKING:
@@ -102,6 +103,8 @@ def choices_of(name: str) -> Choices:
         return [(code, f"{code} · {words}") for _pk, code, words in unit_choices()]
     if name == "office":
         return _offices()
+    if name == "tag":
+        return tag_choices()
     open_states: labels.Words = {code: labels.STATES[code] for code in OPEN_STATES}
     known: dict[str, labels.Words] = {
         "tier": labels.TIERS, "priority": labels.PRIORITIES, "language": labels.LANGUAGES,

@@ -135,7 +135,7 @@ def is_on_page(at: str, context: dict[str, Any]) -> bool:
         return bool(context["is_reopenable"])
     if at == "readers":
         return bool(context["ticket"].confidential)
-    if at in {"links", "parties"}:
+    if at in {"links", "parties", "tags"}:
         return True
     if at == "ties":
         return bool(context["sheet"].joined)

@@ -17,6 +17,7 @@ from guichet.areas.people.access import Viewer
 from guichet.areas.sla.queries.lists import Day
 from guichet.doors.desk import marks
 from guichet.doors.desk.labels import CHANNEL_ICONS, CHANNELS, TASK_STATES, USUAL, word
+from guichet.doors.desk.tagging import tag_names
 from guichet.ground import clock
 from guichet.ground.bilingual import Bilingual
 from guichet.ground.ui import wording
@@ -151,6 +152,8 @@ def _more(one: dict[str, Any], shared: _Shared) -> str:
     said = [shared.services.get(one["ticket__service_id"], "")]
     if "priority" in shared.columns:
         said.append(_("priority %(n)s") % {"n": one["ticket__priority"]})
+    if "tags" in shared.columns:
+        said += [words for _code, words in tag_names(one["ticket__tags"])]
     if "age" in shared.columns:
         said.append(
             _("received %(when)s") % {"when": wording.ago(one["ticket__received_at"], shared.lang, shared.day.now)}

@@ -19,12 +19,14 @@ from guichet.areas.people.access import Viewer
 from guichet.areas.people.queries import staff, units
 from guichet.areas.tickets import actions
 from guichet.areas.tickets.queries.desk import tasks_of, ticket_for, words_to_undo
+from guichet.areas.tickets.rules import tags_in
 from guichet.doors.desk import labels
 from guichet.doors.desk.entrance import DeskRequest, for_front_line
 from guichet.doors.desk.forms import AssignmentForm, SeveralAnswersForm, TaskForm
 from guichet.doors.desk.frame import frame
 from guichet.doors.desk.lists import list_context, wanted_from
 from guichet.doors.desk.names import colleagues, unit_choices
+from guichet.doors.desk.tagging import TagForm, tag_choices
 from guichet.ground import clock
 from guichet.ground.access import Refused
 from guichet.ground.bilingual import Bilingual
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
 MOST = 50
 SALT, UNDOABLE = "desk-selection", 600  # seconds; words that left are refused by their own action long before
 Said = dict[str, Any]
-Undo = tuple[str, str, int]  # what was done, to which ticket, and what takes it back: an owner, a task, words
+Undo = tuple[str, str, int | str]  # what was done, to which ticket, and what takes it back: an owner, a tag, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +78,25 @@ def _resolve(ticket: "Ticket", said: Said, by: Viewer, now: datetime) -> int:
     return actions.resolve(ticket, by=by, now=now, code=said["code"], body=body).pk
 
 
+def _tag(ticket: "Ticket", said: Said, by: Viewer, now: datetime) -> str:
+    had = tags_in(ticket.tags)
+    actions.tag(ticket, by=by, now=now, code=said["tag"])
+    return "" if said["tag"] in had else said["tag"]
+
+
 @dataclass(frozen=True, slots=True)
 class Verb:
     """What can be done to several requests at once."""
 
     title: str | LazyText
     form: type[forms.Form]
-    act: Callable[["Ticket", Said, Viewer, datetime], int]
+    act: Callable[["Ticket", Said, Viewer, datetime], int | str]
 
 
 VERBS = {
     "assignment": Verb(gettext_lazy("Assign"), AssignmentForm, _assign),
     "tasks": Verb(gettext_lazy("Add a task"), TaskForm, _add_task),
+    "tags": Verb(gettext_lazy("Add a tag"), TagForm, _tag),
     "resolution": Verb(gettext_lazy("Resolve"), SeveralAnswersForm, _resolve),
 }
 
@@ -110,7 +119,7 @@ def several(request: DeskRequest, view: str, name: str) -> HttpResponse:
         "wanted": wanted, "query": wanted.query(), "name": name, "title": verb.title, "chosen": chosen, "form": form,
         "owners": [one for one in colleagues() if one.owns], "units": unit_choices(),
         "dues": labels.choices(labels.DUES), "resolutions": labels.choices(labels.RESOLUTIONS), "said": form.data,
-        "languages": {one.language for one in chosen},
+        "tags": tag_choices(), "languages": {one.language for one in chosen},
     }  # fmt: skip
     return render(request, "desk/lists/selection.html", context, status=422 if form.is_bound else 200)
 
@@ -119,7 +128,7 @@ def _done(verb: Verb, name: str, ticket: "Ticket", said: Said, by: Viewer) -> Re
     return _attempt(name, ticket.number, lambda: verb.act(ticket, said, by, clock.now()))
 
 
-def _attempt(name: str, number: str, act: Callable[[], int]) -> Result:
+def _attempt(name: str, number: str, act: Callable[[], int | str]) -> Result:
     try:
         with transaction.atomic():
             kept = act()
@@ -151,13 +160,15 @@ def _take_back(done: Undo, by: Viewer) -> int:
     ticket, now = ticket_for(by, number), clock.now()
     if ticket is None:
         raise Refused
-    if name == "assignment":
-        actions.assign(ticket, by=by, now=now, owner=staff(kept))
+    if name == "tags":
+        actions.untag(ticket, by=by, now=now, code=str(kept))
+    elif name == "assignment":
+        actions.assign(ticket, by=by, now=now, owner=staff(int(kept)))
     elif name == "tasks":
         task = next((one for one in tasks_of(by, ticket.pk) if one.pk == kept), None)
         if task is not None:
             actions.cancel_task(task, by=by, now=now)
-    elif words := words_to_undo(ticket, by, kept):
+    elif words := words_to_undo(ticket, by, int(kept)):
         actions.unsend(ticket, words, by=by, now=now)
     return 0
 

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from guichet.areas.catalogue.queries import Offer, offers
+from guichet.areas.catalogue.queries import Offer, offers, tags
 from guichet.areas.catalogue.rules.targets import describe
 from guichet.areas.macros.facts import Ran
 from guichet.areas.macros.queries import names_of_macros
@@ -116,6 +116,7 @@ def sheet_for(viewer: Viewer, number: str, *, show: str = "all", whole: bool = F
         staff={one.pk: one.name for one in colleagues()},
         tasks={task.pk: (task.letter, task.title.in_language(lang)) for task in tasks},
         services={pk: one.name.in_language(lang) for pk, one in known.items()},
+        tags={code: one.name.in_language(lang) for code, one in tags().items()},
         tickets={one.pk: one.number for one in joined} | {one.pk: one.number for one in links}
         | {ticket.pk: ticket.number},
         apart=ties.gone_on(ticket) if any(one.tie == "split_off" for one in links) else {},

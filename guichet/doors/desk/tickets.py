@@ -25,6 +25,7 @@ from guichet.doors.desk.names import colleagues, unit_choices
 from guichet.doors.desk.origin import address_of, origin_of
 from guichet.doors.desk.sheet import Sheet, context_of, head_of, sheet_for, undo_of
 from guichet.doors.desk.suggesting import NOTHING, sorting_of
+from guichet.doors.desk.tagging import tags_of
 from guichet.ground.ui.htmx import is_htmx, page_or_part
 
 SOON = timedelta(hours=1)  # what leaves within the hour leaves now
@@ -101,7 +102,7 @@ def page_context(sheet: Sheet, write: str = "") -> dict[str, Any]:
         "seen": last_words(sheet), "fields": fields_of(ticket, sheet.now),
         "change": None, "refused_field": None, "meanwhile": [], "reader": reader_words(sheet),
     }  # fmt: skip
-    context |= head | context_of(sheet)
+    context |= head | context_of(sheet) | tags_of(ticket)
     return context | (sorting_of(sheet) if head["is_sortable"] else NOTHING)
 
 

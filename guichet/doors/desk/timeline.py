@@ -43,7 +43,7 @@ ICONS = {
     "tickets.merged": "git-merge", "tickets.joined": "git-merge", "tickets.unmerged": "undo-2",
     "tickets.parted": "undo-2", "tickets.split": "split", "tickets.linked": "link", "tickets.unlinked": "link",
     "tickets.party": "users",
-    "tickets.sorted": "tag", "triage.": "tag", "tickets.unsent": "undo-2",
+    "tickets.sorted": "tag", "tickets.tagged": "tag", "triage.": "tag", "tickets.unsent": "undo-2",
     "tickets.cancelled": "ban", "macros.": "sticky-note",
 }  # fmt: skip
 
@@ -168,22 +168,20 @@ def _details(fact: Fact, names: Names) -> dict[str, Any]:
     if "code" in data:
         known["code"] = word({**RESULTS, **RESOLUTIONS}, data["code"])
     known |= _names(data, names)
-    if "macro" in data:
-        known["macro"] = names.macros.get(data["macro"], "")
     if data.get("why"):
         known["why"] = ", ".join(word(WHY_OWNER, one) for one in data["why"].split())
-    if "service" in data:
-        known["service"] = names.services.get(data["service"] or 0, "")
     if data.get("due"):
         known["due"] = wording.when(datetime.fromisoformat(data["due"]), names.lang, names.now)
     return {"due": "", "service": "", "number": "", "why": "", "name": "", "part": "", **known}
 
 
 def _names(data: dict[str, Any], names: Names) -> dict[str, str]:
-    """Return the names of the persons and the numbers of the tickets that a fact speaks of."""
-    known: dict[str, str] = {
-        field: names.staff.get(data[field] or 0, "") for field in ("owner", "was", "staff", "reader") if field in data
-    }
+    """Return the names of the persons and things, and the numbers of the tickets, that a fact speaks of."""
+    tables = dict.fromkeys(("owner", "was", "staff", "reader"), names.staff)
+    tables |= {"macro": names.macros, "service": names.services}
+    known = {field: table.get(data[field] or 0, "") for field, table in tables.items() if field in data}
+    if "tag" in data:
+        known["tag"] = names.tags.get(data["tag"], data["tag"])
     if "party" in data:
         known["name"] = names.parties.get(data["party"], _("somebody"))
     if "role" in data:

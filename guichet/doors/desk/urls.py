@@ -58,7 +58,9 @@ urlpatterns = [
     re_path(rf"^{LIST}kept/$", keptviews.kept, name="desk-view-keeping"),
     re_path(rf"^{LIST}next/$", origin.following, name="desk-next"),
     re_path(rf"^{LIST}selection/undoing/$", selection.undoing, name="desk-selection-undoing"),
-    re_path(rf"^{LIST}selection/(?P<name>assignment|tasks|resolution)/$", selection.several, name="desk-selection"),
+    re_path(
+        rf"^{LIST}selection/(?P<name>assignment|tasks|tags|resolution)/$", selection.several, name="desk-selection"
+    ),
     path("next-request/", placing.next_request, name="desk-next-request"),
     path("absence/", placing.absence, name="desk-absence"),
     path("preferences/", keys.preferences, name="desk-preferences"),
@@ -100,6 +102,8 @@ urlpatterns = [
     path(f"{TICKET}parties/change/", involving.changing, name="desk-party-change"),
     path(f"{TICKET}parties/removal/", involving.removing, name="desk-party-removal"),
     path(f"{TICKET}parties/told/", involving.telling, name="desk-party-told"),
+    path(f"{TICKET}tags/", verbs.tag, name="desk-tags"),
+    path(f"{TICKET}tags/removal/", verbs.untag, name="desk-untagging"),
     path(f"{TICKET}links/", merging.linking, name="desk-links"),
     path(f"{TICKET}links/undoing/", merging.unlinking, name="desk-unlinking"),
     path(f"{TICKET}unmerging/", merging.unmerging, name="desk-unmerging"),

@@ -19,6 +19,7 @@ from guichet.areas.tickets.queries.desk import ticket_for, words_to_undo
 from guichet.doors.desk import forms
 from guichet.doors.desk.entrance import DeskRequest, for_front_line
 from guichet.doors.desk.performing import Said, verb
+from guichet.doors.desk.tagging import TagForm
 from guichet.ground import clock
 from guichet.ground.bilingual import Bilingual
 
@@ -169,3 +170,15 @@ def reopening(ticket: "Ticket", said: Said, *, by: Viewer, now: datetime) -> Non
 def cancellation(ticket: "Ticket", said: Said, *, by: Viewer, now: datetime) -> None:
     """Stop a ticket and its open tasks."""
     actions.cancel(ticket, by=by, now=now, reason=said["reason"])
+
+
+@verb("tags", TagForm)
+def tag(ticket: "Ticket", said: Said, *, by: Viewer, now: datetime) -> None:
+    """Put a tag on."""
+    actions.tag(ticket, by=by, now=now, code=said["tag"])
+
+
+@verb("tags", TagForm)
+def untag(ticket: "Ticket", said: Said, *, by: Viewer, now: datetime) -> None:
+    """Take a tag off."""
+    actions.untag(ticket, by=by, now=now, code=said["tag"])

@@ -74,6 +74,7 @@ def write(declared: Scenario, *, now: datetime) -> Iterator[str]:
     yield from _each("organisation", declared.organisations, CODE, partial(people.configure_organisation, by=SYSTEM))
     yield from _each("site", declared.sites, CODE, partial(people.configure_site, by=SYSTEM))
     yield from _each("life event", declared.life_events, CODE, partial(catalogue.configure_life_event, by=SYSTEM))
+    yield from _each("tag", declared.tags, CODE, partial(catalogue.configure_tag, by=SYSTEM))
     yield from _each("service", declared.services, CODE, partial(catalogue.configure_service, by=SYSTEM, now=now))
     yield from _each("staff", declared.staff, attrgetter("email"), partial(people.engage_staff, by=SYSTEM, now=now))
     yield from _each("template", declared.templates, CODE, partial(_template, now=now))

@@ -1,11 +1,12 @@
 """From the rows of a scenario to what the areas take: every fault is found before anything is written."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from guichet.areas.catalogue.actions import CalendarForm, LifeEventForm, ServiceForm, StepForm
+from guichet.areas.catalogue.actions import CalendarForm, LifeEventForm, ServiceForm, StepForm, TagForm
 from guichet.areas.catalogue.rules import BadCalendar, Calendar
 from guichet.areas.macros.actions import MacroForm
 from guichet.areas.people.access import EVERY_STAFF
@@ -17,7 +18,8 @@ from guichet.doors.scenario.templates import macro_of
 from guichet.ground.bilingual import LANGUAGES
 
 SECTIONS = (
-    "version", "calendars", "organisations", "sites", "services", "life_events", "staff", "templates", "clients",
+    "version", "calendars", "organisations", "sites", "services", "life_events", "tags", "staff", "templates",
+    "clients",
     "mailboxes",
 )  # fmt: skip
 KINDS = (
@@ -26,6 +28,7 @@ KINDS = (
 )  # fmt: skip
 SCOPES = ("finance", "hr", "lease", "it", "security", "documents", "all")
 GROUPS = ("member", "office_staff", "caucus_staff", "citizen", "business", "intermediary")
+TAG = re.compile(r"[a-z0-9-]{1,30}")
 PLACES = ("member", "office_staff", "caucus_staff", "citizen", "employee", "owner")
 
 
@@ -61,6 +64,7 @@ class Scenario:
     organisations: list[OrganisationForm] = field(default_factory=list)
     sites: list[SiteForm] = field(default_factory=list)
     life_events: list[LifeEventForm] = field(default_factory=list)
+    tags: list[TagForm] = field(default_factory=list)
     services: list[ServiceForm] = field(default_factory=list)
     staff: list[StaffForm] = field(default_factory=list)
     templates: list[MacroForm] = field(default_factory=list)
@@ -79,6 +83,7 @@ def scenario_of(top: Sheet, known: Known) -> Scenario:
         organisations=_in_order(top, [_organisation(sheet, known) for sheet in top.parts("organisations")]),
         sites=[_site(sheet, known) for sheet in top.parts("sites")],
         life_events=[_life_event(sheet, index) for index, sheet in enumerate(top.parts("life_events"))],
+        tags=[_tag(sheet) for sheet in top.parts("tags")],
         services=[_service(sheet, known) for sheet in top.parts("services")],
         staff=[_staff(sheet, known) for sheet in top.parts("staff", named="email")],
         templates=[
@@ -100,6 +105,7 @@ def _gather(top: Sheet, known: Known) -> None:
     for section in ("organisations", "calendars", "life_events", "services"):
         getattr(known, section).update(_unique(top, section, "code"))
     _unique(top, "sites", "code")
+    _unique(top, "tags", "code")
     known.staff |= set(_unique(top, "staff", "email"))
     _unique(top, "templates", "code")
     known.people |= set(_unique(top, "clients", "email"))
@@ -179,6 +185,13 @@ def _life_event(sheet: Sheet, position: int) -> LifeEventForm:
         code=sheet.text("code"), name=sheet.both("name"), summary=sheet.both("summary"),
         icon=sheet.text("icon", optional=True), position=position,
     )  # fmt: skip
+
+
+def _tag(sheet: Sheet) -> TagForm:
+    sheet.only("code", "name", "retired")
+    if not TAG.fullmatch(code := sheet.text("code")):
+        sheet.fault("code", "small letters, figures and hyphens, 30 at most")
+    return TagForm(code=code, name=sheet.both("name"), retired=sheet.flag("retired", default=False))
 
 
 def _service(sheet: Sheet, known: Known) -> ServiceForm:

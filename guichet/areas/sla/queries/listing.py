@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q
@@ -38,6 +40,10 @@ def _with_unit(values: tuple[str, ...]) -> Q:
     return Q(Exists(tasks.filter(unit__code__in=values)))
 
 
+def _tagged(values: tuple[str, ...]) -> Q:
+    return reduce(or_, [Q(ticket__tags__contains=f" {one} ") for one in values])
+
+
 # What each filter keeps, of the promises of a view.
 FILTERS: dict[str, Callable[[tuple[str, ...]], Q]] = {
     "service": _one_of("service__code"),
@@ -49,6 +55,7 @@ FILTERS: dict[str, Callable[[tuple[str, ...]], Q]] = {
     "owner": _in_charge,
     "office": _one_of("compartment__organisation__code"),
     "unit": _with_unit,
+    "tag": _tagged,
 }
 # By what the rows go, besides `due`: a column that is never empty, and whether the greatest comes first.
 SORTS: dict[str, tuple[str, bool]] = {"words": ("ticket__last_at", True), "age": ("ticket__received_at", False)}

@@ -24,7 +24,7 @@ COLUMNS = (
     "ticket_id", "next_due_at", "ticket__number", "ticket__title", "ticket__state", "ticket__language",
     "ticket__channel", "ticket__tier", "ticket__confidential", "ticket__last_words", "ticket__last_from_client",
     "ticket__last_at", "ticket__received_at", "ticket__priority", "ticket__service_id", "ticket__tasks_total",
-    "ticket__tasks_done", "ticket__requester_id",
+    "ticket__tasks_done", "ticket__tags", "ticket__requester_id",
     "ticket__requester__given_name", "ticket__requester__family_name", "ticket__compartment__organisation__name",
     "ticket__compartment__person_id", "ticket__compartment__person__given_name",
     "ticket__compartment__person__family_name", "ticket__owner_id", "ticket__owner__given_name",

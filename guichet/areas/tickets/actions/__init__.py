@@ -32,6 +32,7 @@ from guichet.areas.tickets.actions.parties import (
 from guichet.areas.tickets.actions.plan import BadPlan, NewTask, add_task, cancel_task, start_plan
 from guichet.areas.tickets.actions.presence import be_present, stop_writing, sweep_presences
 from guichet.areas.tickets.actions.splitting import Apart, CannotSplit, split, unsplit
+from guichet.areas.tickets.actions.tags import TooManyTags, UnknownTag, tag, untag
 from guichet.areas.tickets.actions.tasks import (
     NotInHand,
     accept_task,
@@ -82,7 +83,9 @@ __all__ = [
     "TooLateToReopen",
     "TooLateToSeparate",
     "TooLateToUnsend",
+    "TooManyTags",
     "Touch",
+    "UnknownTag",
     "Upload",
     "Wishes",
     "accept_task",
@@ -128,6 +131,7 @@ __all__ = [
     "start_plan",
     "stop_writing",
     "sweep_presences",
+    "tag",
     "take",
     "told_party",
     "unblock_task",
@@ -135,6 +139,7 @@ __all__ = [
     "unmerge",
     "unsend",
     "unsplit",
+    "untag",
     "why_not",
     "why_not_party",
     "withdraw_reader",

@@ -110,6 +110,7 @@ class Ticket(models.Model):
     last_words = models.CharField(max_length=160, blank=True)
     last_from_client = models.BooleanField(default=True)
     last_at = models.DateTimeField()
+    tags = models.CharField(max_length=300, blank=True)  # codes between spaces, the first and the last one too
     tasks_total = models.PositiveSmallIntegerField(default=0)
     tasks_done = models.PositiveSmallIntegerField(default=0)
     shared = models.BooleanField(default=False)  # others take part, or another ticket is joined: spares a look

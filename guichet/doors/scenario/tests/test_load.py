@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 
 from guichet.areas.catalogue.models import PlanTemplate, Service
-from guichet.areas.catalogue.queries import forget, offer_by_code
+from guichet.areas.catalogue.queries import forget, offer_by_code, tags
 from guichet.areas.macros.models import Macro
 from guichet.areas.people.models import Delegation, Organisation, Person, Staff
 from guichet.areas.people.queries import grants_of
 from guichet.doors.scenario.load import load_file, main
 from guichet.doors.scenario.marks import read
+from guichet.ground.bilingual import Bilingual
 from tests.cast import NOON, TODAY
 
 SMALL = """\
@@ -42,6 +43,8 @@ services:
       - {key: call, title: {fr: Appeler, en: Call}, unit: CS, due: 1 bd, after: [legal]}
 life_events:
   - {code: move, name: {fr: Déménager, en: Moving}, summary: {fr: Une adresse., en: An address.}}
+tags:
+  - {code: year-end, name: {fr: Fin d’exercice, en: Year-end}}
 staff:
   - {email: bruno@example.org, given: Bruno, family: Roy, unit: CS, roles: [agent], languages: [fr], services: [A11]}
 clients:
@@ -86,6 +89,7 @@ def test_a_scenario_makes_an_installation(written: Write) -> None:
     assert (offer.tier, str(offer.completion)) == ("participant", "5 bd")
     assert [step.key for step in offer.plan] == ["legal", "call"]
     assert offer.life_events == ("move",)
+    assert tags()["year-end"].name == Bilingual("Fin d’exercice", "Year-end")
     bruno = Staff.objects.get(email="bruno@example.org")
     assert bruno.user is not None
     assert not bruno.user.has_usable_password()
