@@ -42,8 +42,8 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give the longest tests the head start: with two workers, the last one decides."""
-    items.sort(key=lambda item: 0 if item.get_closest_marker("rig") or item.get_closest_marker("browser") else 1)
+    """Give the longest tests the head start: with two workers, the last one decides. One browser serves its tests."""
+    items.sort(key=lambda item: 0 if item.get_closest_marker("browser") else 1 if item.get_closest_marker("rig") else 2)
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

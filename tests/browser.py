@@ -1,11 +1,11 @@
-"""The Chromium that the tests drive, started once for each file of tests.
+"""The Chromium that the tests drive, started once for all the tests in a row that want it.
 
 Synchronous Playwright keeps an event loop in the thread of the tests, refuses to be started twice in it, and would
-stand in the way of later tests that run a loop of their own: it ends with the file. `tests/environment.py` tells Django
-to work beside that loop.
+stand in the way of tests that run a loop of their own: it ends as soon as a test does without. `tests/environment.py`
+tells Django to work beside that loop.
 """
 
-from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
@@ -18,11 +18,30 @@ FLAGS = [
 PATIENCE = 30_000  # milliseconds: the machine may be busy
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A browser for the tests of one file; each opens contexts of its own."""
-    expect.set_options(timeout=PATIENCE)
-    with sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
+_open = ExitStack()
+_started: list[Browser] = []
+
+
+@pytest.fixture
+def browser() -> Browser:
+    """A browser; each test opens contexts of its own."""
+    if not _started:
+        expect.set_options(timeout=PATIENCE)
+        driver = _open.enter_context(sync_playwright())
+        _started.append(driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS))
+        _open.callback(_close)
+    return _started[0]
+
+
+def _close() -> None:
+    _started.pop().close()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if "browser" not in getattr(item, "fixturenames", ()):
+        _open.close()
+
+
+def pytest_sessionfinish() -> None:
+    _open.close()

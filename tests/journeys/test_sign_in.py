@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from guichet.areas.people.models import Person, Staff
 from tests.cast import a_ticket
-from tests.journeys.test_accessibility import faults_of
+from tests.journeys.looks import faults_of
 from tests.journeys.town import Enter, Post, Visits, text_of, work
 
 # The library’s own pages name what is not always there.
