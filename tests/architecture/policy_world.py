@@ -129,6 +129,7 @@ def _things(ticket: Ticket, task: Task, amina: Person, etienne: Person) -> dict[
         "number": ticket.number, "code": "A04", "view": "open", "kind": "reply", "rest": "nothing", "pk": task.pk,
         "portal-link code": code, "desk-tasks view": "unit", "desk-file token": file.token,
         "portal-file token": file.token, "portal-pulse token": pulse.token, "portal-revoke pk": given.pk,
+        "desk-person-merging pk": amina.pk, "desk-person-unmerging pk": amina.pk,
         "desk-person pk": amina.pk, "desk-points pk": amina.pk, "desk-language pk": amina.pk, "desk-raw pk": mail.pk,
         "desk-replays pk": mail.pk, "office-list code": "received", "desk-view-removal pk": _kept_view(),
         "name": "assignment", "desk-template-on pk": _template(), "desk-template-use pk": _template(),

@@ -40,6 +40,7 @@ NOT_PAGES = {
     "desk-keys-switch", "desk-language",
     "desk-later", "desk-live", "desk-new-task",
     "desk-notes", "desk-party-change", "desk-party-removal", "desk-party-told", "desk-unsplitting",
+    "desk-person-unmerging",
     "desk-plan", "desk-points", "desk-promise", "desk-questions", "desk-raw", "desk-reader-withdrawal", "desk-readers",
     "desk-reopening", "desk-replays",
     "desk-replies", "desk-resolution", "desk-sorting-of", "desk-signed-in-again", "desk-taking", "desk-task-accept",
@@ -71,6 +72,7 @@ class Stage:
     code: str
     person: Person
     template: int
+    daughter: int
     words: int  # the client's first ones on the request asked
 
 
@@ -100,7 +102,9 @@ def stage(visits: Visits, amina: Person, bruno: Staff, hiring: Service, settings
     code = following.code_for(asked, seen_by(amina))
     work = Work(title=Bilingual("Un compte", "An account"), unit="RH")
     template = a_macro(bruno, service="A04", impact=3, work=work, note=Bilingual("Vu", "Seen"))
-    return Stage(asked, settled, task, a_letter(), pulse.token, code, amina, template.pk, opening_of(asked))
+    return Stage(
+        asked, settled, task, a_letter(), pulse.token, code, amina, template.pk, daughter.pk, opening_of(asked)
+    )
 
 
 def opening_of(ticket: Ticket) -> int:
@@ -157,7 +161,8 @@ def for_agents(stage: Stage) -> list[str]:
         reverse("desk-templates-of", args=[stage.asked.number]),
         reverse("desk-template-on", args=[stage.asked.number, stage.template]),
         reverse("desk-parties", args=[stage.asked.number]) + "?q=Haddad",
-        reverse("desk-splitting", args=[stage.asked.number]),
+        reverse("desk-splitting", args=[stage.asked.number]), reverse("desk-person-merging", args=[stage.person.pk]),
+        reverse("desk-person-merging", args=[stage.person.pk]) + f"?with={stage.daughter}",
         reverse("desk-splitting", args=[stage.asked.number]) + f"?message={stage.words}&title=Une+lampe",
         *(reverse("desk-ticket", args=[one.number]) for one in (stage.asked, stage.settled)),
         reverse("desk-seen", args=[stage.asked.number]), reverse("desk-person-seen", args=[stage.person.pk]),

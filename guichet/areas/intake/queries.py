@@ -13,6 +13,7 @@ from guichet.areas.people.models import ContactPoint, Organisation, Person
 from guichet.areas.people.queries import places_of, viewer_of_person
 from guichet.areas.people.rules import normal_email
 from guichet.areas.tickets.models import Ticket
+from guichet.areas.tickets.queries.persons import standing_for
 from guichet.areas.tickets.rules import ticket_in
 from guichet.ground.access import Actor
 from guichet.ground.outbox.api import by_message_id
@@ -39,13 +40,13 @@ def followed(submission: Submission) -> Followed:
     thread = submission.thread
     if thread.ticket is not None and thread.person is not None:
         ticket = Ticket.rows.select_related("requester").get(pk=thread.ticket)
-        person = Person.objects.filter(pk=thread.person).first()
+        person = standing_for(Person.objects.filter(pk=thread.person).first())
         known = submission.sender.certain or _owns(person, submission.sender.email)
         known = known and _takes_part(person, ticket, submission)
         return Followed(ticket, person, attaches=True, verified=known)
     if sent := _sent_before(thread):
         ticket = _ticket_of(sent)
-        person = Person.objects.filter(pk=sent.refs.get("person")).first()
+        person = standing_for(Person.objects.filter(pk=sent.refs.get("person")).first())
         takes_part = _owns(person, submission.sender.email) and _takes_part(person, ticket, submission)
         return Followed(ticket, person, attaches=takes_part, verified=takes_part)
     number = (

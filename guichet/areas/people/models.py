@@ -252,3 +252,21 @@ class Integration(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class PersonMerge(models.Model):
+    """Two records that are one human being: what was of one is of the other, and can go back exactly."""
+
+    kept = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    gone = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    parted_at = models.DateTimeField(null=True)
+    moved = models.JSONField(default=dict)  # ids of what went over, by table; what the kept record lacked
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["gone"], condition=Q(parted_at=None), name="people_merged_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.gone_id} into {self.kept_id}"

@@ -16,6 +16,7 @@ from guichet.areas.people.models import (
     Organisation,
     OrganisationKind,
     Person,
+    PersonMerge,
     Staff,
     User,
 )
@@ -88,7 +89,8 @@ def viewer_of_user(user: User, *, on: date) -> Viewer | None:
         return viewer_of_staff(staff)
     for person in _person_of(user=user.pk):
         return viewer_of_person(person, on=on)
-    return None
+    merged = PersonMerge.objects.filter(gone__user=user, parted_at=None).select_related("kept").first()
+    return viewer_of_person(merged.kept, on=on) if merged else None
 
 
 @prepared

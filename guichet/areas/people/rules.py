@@ -13,6 +13,7 @@ ALL_SCOPES = "all"
 INTEGRATION_SCOPES = ("tickets.open", "tickets.follow")
 HEADING_ROLES = frozenset({"member", "owner"})
 
+_NOT_LETTERS = re.compile(r"[\W\d_]")
 _NOT_DIGITS = re.compile(r"[^\d+]")
 
 
@@ -79,3 +80,15 @@ def is_within(hours: Mapping[str, Iterable[str]], now: datetime) -> bool:
 def token_hash(token: str) -> str:
     """Return what is kept of a token. It holds 256 random bits, so a plain digest tells nothing of it."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def is_like(one: str, other: str) -> bool:
+    """Tell whether two addresses may be one person's: the same letters before the at sign, whatever is around them."""
+    names = [_NOT_LETTERS.sub("", address.casefold().partition("@")[0].partition("+")[0]) for address in (one, other)]
+    return names[0] == names[1] and len(names[0]) > 2
+
+
+def same_number(one: str, other: str) -> bool:
+    """Tell whether two telephone numbers are the same, with or without the code of the country."""
+    digits = [normal_phone(number).removeprefix("+")[-10:] for number in (one, other)]
+    return digits[0] == digits[1] and len(digits[0]) >= 7

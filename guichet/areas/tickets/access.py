@@ -112,7 +112,7 @@ CLIENT_SIDE = ("client", "bearer")
 permit("tickets.open", to=(*CLIENT_SIDE, "anonymous", "integration", *FRONT_LINE))
 permit("tickets.write", to=CLIENT_SIDE, when=sees_ticket)
 permit("tickets.confirm tickets.reject", to=CLIENT_SIDE, when=_decides)
-permit("tickets.log_contact", to=FRONT_LINE)
+permit("tickets.log_contact tickets.merge_persons", to=FRONT_LINE)
 permit(
     "tickets.take tickets.assign tickets.sort tickets.prioritise tickets.settle_behalf tickets.reply tickets.ask "
     "tickets.unsend tickets.note tickets.resolve tickets.reopen tickets.cancel tickets.plan tickets.add_task "

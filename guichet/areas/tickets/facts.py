@@ -276,6 +276,28 @@ class PartyWrote(Fact):
     channel: str
 
 
+@fact("people.merged")
+class PersonsMerged(Fact):
+    kept: int
+    gone: int
+    tickets: int
+    points: int
+
+
+@fact("people.parted")
+class PersonsParted(Fact):
+    kept: int
+    gone: int
+
+
+@fact("tickets.requester_merged")
+class RequesterMerged(Fact):
+    ticket: int
+    person: int
+    was: int
+    compartment: int
+
+
 Hands = dict[str, list[Any]]  # by task: its holder (us, unit, partner), and whether it is in hand
 
 

@@ -322,6 +322,13 @@ class PartyForm(forms.Form):
         return cleaned
 
 
+class SeveralMergingForm(forms.Form):
+    """Which of several requests goes on, by its number, and why they are one matter."""
+
+    stays = forms.RegexField(r"^G-\d{4}-\d{6}-\d$", error_messages=CHOOSE)
+    reason = _choice(labels.MERGE_REASONS)
+
+
 class SeparationForm(forms.Form):
     """Which request is handled on its own again, by its number."""
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from guichet.areas.people import actions
 from guichet.areas.people import queries as people
+from guichet.areas.tickets.queries import persons
 from guichet.areas.tickets.queries.desk import open_of
 from guichet.doors.desk import forms
 from guichet.doors.desk.entrance import DeskRequest, for_front_line
@@ -32,6 +33,8 @@ KINDS = {"email": "mail", "phone": "phone", "postal": "map-pin"}
 @for_front_line
 def card(request: DeskRequest, pk: int) -> HttpResponse:
     """Show how somebody is reached, where they belong, who acts for them, and what is open."""
+    if kept := persons.kept_of(pk):
+        return HttpResponseRedirect(reverse("desk-person", args=[kept]))
     person = known(request, pk)
     shown = render(request, "desk/people/card.html", frame(request, "desk-people") | _card(request, person))
     return looked(request, shown, person, "card")
@@ -68,6 +71,7 @@ def _card(request: DeskRequest, person: "Person") -> dict[str, Any]:
             {**one, "url": reverse("desk-ticket", args=[one["number"]]), "state": word(STATES, one["state"])}
             for one in open_of(request.viewer, person)
         ],
+        "twins": persons.namesakes(person), "merged": persons.merged_into(person),
         "kinds": [("email", word(CHANNELS, "email")), ("phone", word(CHANNELS, "phone"))], "form": None, "said": {},
     }  # fmt: skip
 

@@ -12,17 +12,18 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from guichet.areas.people.access import Viewer
 from guichet.areas.people.queries import staff, units
 from guichet.areas.tickets import actions
 from guichet.areas.tickets.queries.desk import tasks_of, ticket_for, words_to_undo
+from guichet.areas.tickets.queries.ties import opening_words
 from guichet.areas.tickets.rules import tags_in
 from guichet.doors.desk import labels
 from guichet.doors.desk.entrance import DeskRequest, for_front_line
-from guichet.doors.desk.forms import AssignmentForm, SeveralAnswersForm, TaskForm
+from guichet.doors.desk.forms import AssignmentForm, SeveralAnswersForm, SeveralMergingForm, TaskForm
 from guichet.doors.desk.frame import frame
 from guichet.doors.desk.lists import list_context, wanted_from
 from guichet.doors.desk.names import colleagues, unit_choices
@@ -84,6 +85,16 @@ def _tag(ticket: "Ticket", said: Said, by: Viewer, now: datetime) -> str:
     return "" if said["tag"] in had else said["tag"]
 
 
+def _merge(ticket: "Ticket", said: Said, by: Viewer, now: datetime) -> int:
+    stays = ticket_for(by, said["stays"])
+    if stays is None:
+        raise Refused
+    if stays.pk == ticket.pk:
+        return 0  # it goes on
+    actions.merge(ticket, by=by, now=now, into=stays, reason=said["reason"])
+    return ticket.pk
+
+
 @dataclass(frozen=True, slots=True)
 class Verb:
     """What can be done to several requests at once."""
@@ -98,6 +109,7 @@ VERBS = {
     "tasks": Verb(gettext_lazy("Add a task"), TaskForm, _add_task),
     "tags": Verb(gettext_lazy("Add a tag"), TagForm, _tag),
     "resolution": Verb(gettext_lazy("Resolve"), SeveralAnswersForm, _resolve),
+    "merging": Verb(pgettext_lazy("verb", "Join"), SeveralMergingForm, _merge),
 }
 
 
@@ -112,6 +124,10 @@ def several(request: DeskRequest, view: str, name: str) -> HttpResponse:
     chosen = [ticket for ticket in (ticket_for(request.viewer, one) for one in dict.fromkeys(numbers)) if ticket]
     if not chosen:
         return _answer(request, view, [Result("", _("Choose at least one request first."), done=False)])
+    if name == "merging" and len(chosen) < 2:
+        return _answer(
+            request, view, [Result("", _("Choose the requests that are one matter: two at least."), done=False)]
+        )
     if form.is_valid():
         results = [_done(verb, name, one, form.cleaned_data, request.viewer) for one in chosen]
         return _answer(request, view, results)
@@ -120,8 +136,20 @@ def several(request: DeskRequest, view: str, name: str) -> HttpResponse:
         "owners": [one for one in colleagues() if one.owns], "units": unit_choices(),
         "dues": labels.choices(labels.DUES), "resolutions": labels.choices(labels.RESOLUTIONS), "said": form.data,
         "tags": tag_choices(), "languages": {one.language for one in chosen},
+        "reasons": labels.choices(labels.MERGE_REASONS),
+        "together": _together(chosen) if name == "merging" else [],
     }  # fmt: skip
     return render(request, "desk/lists/selection.html", context, status=422 if form.is_bound else 200)
+
+
+def _together(chosen: list["Ticket"]) -> list[tuple["Ticket", str, str]]:
+    """Return each request with its first words, and what forbids joining it to the oldest of them."""
+    said, oldest = opening_words(chosen), min(chosen, key=lambda one: one.pk)
+    whys = {one.pk: actions.why_not(one, oldest) if one.pk != oldest.pk else "" for one in chosen}
+    return [
+        (one, said.get(one.pk, ""), str(actions.CannotMerge(whys[one.pk], one.number)) if whys[one.pk] else "")
+        for one in sorted(chosen, key=lambda one: one.pk)
+    ]
 
 
 def _done(verb: Verb, name: str, ticket: "Ticket", said: Said, by: Viewer) -> Result:
@@ -168,6 +196,8 @@ def _take_back(done: Undo, by: Viewer) -> int:
         task = next((one for one in tasks_of(by, ticket.pk) if one.pk == kept), None)
         if task is not None:
             actions.cancel_task(task, by=by, now=now)
+    elif name == "merging":
+        actions.unmerge(ticket, by=by, now=now)
     elif words := words_to_undo(ticket, by, int(kept)):
         actions.unsend(ticket, words, by=by, now=now)
     return 0

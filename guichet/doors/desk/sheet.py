@@ -21,6 +21,7 @@ from guichet.areas.tickets.access import keeps_the_wall
 from guichet.areas.tickets.queries import desk as queries
 from guichet.areas.tickets.queries import ties
 from guichet.areas.tickets.queries.parties import parts_in
+from guichet.areas.tickets.queries.persons import namesakes
 from guichet.areas.tickets.rules import SPOKEN, TASK_OPEN, State, role_words
 from guichet.doors.desk.labels import (
     HOLDERS,
@@ -237,6 +238,7 @@ def context_of(sheet: Sheet) -> dict[str, Any]:
              one.comes_back(sheet.now))
             for one in sheet.links
         ],
+        "namesakes": namesakes(ticket.requester) if ticket.has_namesake else [],  # type: ignore[attr-defined]
         "ties": choices(TIES), **taking_part(sheet.viewer, ticket, sheet.parties, now=sheet.now),
         "language_word": word(LANGUAGES, ticket.requester.language), "standard": standard_words(sheet.offer, lang),
     }  # fmt: skip

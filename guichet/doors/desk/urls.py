@@ -17,6 +17,7 @@ from guichet.doors.desk import (
     looks,
     macros,
     merging,
+    oneperson,
     origin,
     palette,
     peopleviews,
@@ -49,6 +50,7 @@ register_converter(NumberConverter, "ticket")
 TICKET = "tickets/<ticket:number>/"
 LIST = rf"lists/(?P<view>{'|'.join(VIEWS)})/"
 TASK = "tasks/<int:pk>/"
+SEVERAL = "assignment|tasks|tags|resolution|merging"
 
 urlpatterns = [
     path("", lists.home, name="desk-home"),
@@ -58,9 +60,7 @@ urlpatterns = [
     re_path(rf"^{LIST}kept/$", keptviews.kept, name="desk-view-keeping"),
     re_path(rf"^{LIST}next/$", origin.following, name="desk-next"),
     re_path(rf"^{LIST}selection/undoing/$", selection.undoing, name="desk-selection-undoing"),
-    re_path(
-        rf"^{LIST}selection/(?P<name>assignment|tasks|tags|resolution)/$", selection.several, name="desk-selection"
-    ),
+    re_path(rf"^{LIST}selection/(?P<name>{SEVERAL})/$", selection.several, name="desk-selection"),
     path("next-request/", placing.next_request, name="desk-next-request"),
     path("absence/", placing.absence, name="desk-absence"),
     path("preferences/", keys.preferences, name="desk-preferences"),
@@ -125,6 +125,8 @@ urlpatterns = [
     path("search/", finding.find, name="desk-search"),
     path("people/<int:pk>/", peopleviews.card, name="desk-person"),
     path("people/<int:pk>/seen/", looks.of_person, name="desk-person-seen"),
+    path("people/<int:pk>/merging/", oneperson.merging, name="desk-person-merging"),
+    path("people/<int:pk>/unmerging/", oneperson.unmerging, name="desk-person-unmerging"),
     path("people/<int:pk>/points/", peopleviews.points, name="desk-points"),
     path("people/<int:pk>/language/", peopleviews.language, name="desk-language"),
     path("quarantine/", quarantine.page, name="desk-quarantine"),

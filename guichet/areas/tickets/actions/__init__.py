@@ -29,6 +29,7 @@ from guichet.areas.tickets.actions.parties import (
     told_party,
     why_not_party,
 )
+from guichet.areas.tickets.actions.persons import NotOnePerson, merge_persons, unmerge_persons
 from guichet.areas.tickets.actions.plan import BadPlan, NewTask, add_task, cancel_task, start_plan
 from guichet.areas.tickets.actions.presence import be_present, stop_writing, sweep_presences
 from guichet.areas.tickets.actions.splitting import Apart, CannotSplit, split, unsplit
@@ -73,6 +74,7 @@ __all__ = [
     "NewTask",
     "NotAMomentToSend",
     "NotInHand",
+    "NotOnePerson",
     "NothingToConfirm",
     "Opening",
     "OthersTakePart",
@@ -109,6 +111,7 @@ __all__ = [
     "link",
     "log_contact",
     "merge",
+    "merge_persons",
     "note",
     "note_task",
     "note_undelivered",
@@ -137,6 +140,7 @@ __all__ = [
     "unblock_task",
     "unlink",
     "unmerge",
+    "unmerge_persons",
     "unsend",
     "unsplit",
     "untag",

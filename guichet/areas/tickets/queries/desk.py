@@ -86,8 +86,14 @@ def _ticket_and_reach(viewer: Viewer, *, number: str) -> QuerySet[Ticket]:
     links = Link.objects.filter(Q(one=OuterRef("pk")) | Q(other=OuterRef("pk")))
     own = Q(ticket=OuterRef("pk"))
     joined = Merge.objects.filter(into=OuterRef(OuterRef("pk")), parted_at=None).values("joined")
+    name = {f"{part}_name": OuterRef(f"requester__{part}_name") for part in ("given", "family")}
+    same = Person.objects.filter(**name, erased_at=None).exclude(pk=OuterRef("requester")).exclude(family_name="")
     parts = Party.objects.filter(own | Q(ticket__in=joined))
-    return _known(viewer).annotate(**reach, linked=Exists(links), has_parts=Exists(parts)).filter(number=number)
+    return (
+        _known(viewer)
+        .annotate(**reach, linked=Exists(links), has_parts=Exists(parts), has_namesake=Exists(same))
+        .filter(number=number)
+    )
 
 
 def _point(kind: str) -> QuerySet[ContactPoint, Any]:

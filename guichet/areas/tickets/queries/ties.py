@@ -103,15 +103,19 @@ def candidates_for(viewer: Viewer, ticket: Ticket) -> list[Candidate]:
         compartment=ticket.compartment_id, state__in=OPEN, confidential=False
     )
     found = list(rows.exclude(pk=ticket.pk).select_related("requester").order_by("-pk")[:MOST_COMPARED])
-    said = dict(
-        Message.objects.filter(ticket__in=[ticket, *found], kind=Message.Kind.OPENING).values_list("ticket", "body")
-    )
+    said = opening_words([ticket, *found])
     asked = f"{ticket.title} {said.get(ticket.pk, '')}"
     rated = [(_is_twin(ticket, one, asked, said.get(one.pk, "")), one) for one in found]
     return [
         Candidate(one.number, one.title, one.state, one.requester.full_name, one.language, one.received_at, alike)
         for alike, one in sorted(rated, key=lambda pair: not pair[0])
     ]  # fmt: skip
+
+
+def opening_words(tickets: Iterable[Ticket]) -> dict[int, str]:
+    """Return the first words of each ticket."""
+    rows = Message.objects.filter(ticket__in=list(tickets), kind=Message.Kind.OPENING)
+    return dict(rows.values_list("ticket", "body"))
 
 
 def _is_twin(ticket: Ticket, other: Ticket, asked: str, said: str) -> bool:

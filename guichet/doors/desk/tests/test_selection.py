@@ -53,6 +53,32 @@ def test_several_are_assigned_at_once_and_given_back(
     assert {one.owner for one in Ticket.rows.all()} == {bruno}
 
 
+def test_several_are_joined_to_one_after_they_were_read_and_separated_again(
+    amina: Person, bruno: Staff, enter: Enter
+) -> None:
+    same = [a_ticket(amina, owner=bruno, title="Chauffage", body=f"Il fait froid, fois {n}.") for n in range(3)]
+    client, numbers = enter(bruno), [one.number for one in same]
+    assert "two at least" in send(client, "merging", numbers[:1])
+    asked = send(client, "merging", numbers)
+    assert all(f"Il fait froid, fois {n}." in asked for n in range(3))
+    assert Ticket.rows.filter(state="merged").count() == 0
+    done = send(client, "merging", numbers, sent="1", stays=numbers[1], reason="asked_twice")
+    assert "3 requests done" in done
+    assert set(Ticket.rows.filter(state="merged")) == {same[0], same[2]}
+    assert "2 requests done" in take_back(client, done)
+    assert Ticket.rows.filter(state="merged").count() == 0
+
+
+def test_what_cannot_be_joined_is_said_before_and_only_that_stays(
+    pair: list[Ticket], bruno: Staff, enter: Enter
+) -> None:
+    client, numbers = enter(bruno), [one.number for one in pair]
+    assert "two different walls" in send(client, "merging", numbers)
+    done = send(client, "merging", numbers, sent="1", stays=numbers[0], reason="same_matter")
+    assert "two different walls" in done
+    assert Ticket.rows.filter(state="merged").count() == 0
+
+
 def test_a_task_is_added_to_several_and_cancelled(
     pair: list[Ticket], bruno: Staff, house: dict[str, Organisation], enter: Enter
 ) -> None:
