@@ -11,12 +11,14 @@ from typing import Any, ParamSpec, TypeVar
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Expression, QuerySet
+from django.db.models import Expression, JSONField, QuerySet
+from django.db.models.query import ModelIterable
 
 from guichet.ground.database import engine
 
 P = ParamSpec("P")
 Row = TypeVar("Row")
+TEXTS_KEPT = 500  # by column
 KEPT = 64  # statements by function: one for each viewer, as what they may see is part of it
 MARKS = re.compile("%%|%s")
 
@@ -109,7 +111,8 @@ def prepared(build: Callable[P, QuerySet[Any, Row]]) -> Callable[P, list[Row]]:
             sql, params = compiler.as_sql()
         except EmptyResultSet:
             return None
-        return _Statement(rows, compiler, *_with_words(sql, params), _converters(compiler))
+        shared = not issubclass(rows._iterable_class, ModelIterable)
+        return _Statement(rows, compiler, *_with_words(sql, params), _converters(compiler, shared=shared))
 
     @wraps(build)
     def ask(*shape: P.args, **values: P.kwargs) -> list[Row]:
@@ -119,9 +122,30 @@ def prepared(build: Callable[P, QuerySet[Any, Row]]) -> Callable[P, list[Row]]:
     return ask
 
 
-def _converters(compiler: Any) -> tuple[tuple[int, Any, Any], ...]:
+def _converters(compiler: Any, *, shared: bool) -> tuple[tuple[int, Any, Any], ...]:
     known = compiler.get_converters([one[0] for one in compiler.select[: compiler.col_count]])
-    return tuple((place, convert, column) for place, (converts, column) in known.items() for convert in converts)
+    return tuple(
+        (place, _Remembered(convert) if shared and isinstance(column.output_field, JSONField) else convert, column)
+        for place, (converts, column) in known.items()
+        for convert in converts
+    )
+
+
+class _Remembered:
+    """Reads a text once: many rows hold the same few lists. What comes of it is shared, and only looked at.
+
+    So it is for rows of columns, not for models, whose values are theirs to change.
+    """
+
+    def __init__(self, convert: Callable[[Any, Any, Any], Any]) -> None:
+        self._convert, self._known = convert, dict[Any, Any]()
+
+    def __call__(self, value: Any, column: Any, connection: BaseDatabaseWrapper) -> Any:
+        if value not in self._known:
+            if len(self._known) >= TEXTS_KEPT:
+                self._known.clear()
+            self._known[value] = self._convert(value, column, connection)
+        return self._known.get(value)
 
 
 def _with_words(sql: str, params: Iterable[Any]) -> tuple[str, tuple[Any, ...]]:

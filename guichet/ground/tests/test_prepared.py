@@ -130,3 +130,25 @@ def test_the_plan_of_what_is_asked_again_is_kept_for_everybody_alike(amina: Pers
                 "SELECT COUNT(*) FROM pg_prepared_statements WHERE statement LIKE %s", [f"%'{ticket.title}'%"]
             )
             assert cursor.fetchone() == (1,)
+
+
+@prepared
+def spoken(*, pk: int) -> QuerySet[Staff, Any]:
+    return Staff.objects.filter(pk__gte=pk).order_by("pk").values_list("languages", flat=True)
+
+
+@prepared
+def rows_of(*, pk: int) -> QuerySet[Staff]:
+    return Staff.objects.filter(pk=pk)
+
+
+def test_a_list_is_read_once_for_columns_and_always_follows_what_is_written(bruno: Staff) -> None:
+    assert spoken(pk=bruno.pk)[0] is spoken(pk=bruno.pk)[0]
+    Staff.objects.filter(pk=bruno.pk).update(languages=["en", "iu"])
+    assert spoken(pk=bruno.pk)[0] == ["en", "iu"]
+
+
+def test_a_row_has_lists_of_its_own(bruno: Staff) -> None:
+    [first], [second] = rows_of(pk=bruno.pk), rows_of(pk=bruno.pk)
+    first.languages.append("iu")
+    assert "iu" not in second.languages

@@ -1,5 +1,6 @@
 """Who should be in charge of a ticket, and why."""
 
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -53,7 +54,8 @@ def contact_person(matter: Matter, *, now: datetime, but: int = 0) -> Placed | N
         return None
     best = ranked(hands)[0]
     give_one_more(best.staff)
-    staff = Staff.from_db(DEFAULT_DB_ALIAS, COLUMNS, here[best.staff][0][: len(COLUMNS)])
+    # Its lists are its own: those of the rows are shared.
+    staff = Staff.from_db(DEFAULT_DB_ALIAS, COLUMNS, deepcopy(here[best.staff][0][: len(COLUMNS)]))
     return Placed(staff, " ".join(reasons(best, hands)))
 
 
