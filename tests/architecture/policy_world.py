@@ -132,7 +132,8 @@ def _things(ticket: Ticket, task: Task, amina: Person, etienne: Person) -> dict[
         "desk-person-merging pk": amina.pk, "desk-person-unmerging pk": amina.pk,
         "desk-person pk": amina.pk, "desk-points pk": amina.pk, "desk-language pk": amina.pk, "desk-raw pk": mail.pk,
         "desk-replays pk": mail.pk, "office-list code": "received", "desk-view-removal pk": _kept_view(),
-        "name": "assignment", "desk-template-on pk": _template(), "desk-template-use pk": _template(),
+        "name": "assignment", "desk-person-seen pk": amina.pk,
+        **{f"desk-template{verb} pk": _template() for verb in ("", "-comeback", "-on", "-retirement", "-use")},
     }  # fmt: skip
 
 

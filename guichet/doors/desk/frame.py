@@ -26,7 +26,8 @@ def frame(request: DeskRequest, here: str = "") -> dict[str, Any]:
     viewer = request.viewer
     return {
         "viewer": viewer, "viewer_name": viewer.name, "viewer_unit": "", "desk_nav": _navigation(viewer, here),
-        "takes_calls": viewer.has(*FRONT_LINE), "pulls": viewer.has("agent"), "live_url": live_url(),
+        "takes_calls": viewer.has(*FRONT_LINE), "writes_templates": viewer.may("macros.keep"),
+        "pulls": viewer.has("agent"), "live_url": live_url(),
         "keys_map": json.dumps(dict(viewer.keys)) if viewer.keys else "", "keys_off": viewer.keys_off,
         "verb_keys": VERB_KEYS,
     }  # fmt: skip

@@ -23,7 +23,8 @@ def frame(request: OfficeRequest, here: str = "office-home") -> dict[str, Any]:
     viewer = request.viewer
     return {
         "viewer": viewer, "viewer_name": viewer.name, "viewer_unit": "", "desk_nav": _navigation(viewer, here),
-        "takes_calls": viewer.has(*FRONT_LINE), "opens_lists": viewer.may("metrics.list"),
+        "takes_calls": viewer.has(*FRONT_LINE), "writes_templates": viewer.may("macros.keep"),
+        "opens_lists": viewer.may("metrics.list"),
     }  # fmt: skip
 
 
