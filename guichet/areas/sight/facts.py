@@ -1,4 +1,4 @@
-"""What can be said about looks in the journal: only that somebody who works here opened a confidential request."""
+"""What can be said about looks in the journal: few of them, and never what was read."""
 
 from guichet.ground.journal.facts import Fact, fact
 
@@ -8,3 +8,17 @@ class ConfidentialViewed(Fact):
     ticket: int
     door: str
     why: str
+
+
+@fact("sight.identity_checked")
+class IdentityChecked(Fact):
+    person: int
+    how: str  # before their file was opened to whoever says they are this person
+
+
+@fact("sight.consulted")
+class Consulted(Fact):
+    ticket: int
+    contact: int
+    channel: str
+    person: int | None  # with whom they spoke

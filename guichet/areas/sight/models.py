@@ -2,6 +2,24 @@ from django.db import models
 from django.db.models import Q
 
 
+class Consulted(models.Model):
+    """What somebody opened while they spoke with a client: a ticket or a card, kept with the contact."""
+
+    contact = models.ForeignKey("tickets.Contact", on_delete=models.CASCADE, related_name="+")
+    ticket = models.ForeignKey("tickets.Ticket", null=True, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey("people.Person", null=True, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ticket__isnull=False) ^ Q(person__isnull=False), name="sight_one_consulted"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"contact {self.contact_id}"
+
+
 class Sighting(models.Model):
     """That somebody opened a ticket, or a person's card, on a day: by which door, and what gave them the right."""
 

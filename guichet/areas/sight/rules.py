@@ -11,3 +11,8 @@ STAFF = "staff:"
 def is_again(last: datetime | None, now: datetime) -> bool:
     """Tell whether a look is still the one before it."""
     return last is not None and now - last < APART
+
+
+def opens(how: str) -> bool:
+    """Tell whether a way to recognise somebody lets one speak of their file."""
+    return how not in {"", "not_needed"}

@@ -11,7 +11,12 @@ NEW = "new"
 OUTCOMES: labels.Words = {
     "settled": _("Settled at once"), "follow_up": _("To follow up"), "only_contact": _("Only keep the contact"),
 }  # fmt: skip
+MOST_CONSULTED = 40
 SPOKEN = ("phone", "counter", "visit")
+
+
+def _several(sent: Any, name: str) -> list[str]:
+    return list(sent.getlist(name))
 
 
 class ContactForm(forms.Form):
@@ -34,10 +39,22 @@ class ContactForm(forms.Form):
         choices=[*labels.choices(labels.NEEDED), *labels.choices(labels.FAILURES)], required=False
     )
     contact = forms.IntegerField(required=False, min_value=1)
+    consulted = forms.Field(required=False)  # several: what was opened while they spoke
     outcome = forms.ChoiceField(choices=labels.choices(OUTCOMES))
     code = forms.ChoiceField(choices=labels.choices(labels.RESOLUTIONS), required=False)
     answer = forms.CharField(required=False)
     started = forms.DateTimeField(required=False, input_formats=["%Y-%m-%dT%H:%M:%S.%f%z", "%Y-%m-%dT%H:%M:%S%z"])
+
+    def clean_consulted(self) -> dict[str, list[Any]]:
+        """Tell the requests from the cards; what is neither is not of ours."""
+        kinds = [one.partition(":") for one in _several(self.data, "consulted")[:MOST_CONSULTED]]
+        numbers = [rest for kind, _colon, rest in kinds if kind == "ticket"]
+        return {
+            "numbers": numbers,
+            "persons": [
+                int(rest) for kind, _colon, rest in kinds if kind == "person" and rest.isdecimal() and len(rest) < 19
+            ],
+        }
 
     def clean(self) -> dict[str, Any]:
         """Ask for a name when somebody is new, and for the answer when it is settled."""

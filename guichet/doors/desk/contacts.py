@@ -18,6 +18,8 @@ from guichet.areas.intake.rules import Sender, Submission
 from guichet.areas.people import actions as people
 from guichet.areas.people.access import Viewer
 from guichet.areas.people.queries import find_persons, person, places_of, staff
+from guichet.areas.sight import actions as sight
+from guichet.areas.sight.rules import opens
 from guichet.areas.tickets import actions as tickets
 from guichet.areas.tickets.queries.contacts import contact_going_on, contact_of
 from guichet.areas.tickets.rules import failure_heard
@@ -108,6 +110,7 @@ def _bar(request: DeskRequest, form: ContactForm, *, status: int) -> HttpRespons
         "channels": [(code, labels.CHANNELS[code]) for code in ("phone", "counter", "visit")], "new": NEW,
         "started": typed.get("started", "") or clock.now().isoformat(),
     }  # fmt: skip
+    context["from_url"] = request.get_full_path() if request.method == "GET" else request.path
     part = is_htmx(request)
     return render(request, "desk/contact/_bar.html" if part else "desk/contact/page.html", context, status=status)
 
@@ -115,6 +118,8 @@ def _bar(request: DeskRequest, form: ContactForm, *, status: int) -> HttpRespons
 def _begun(request: DeskRequest) -> tuple[dict[str, Any], list[tuple[str, str, str]]]:
     """Return what a bar holds when it opens: nothing, whoever is calling, or one more matter of the same contact."""
     begun: dict[str, Any] = {"outcome": "settled", "channel": "phone", "who": request.GET.get("who", "")}
+    if "caller" in request.GET:
+        begun["caller"] = request.GET["caller"]
     same = request.GET.get("same", "")
     contact = contact_going_on(int(same), by=request.viewer) if same.isdecimal() else None
     if contact is None or contact.person is None:
@@ -139,13 +144,19 @@ def conclude(said: dict[str, Any], *, by: Viewer, now: datetime) -> "tuple[Ticke
     """Keep a contact, with the request that came of it: all of it, or nothing."""
     with transaction.atomic():
         caller = _caller(said, by=by, now=now)
-        if said["outcome"] == "only_contact":
-            return None, tickets.log_contact(_touch(said, caller, now), by=by, now=now)
-        received = receive(_submission(said, caller, now), by=by, now=now)
-        _in_charge(received.ticket, by=by, now=now)
-        if said["outcome"] == "settled":
-            tickets.resolve(received.ticket, by=by, now=now, code=said["code"], body=said["answer"])
-        return received.ticket, contact_of(received.ticket)
+        ticket, contact = _kept(said, caller, by=by, now=now)
+        sight.consult(contact, by=by, now=now, **said["consulted"])
+        return ticket, contact
+
+
+def _kept(said: dict[str, Any], caller: "Person", *, by: Viewer, now: datetime) -> "tuple[Ticket | None, Contact]":
+    if said["outcome"] == "only_contact":
+        return None, tickets.log_contact(_touch(said, caller, now), by=by, now=now)
+    received = receive(_submission(said, caller, now), by=by, now=now)
+    _in_charge(received.ticket, by=by, now=now)
+    if said["outcome"] == "settled":
+        tickets.resolve(received.ticket, by=by, now=now, code=said["code"], body=said["answer"])
+    return received.ticket, contact_of(received.ticket)
 
 
 def _touch(said: dict[str, Any], caller: "Person", now: datetime) -> tickets.Touch:
@@ -177,7 +188,7 @@ def _caller(said: dict[str, Any], *, by: Viewer, now: datetime) -> "Person":
 def _submission(said: dict[str, Any], caller: "Person", now: datetime) -> Submission:
     started = said["started"] or now
     return Submission(
-        channel=said["channel"], sender=Sender(person=caller.pk, certain=bool(said["identity"])), body=said["words"],
+        channel=said["channel"], sender=Sender(person=caller.pk, certain=opens(said["identity"])), body=said["words"],
         received_at=min(started, now), language=said["language"], service=said["service"], identity=said["identity"],
         organisation=said["caller"].partition(":")[2] or "self", duration=_seconds(said, now),
         value_class=said["value_class"], failure_cause=said["failure_cause"], contact=said["contact"],

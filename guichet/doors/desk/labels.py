@@ -159,7 +159,9 @@ IDENTITIES: Words = {
     "questions": _("Two questions answered"),
     "in_person": _("Seen in person"),
     "document": _("Document shown"),
-    "not_needed": _("Not needed for this"),
+    "call_back": _("Called back at a known number"),
+    "voice": _("Known voice, or a colleague vouches"),
+    "not_needed": _("Not checked: general information only"),
 }
 NEEDED: Words = {"value": _("Yes: it moves their matter")}
 FAILURES: Words = {

@@ -43,6 +43,7 @@ class Names:
     parties: dict[int, str] = field(default_factory=dict)  # names, by the part that somebody takes or took
     parts: dict[int, str] = field(default_factory=dict)  # what a person is in this ticket
     tags: dict[str, str] = field(default_factory=dict)
+    requester: int = 0
 
     def of_actor(self, ref: str) -> str:
         """Name whoever did something: `staff:7`, `person:12`, `system`."""

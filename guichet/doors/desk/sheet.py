@@ -123,6 +123,7 @@ def sheet_for(viewer: Viewer, number: str, *, show: str = "all", whole: bool = F
         apart=ties.gone_on(ticket) if any(one.tie == "split_off" for one in links) else {},
         parties={one.pk: one.person.full_name for one in parties},
         parts={one.person_id: role_words(one.role) for one in parties if one.role != "requester"},
+        requester=ticket.requester_id,
     )  # fmt: skip
     said, facts = [*queries.words_of(ticket), *ties.words_of_joined(joined)], facts_of(ticket.stream)
     for one in joined:

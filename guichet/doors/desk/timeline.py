@@ -172,6 +172,7 @@ def _details(fact: Fact, names: Names) -> dict[str, Any]:
         known["why"] = ", ".join(word(WHY_OWNER, one) for one in data["why"].split())
     if data.get("due"):
         known["due"] = wording.when(datetime.fromisoformat(data["due"]), names.lang, names.now)
+    known["client"] = names.client if data.get("person") == names.requester else ""
     return {"due": "", "service": "", "number": "", "why": "", "name": "", "part": "", **known}
 
 

@@ -5,6 +5,7 @@ from django.urls import path, re_path, register_converter
 from guichet.areas.sla.queries.lists import VIEWS
 from guichet.doors.desk import (
     amending,
+    calls,
     contacts,
     downloads,
     finding,
@@ -120,6 +121,7 @@ urlpatterns = [
     path("files/<slug:token>/", downloads.file, name="desk-file"),
     path("contacts/new/", contacts.new_contact, name="desk-new-contact"),
     path("contacts/callers/", contacts.callers, name="desk-callers"),
+    path("contacts/verification/", calls.verification, name="desk-verification"),
     path("contacts/causes/", contacts.causes, name="desk-causes"),
     path("palette/", palette.palette, name="desk-palette"),
     path("people/", finding.find, name="desk-people"),

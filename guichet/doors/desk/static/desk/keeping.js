@@ -8,9 +8,10 @@ const SENT = "guichetSent:";
 const typed = new Map();
 const asked = new Set();
 const timers = new Map();
+const leaving = new WeakSet(); // forms whose words were sent: as they leave the page, browsers still say that they changed
 
 const formsOf = (root) => root.querySelectorAll("form[data-keep]");
-const isOurs = (field) => field.name && field.name !== "csrfmiddlewaretoken" && !["submit", "file", "password"].includes(field.type);
+const isOurs = (field) => field.name && !("unkept" in field.dataset) && field.name !== "csrfmiddlewaretoken" && !["submit", "file", "password"].includes(field.type);
 const visible = (values) => Object.fromEntries(Object.entries(values).filter(([name]) => name !== "seen"));
 
 const valuesOf = (form) => {
@@ -32,6 +33,7 @@ const fill = (form, values) => {
     else if (wanted.length && field.value !== wanted[0]) {
       field.value = wanted[0];
       if (field.hasAttribute("hx-get")) field.dispatchEvent(new Event("input", { bubbles: true }));
+      if (field.matches("select[hx-post]")) field.dispatchEvent(new Event("change", { bubbles: true }));
     }
   }
 };
@@ -107,7 +109,7 @@ const askFor = async (root) => {
 
 const note = (event) => {
   const form = event.target.closest?.("form[data-keep]");
-  if (!form) return;
+  if (!form || leaving.has(form)) return;
   const key = form.dataset.keep;
   typed.set(key, valuesOf(form));
   clearTimeout(timers.get(key));
@@ -124,6 +126,7 @@ if (address) {
     const form = sender.matches("form[data-keep], form[data-keep] button") && sender.closest("form");
     if (!form || requestConfig.verb === "get") return;
     if (xhr.status >= 200 && xhr.status < 300) {
+      leaving.add(form);
       forget(form.dataset.keep);
       // A template is sent with what was typed before it: that is not a draft any more.
       const taken = form.dataset.takes;
@@ -132,6 +135,10 @@ if (address) {
     }
     // The answer says what was seen from now on.
     else if (xhr.status === 422) delete typed.get(form.dataset.keep)?.seen;
+  });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const form = event.detail.requestConfig?.elt.closest("form");
+    if (form) leaving.delete(form);
   });
   document.addEventListener("htmx:afterSettle", (event) => {
     for (const form of formsOf(event.detail.elt)) {

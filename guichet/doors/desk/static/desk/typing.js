@@ -20,8 +20,6 @@ document.addEventListener("htmx:afterSettle", (event) => {
     root.querySelector("[autofocus]")?.focus();
   }
   startUndo();
-  const dock = root.closest?.("[data-dock]") ?? root.querySelector?.("[data-dock]");
-  if (dock || root.id === "dock") dressDock();
 });
 
 const question = (form, isQuestion) => {
@@ -44,8 +42,6 @@ document.addEventListener("click", (event) => {
   }
   const reply = event.target.closest?.("#cmp-reply > summary");
   if (reply) question(reply.parentElement.querySelector("form"), false);
-  if (event.target.closest?.("[data-close-dock]")) closeDock();
-  if (event.target.closest?.("#callers input")) document.querySelector("[data-newcomer]").checked = false;
 });
 
 document.addEventListener("keydown", (event) => {
@@ -55,8 +51,6 @@ document.addEventListener("keydown", (event) => {
     const button = { question: "[data-question]", next: "[data-next]" }[form.dataset.mode] ?? "[data-default]";
     form.querySelector(button)?.click();
   }
-  const done = document.querySelector("[data-dock] .callbar--done");
-  if (event.key === "Escape" && (done || event.target.closest?.("[data-dock]"))) closeDock();
 });
 
 // A bar that says how long something can still be taken back goes away when that is over.
@@ -75,21 +69,6 @@ const startUndo = () => {
     };
     running.set(bar, setInterval(tick, 250));
   }
-};
-
-let before;
-const dressDock = () => {
-  for (const button of document.querySelectorAll("[data-dock] [data-close-dock]")) button.hidden = false;
-  const first = document.querySelector("[data-dock] [data-first]");
-  if (first && !document.querySelector("[data-dock]").contains(document.activeElement)) {
-    before = document.activeElement;
-    first.focus();
-  }
-};
-
-const closeDock = () => {
-  document.querySelector("[data-dock]")?.replaceChildren();
-  before?.focus?.();
 };
 
 toTheEnd();
