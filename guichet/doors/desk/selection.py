@@ -27,6 +27,7 @@ from guichet.doors.desk.forms import AssignmentForm, SeveralAnswersForm, Several
 from guichet.doors.desk.frame import frame
 from guichet.doors.desk.lists import list_context, wanted_from
 from guichet.doors.desk.names import colleagues, unit_choices
+from guichet.doors.desk.severaltemplates import SeveralTemplatesForm, offered, use
 from guichet.doors.desk.tagging import TagForm, tag_choices
 from guichet.ground import clock
 from guichet.ground.access import Refused
@@ -109,6 +110,7 @@ VERBS = {
     "tasks": Verb(gettext_lazy("Add a task"), TaskForm, _add_task),
     "tags": Verb(gettext_lazy("Add a tag"), TagForm, _tag),
     "resolution": Verb(gettext_lazy("Resolve"), SeveralAnswersForm, _resolve),
+    "templates": Verb(gettext_lazy("Reply from a template"), SeveralTemplatesForm, use),
     "merging": Verb(pgettext_lazy("verb", "Join"), SeveralMergingForm, _merge),
 }
 
@@ -131,15 +133,21 @@ def several(request: DeskRequest, view: str, name: str) -> HttpResponse:
     if form.is_valid():
         results = [_done(verb, name, one, form.cleaned_data, request.viewer) for one in chosen]
         return _answer(request, view, results)
+    status = 422 if form.is_bound else 200
     context = frame(request, "desk-home") | {
         "wanted": wanted, "query": wanted.query(), "name": name, "title": verb.title, "chosen": chosen, "form": form,
+    }  # fmt: skip
+    if name == "templates":
+        context |= offered(request.viewer, chosen, request.POST.dict())
+        return render(request, "desk/lists/templates.html", context, status=status)
+    context |= {
         "owners": [one for one in colleagues() if one.owns], "units": unit_choices(),
         "dues": labels.choices(labels.DUES), "resolutions": labels.choices(labels.RESOLUTIONS), "said": form.data,
         "tags": tag_choices(), "languages": {one.language for one in chosen},
         "reasons": labels.choices(labels.MERGE_REASONS),
         "together": _together(chosen) if name == "merging" else [],
     }  # fmt: skip
-    return render(request, "desk/lists/selection.html", context, status=422 if form.is_bound else 200)
+    return render(request, "desk/lists/selection.html", context, status=status)
 
 
 def _together(chosen: list["Ticket"]) -> list[tuple["Ticket", str, str]]:

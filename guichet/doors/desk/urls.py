@@ -52,7 +52,7 @@ register_converter(NumberConverter, "ticket")
 TICKET = "tickets/<ticket:number>/"
 LIST = rf"lists/(?P<view>{'|'.join(VIEWS)})/"
 TASK = "tasks/<int:pk>/"
-SEVERAL = "assignment|tasks|tags|resolution|merging"
+SEVERAL = "assignment|tasks|tags|resolution|merging|templates"
 
 urlpatterns = [
     path("", lists.home, name="desk-home"),

@@ -177,3 +177,40 @@ def test_a_ticket_with_templates_used_on_it_names_them(
     macro, client = a_macro(dario, "Bien reçu", scope="all"), enter(bruno)
     use(client, ticket, macro, body="Bonjour")
     assert "Bruno Tremblay used a template: Bien reçu (EN)" in page_of(client, ticket)
+
+
+def test_several_are_answered_from_a_template_each_in_their_own_language(
+    ticket: Ticket, bruno: Staff, house: dict[str, Organisation], enter: Enter
+) -> None:
+    gwen = a_person("gwen@example.org", "Gwen", "Hall", language="en")
+    english, busy = a_ticket(gwen, owner=bruno), a_ticket(gwen, owner=bruno)
+    tickets.draft(busy, by=seen_by(bruno), now=NOON, kind="reply", body="Dear Gwen")
+    macro, client = a_macro(bruno, impact=3), enter(bruno)
+    address, numbers = (
+        reverse("desk-selection", args=["mine", "templates"]),
+        [ticket.number, english.number, busy.number],
+    )
+    assert "Bien reçu (EN)" in client.post(address, {"ticket": numbers}).content.decode()
+    seen = client.post(address, {"ticket": numbers, "macro": macro.pk}).content.decode()
+    assert f"Bonjour Amina Diallo, votre billet est le {ticket.number}." in seen
+    assert f"Hello Gwen Hall, your ticket is {english.number}." in seen
+    assert "You are writing to this client already" in seen
+    assert not Message.objects.filter(kind="reply").exists()
+    said = {"sent": "1", "macro": macro.pk, "body_fr": "Merci {personne}", "body_en": "Thanks {person}"}
+    done = client.post(address, {"ticket": numbers, **said}).content.decode()
+    assert "2 requests done" in done
+    bodies = Message.objects.filter(kind="reply").order_by("pk").values_list("body", flat=True)
+    assert list(bodies) == ["Merci Amina Diallo", "Thanks Gwen Hall"]
+    assert Draft.objects.get().body == "Dear Gwen"
+    found = re.search(r'name="done" value="([^"]+)"', done)
+    assert found
+    client.post(reverse("desk-selection-undoing", args=["mine"]), {"done": found[1]})
+    assert Message.objects.filter(kind="reply", withdrawn_at=None).count() == 0
+
+
+def test_a_row_whose_values_are_missing_gets_nothing_and_says_so(ticket: Ticket, bruno: Staff, enter: Enter) -> None:
+    macro, client = a_macro(bruno, words=Bilingual("Au {bureau}", "At {office}")), enter(bruno)
+    said = {"ticket": [ticket.number], "sent": "1", "macro": macro.pk, "body_fr": "Au {bureau}"}
+    html = client.post(reverse("desk-selection", args=["mine", "templates"]), said).content.decode()
+    assert "{bureau} has no value here" in html
+    assert not Message.objects.filter(kind="reply").exists()
