@@ -11,6 +11,7 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
+from guichet.areas.macros.tests.templates import a_macro
 from guichet.areas.people.models import Person, Staff
 from guichet.areas.tickets.models import Message, Note, Ticket
 from guichet.doors.desk.second_factor import PROVEN
@@ -205,3 +206,22 @@ def test_rows_are_chosen_one_by_one_and_as_a_range_then_answered_together(page: 
     page.keyboard.press("u")
     expect(page.locator("[data-results]")).to_contain_text("2 requests done")
     assert not Ticket.rows.filter(state="resolved").exists()
+
+
+def test_a_template_is_found_read_and_sent_by_keyboard_from_a_row(
+    page: Page, three: list[Ticket], bruno: Staff
+) -> None:  # fmt: skip
+    a_macro(bruno, "Bien reçu")
+    page.goto("/desk/lists/mine/")
+    page.keyboard.press("j")
+    page.keyboard.press("i")
+    expect(page.locator("#pick-q")).to_be_focused()
+    page.keyboard.type("recu")
+    page.keyboard.press("Enter")
+    expect(page.locator("#c-macro")).to_be_focused()
+    expect(page.locator("#cmp-reply")).not_to_have_attribute("open", "")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#undo")).to_be_visible()
+    assert Message.objects.get(kind="reply").body.startswith("Bonjour Amina Diallo")
+    page.keyboard.press("u")
+    expect(page.locator("#c-reply")).to_have_value(re.compile("Bonjour Amina Diallo"))
