@@ -107,6 +107,10 @@ def _designates(actor: Viewer, ticket: Any) -> bool:
     return keeps_the_wall(actor, ticket) and sees_ticket(actor, ticket)
 
 
+def _is_in_charge(actor: Viewer, ticket: Any) -> bool:
+    return bool(actor.staff and ticket.owner_id == actor.staff and sees_ticket(actor, ticket))
+
+
 CLIENT_SIDE = ("client", "bearer")
 
 permit("tickets.open", to=(*CLIENT_SIDE, "anonymous", "integration", *FRONT_LINE))
@@ -126,6 +130,8 @@ permit(
     to=(*FRONT_LINE, "expert"), when=_works_on,
 )  # fmt: skip
 permit("tickets.involve", to=FRONT_LINE, when=involves)
+permit("tickets.follow", to=FRONT_LINE, when=sees_ticket)
+permit("tickets.snooze", to=FRONT_LINE, when=_is_in_charge)
 permit("tickets.designate", to=FRONT_LINE, when=_designates)
 permit("tickets.read_tasks", to=(*FRONT_LINE, "expert"))
 permit("tickets.announce tickets.release tickets.close tickets.remind tickets.note_delivery", to=("system",))

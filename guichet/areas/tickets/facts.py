@@ -355,6 +355,29 @@ class Tagged(Fact):
     on: bool  # put on, or taken off
 
 
+@fact("tickets.snoozed")
+class Snoozed(Fact):
+    ticket: int
+    until: str  # ISO 8601
+
+
+@fact("tickets.woken")
+class Woken(Fact):
+    ticket: int
+
+
+@fact("tickets.followed")
+class Followed(Fact):
+    ticket: int
+    staff: int
+
+
+@fact("tickets.unfollowed")
+class Unfollowed(Fact):
+    ticket: int
+    staff: int
+
+
 @fact("tickets.linked")
 class Linked(Fact):
     ticket: int

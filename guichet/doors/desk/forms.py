@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from guichet.areas.catalogue.queries import Offer, offers
 from guichet.areas.catalogue.rules import BadTarget, Target
 from guichet.doors.desk import labels
-from guichet.doors.desk.names import colleagues, unit_choices
+from guichet.doors.desk.names import ask_choices, colleagues, unit_choices
 from guichet.ground import clock
 
 WRITE = {"required": _("Write something first.")}
@@ -186,6 +186,44 @@ class TaskForm(forms.Form):
             return str(Target.parse(self.cleaned_data["due"]))
         except BadTarget as fault:
             raise forms.ValidationError(_("Write a delay such as 4 h, 2 bd or 10 d.")) from fault
+
+
+class UnitForm(TaskForm):
+    """What is asked of a unit or of one of its experts: a question (consult), or work (delegate)."""
+
+    way = forms.ChoiceField(choices=[("consult", ""), ("delegate", "")], required=False, error_messages=CHOOSE)
+    unit = forms.ChoiceField(error_messages=CHOOSE)  # type: ignore[assignment]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].choices = ask_choices()  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Tell the unit from its expert."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        unit, _dash, expert = cleaned.get("unit", "").partition("-")
+        return cleaned | {"unit": int(unit or 0), "expert": int(expert or 0)}
+
+
+class HandingForm(AssignmentForm):
+    """Who goes on with it, and what they should know."""
+
+    words = forms.CharField(required=False)
+
+
+class AsideForm(forms.Form):
+    """Until when a request is set aside."""
+
+    until_on = forms.DateField(error_messages={"required": _("Give a date."), "invalid": _("Give a date.")})
+    until_time = forms.TimeField(error_messages={"required": _("Give a time."), "invalid": _("Give a time.")})
+
+    def clean(self) -> dict[str, Any]:
+        """Add the moment that was given, where the window is."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if {"until_on", "until_time"} <= cleaned.keys():
+            given = datetime.combine(cleaned["until_on"], cleaned["until_time"])
+            cleaned["until"] = make_aware(given, get_current_timezone())
+        return cleaned
 
 
 class BehalfForm(forms.Form):

@@ -12,20 +12,39 @@ HEARD: dict[str, tuple[str, ...]] = {
     "take": ("prendre", "prendre en charge", "je m’en occupe", "s’approprier", "claim", "own", "mine", "pick up"),
     "status": (
         "trier", "classer", "choisir le service", "état", "statut", "sort", "classify", "service", "state", "status",
-        "rouvrir", "reprendre", "reopen",
+        "rouvrir", "reprendre", "reopen", "annuler", "retirer", "cancel", "withdraw", "pourriel", "spam",
     ),
     "reply": (
         "répondre", "écrire", "réponse", "courriel", "message", "answer", "respond", "write", "mail", "email", "tell",
     ),
     "ask": ("demander", "question", "poser une question", "relancer", "query", "clarify", "request information"),
     "note": ("note", "commenter", "commentaire", "mémo", "interne", "comment", "memo", "remark", "private"),
-    "unit": (
-        "déléguer", "consulter", "sous-traiter", "confier", "tâche", "sous-billet", "expert", "unité", "delegate",
-        "consult", "task", "subtask", "child", "department",
+    "consult": (
+        "consulter", "avis", "expert", "experte", "spécialiste", "question à une unité", "demander à une unité",
+        "advice", "opinion", "second opinion", "ask a unit", "ask an expert",
     ),
+    "delegate": (
+        "déléguer", "sous-traiter", "confier", "tâche", "sous-billet", "unité", "demander à une unité", "task",
+        "subtask", "child", "department", "ask a unit", "give",
+    ),
+    "hand": (
+        "passer la main", "remettre", "transférer", "transmettre", "confier", "donner", "céder", "transfer", "pass on",
+        "hand off", "give", "colleague", "handover",
+    ),
+    "split": ("diviser", "séparer", "scinder", "dissocier", "divide", "separate", "another matter"),
+    "parties": ("parties", "qui prend part", "représentant", "bénéficiaire", "observateur", "participants", "cc"),
+    "templates": ("gabarit", "modèle", "macro", "réponse type", "canned", "snippet", "macros", "insert", "insérer"),
+    "priority": (
+        "priorité", "urgence", "portée", "importance", "urgent", "urgency", "impact", "severity", "gravité",
+    ),
+    "snooze": (
+        "mettre de côté", "reporter", "plus tard", "rappel", "endormir", "en veille", "snooze", "later", "defer",
+        "remind", "pause", "sleep", "postpone",
+    ),
+    "follow": ("suivre", "surveiller", "abonner", "watch", "subscribe", "track", "observe", "unfollow"),
+    "copy": ("copier", "numéro", "presse-papiers", "copy", "number", "clipboard", "yank"),
     "assign": (
-        "assigner", "attribuer", "affecter", "confier", "responsable", "transférer", "donner", "give", "owner",
-        "transfer", "in charge", "allocate",
+        "assigner", "attribuer", "affecter", "confier", "responsable", "donner", "give", "owner", "in charge",
     ),
     "promise": ("promesse", "échéance", "délai", "reporter", "date", "due date", "deadline", "postpone", "extend"),
     "resolve": (
@@ -34,7 +53,6 @@ HEARD: dict[str, tuple[str, ...]] = {
     "next": ("régler et suivant", "résoudre et passer au suivant", "suivante", "close and next", "done next"),
     "merge": ("joindre", "fusionner", "doublon", "réunir", "combine", "duplicate", "join", "merge"),
     "link": ("lier", "relier", "associer", "rattacher", "lien", "parent", "enfant", "relate", "associate", "child"),
-    "cancel": ("annuler", "retirer", "pourriel", "withdraw", "drop", "spam", "delete", "supprimer"),
     "plan": ("plan", "démarrer le plan", "lancer", "gabarit", "étapes", "template", "checklist", "steps", "launch"),
     "contact": ("nouvel appel", "appel", "visite", "téléphone", "créer", "call", "phone", "visit", "create", "ticket"),
     "pull": ("suivant", "au suivant", "prochaine demande", "pioche", "next ticket", "pull", "another one"),
@@ -42,6 +60,9 @@ HEARD: dict[str, tuple[str, ...]] = {
     "today": ("aujourd’hui", "échéances du jour", "due today", "promises"),
     "late": ("en retard", "retards", "échues", "late", "overdue", "breached"),
     "client": ("au client", "en attente", "attente du client", "waiting", "pending", "on hold"),
+    "aside": ("de côté", "en veille", "reportées", "snoozed", "later"),
+    "followed": ("suivies", "abonnements", "watched", "following"),
+    "stirred": ("nouvelles des suivies", "changed", "updates", "news"),
     "sort": ("à trier", "triage", "nouvelles", "boîte", "new", "inbox", "untriaged"),
     "unowned": ("sans responsable", "non attribuées", "orphelines", "unassigned", "orphans", "nobody"),
     "behalf": ("au nom de qui", "mandant", "pour qui", "on behalf", "principal"),

@@ -21,14 +21,18 @@ MOVES: Words = {
     "v": gettext_lazy("Filter and keep"), "b": gettext_lazy("Back to the list"),
 }  # fmt: skip
 VERBS: Words = {
-    "t": gettext_lazy("Take"), "s": gettext_lazy("Sort, reopen"), "r": gettext_lazy("Write to the client"),
-    "q": gettext_lazy("Ask the client"), "n": gettext_lazy("Internal note"), "c": gettext_lazy("Ask a unit"),
-    "i": gettext_lazy("Templates"),
-    "a": gettext_lazy("Assign"), "p": gettext_lazy("Move the promise"), "e": gettext_lazy("Resolve"),
-    "E": gettext_lazy("Resolve, then the next one"),
+    "t": gettext_lazy("Take"), "s": gettext_lazy("Status: sort, reopen, cancel"),
+    "r": gettext_lazy("Write to the client"), "q": gettext_lazy("Ask the client"), "n": gettext_lazy("Internal note"),
+    "c": gettext_lazy("Consult an expert"), "d": gettext_lazy("Delegate to a unit"), "a": gettext_lazy("Assign"),
+    "h": gettext_lazy("Hand over to a colleague"), "P": gettext_lazy("Priority"), "i": gettext_lazy("Templates"),
+    "p": gettext_lazy("Move the promise"), "e": gettext_lazy("Resolve"),
+    "E": gettext_lazy("Resolve, then the next one"), "g": gettext_lazy("Start this plan"),
+    "m": gettext_lazy("Join to another request"), "l": gettext_lazy("Link to another request"),
+    "z": gettext_lazy("Set aside until a moment"), "f": gettext_lazy("Follow, or stop following"),
+    "w": gettext_lazy("Who takes part"), "D": gettext_lazy("Split off another matter"),
+    "y": gettext_lazy("Copy the number"),
 }  # fmt: skip
-# Merge, link, hand over, follow, snooze, who takes part, divide: where they stand on the ticket.
-ROW_KEYS = "".join(VERBS) + "mlhfzwd"
+ROW_KEYS = "".join(VERBS)
 KEYS = MOVES | VERBS
 
 

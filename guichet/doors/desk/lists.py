@@ -27,7 +27,9 @@ from guichet.ground.ui.htmx import page_or_part
 EMPTY: dict[str, str | LazyText] = {
     "mine": _("You have nothing open. Take one from the requests to sort."),
     "today": _("No promise falls due today any more."), "late": _("Nothing is late."),
-    "client": _("No client owes us an answer."), "sort": _("Everything is sorted."),
+    "client": _("No client owes us an answer."), "aside": _("Nothing is set aside."),
+    "followed": _("You follow no open request."), "stirred": _("Nothing changed since you looked."),
+    "sort": _("Everything is sorted."),
     "unowned": _("Every open request has somebody in charge."),
     "behalf": _("We know on whose behalf every request is."), "open": _("Nothing is open."),
 }  # fmt: skip

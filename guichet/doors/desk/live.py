@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from guichet.areas.people.access import FRONT_LINE, Viewer
 from guichet.areas.tickets.actions import be_present
-from guichet.areas.tickets.queries.desk import listener, ticket_for, visible_numbers
+from guichet.areas.tickets.queries.desk import followed_among, listener, ticket_for, visible_numbers
 from guichet.areas.tickets.queries.presence import Present, present
 from guichet.doors.desk.tail import Place, end_of_journal
 from guichet.ground import clock
@@ -45,6 +45,7 @@ class Look:
 
     place: Place
     numbers: tuple[str, ...]
+    followed: frozenset[str] = frozenset()
     present: str = "{}"
 
 
@@ -60,10 +61,11 @@ def look(who: Listener, place: Place, *, beats: bool = False) -> Look | None:
         others = json.dumps(worded(present(viewer, now=now)))
     entries = list(after(place.tx, place.entry, BATCH))
     if not entries:
-        return Look(place, (), others)
+        return Look(place, (), present=others)
     mine = {entry.stream for entry in entries if entry.stream.startswith(STREAM) and entry.actor != viewer.ref}
     numbers = visible_numbers(viewer, {int(stream.removeprefix(STREAM)) for stream in mine})
-    return Look(Place(entries[-1].tx, entries[-1].pk), tuple(sorted(numbers.values())), others)
+    followed = frozenset(numbers[pk] for pk in followed_among(viewer, numbers)) if numbers else frozenset[str]()
+    return Look(Place(entries[-1].tx, entries[-1].pk), tuple(sorted(numbers.values())), followed, others)
 
 
 def _stay(viewer: Viewer, number: str) -> None:
@@ -94,12 +96,17 @@ async def stream(who: Listener, place: Place) -> AsyncIterator[str]:
             yield "event: closed\ndata: {}\n\n"
             return
         place = seen.place
-        told = [f"event: ticket\ndata: {json.dumps({'number': number})}\n\n" for number in seen.numbers]
+        told = [_told(number, seen) for number in seen.numbers]
         if seen.present != known:
             known = seen.present
             told.append(f"event: presence\ndata: {known}\n\n")
         yield "".join(told) or ": \n\n"
         await sleep(EVERY)
+
+
+def _told(number: str, seen: Look) -> str:
+    said = {"number": number} | ({"followed": True} if number in seen.followed else {})
+    return f"event: ticket\ndata: {json.dumps(said)}\n\n"
 
 
 async def events(request: HttpRequest) -> HttpResponseBase:

@@ -13,6 +13,7 @@ from guichet.areas.tickets.queries.desk import everybody
 from guichet.areas.tickets.rules import may_read_confidential
 from guichet.ground.ui import wording
 
+MOST_EXPERTS = 80  # more would weigh on every page of a ticket
 KEPT_FOR = 5  # seconds: a directory of colleagues changes a few times a year
 
 
@@ -25,6 +26,7 @@ class Colleague:
     unit: int
     owns: bool  # may be in charge of a ticket
     reads: bool  # may be designated to read a confidential one
+    helps: bool = False  # an expert, who can be asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,9 @@ def colleagues() -> list[Colleague]:
     """Return everybody who works or worked here."""
     found: list[Colleague] | None = cache.get("desk-colleagues")
     if found is None:
-        found = [Colleague(one.pk, one.full_name, one.unit_id, _owns(one), _reads(one)) for one in everybody()]
+        found = [
+            Colleague(one.pk, one.full_name, one.unit_id, _owns(one), _reads(one), _helps(one)) for one in everybody()
+        ]
         cache.set("desk-colleagues", found, KEPT_FOR)
     return found
 
@@ -75,6 +79,26 @@ def _owns(staff: Any) -> bool:
 
 def _reads(staff: Any) -> bool:
     return may_read_confidential(staff.roles, active=staff.active)
+
+
+def _helps(staff: Any) -> bool:
+    return bool(staff.active and "expert" in staff.roles)
+
+
+def ask_choices() -> list[tuple[str, str]]:
+    """Return whom a unit's work can be asked of: the unit, or one of its experts where they are few enough to list."""
+    experts: dict[int, list[Colleague]] = {}
+    for one in colleagues():
+        if one.helps:
+            experts.setdefault(one.unit, []).append(one)
+    listed = experts if sum(map(len, experts.values())) <= MOST_EXPERTS else {}
+    return [
+        choice
+        for pk, code, name in unit_choices()
+        for choice in (
+            (str(pk), f"{code} · {name}"), *((f"{pk}-{one.pk}", f"{code} · {one.name}") for one in listed.get(pk, []))
+        )
+    ]  # fmt: skip
 
 
 def unit_choices() -> list[tuple[int, str, str]]:

@@ -5,29 +5,39 @@ A kind of thing that can be found is one line of `KINDS`: its code, its heading,
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
 from django.utils.functional import Promise as LazyText
 from django.utils.http import urlencode
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
+from guichet.areas.macros.queries import macros_for
 from guichet.areas.people.access import FRONT_LINE
 from guichet.areas.people.queries import find_persons
 from guichet.areas.tickets.queries.search import glimpse
-from guichet.doors.desk.acts import acts_on, address_of, preview_of
+from guichet.doors.desk.acts import CONSEQUENCES, acts_on, address_of, preview_of
 from guichet.doors.desk.entrance import DeskRequest, for_staff
 from guichet.doors.desk.entries import SHORTEST, Asked, Entry, address
 from guichet.doors.desk.frame import frame
 from guichet.doors.desk.heard import HEARD, names_of
 from guichet.doors.desk.labels import LANGUAGES, STATES, word
+from guichet.doors.desk.macros import told
+from guichet.doors.desk.macrowords import in_short
 from guichet.doors.desk.names import here
 from guichet.doors.desk.places import places, services
+from guichet.ground import clock
 from guichet.ground.search.near import nearness
 from guichet.ground.ui.htmx import is_htmx, page_or_part
 
-LONGEST, ACT = 200, "act-"
+if TYPE_CHECKING:
+    from guichet.areas.macros.models import Macro
+
+LONGEST, ACT, MACRO = 200, "act-", "macro-"
+MOST_TEMPLATES, SPELLED = 4, 1  # of which so many are told line by line: each costs a look at the ticket
 MOST_ACTS, MOST_PERSONS, MOST_TICKETS = 8, 5, 6
 
 
@@ -38,7 +48,8 @@ def acts(asked: Asked) -> list[Entry]:
         made += [
             Entry(
                 f"{ACT}{one.key}", one.label, address_of(one, ticket), one.icon, one.key, sends=bool(one.sends),
-                acts=True, preview=tuple(preview_of(one, ticket)), names=names_of(one.code, one.label),
+                detail=str(CONSEQUENCES.get(one.code, "")), acts=True,
+                preview=tuple(preview_of(one, ticket)), names=names_of(one.code, one.label),
             )
             for one in acts_on(ticket, viewer)
         ]  # fmt: skip
@@ -52,6 +63,35 @@ def acts(asked: Asked) -> list[Entry]:
 
 def _anywhere(code: str, label: LazyText, page: str, icon: str, key: str) -> Entry:
     return Entry(code, label, address(page), icon, key, names=names_of(code, label))
+
+
+def templates(asked: Asked) -> list[Entry]:
+    """Offer the templates that may appear on the ticket in view, and what each will do before it runs."""
+    ticket = asked.ticket
+    if ticket is None or not ticket.is_open:
+        return []
+    known = {one.pk: one for one in macros_for(asked.viewer, ticket)}
+    made = [
+        Entry(
+            f"{MACRO}{pk}", one.name.in_language(here()), address("desk-template-on", ticket.number, str(pk)),
+            "file-text", detail=in_short(one.does), names=(one.name.fr, one.name.en, *HEARD["templates"]),
+        )
+        for pk, one in known.items()
+    ]  # fmt: skip
+    found = asked.near(made, MOST_TEMPLATES)[:MOST_TEMPLATES]
+    spelled = [replace(one, preview=_told(asked, known[int(one.code[len(MACRO) :])])) for one in found[:SPELLED]]
+    return spelled + found[SPELLED:]
+
+
+def _told(asked: Asked, macro: "Macro") -> tuple[str, ...]:
+    """Say line by line what a template will do, once somebody looks for it."""
+    if not asked.typed or asked.ticket is None:
+        return ()
+    try:
+        _preview, lines = told(asked.viewer, asked.ticket, macro, now=clock.now())
+    except ValueError as fault:  # it names something that is not there any more
+        return (str(fault),)
+    return tuple(" · ".join(filter(None, (one.words, Truncator(one.more).chars(80)))) for one in lines)
 
 
 def people(asked: Asked) -> list[Entry]:
@@ -94,6 +134,7 @@ class Kind:
 
 KINDS = (
     Kind("act", gettext_lazy("Do"), acts),
+    Kind("templates", gettext_lazy("Templates"), templates),
     Kind("go", gettext_lazy("Go to"), places),
     Kind("services", gettext_lazy("Services"), services),
     Kind("people", gettext_lazy("People"), people),
@@ -125,6 +166,7 @@ def _again(asked: Asked, last: str) -> Entry | None:
     if not last or (asked.typed and not nearness(asked.typed, HEARD["again"])):
         return None
     everything = replace(asked, typed="")
-    offered = acts(everything) if last.startswith(ACT) else places(everything)
+    offers = acts if last.startswith(ACT) else templates if last.startswith(MACRO) else places
+    offered = offers(everything)
     known = next((one for one in offered if one.code == last), None)
     return replace(known, label=_("Again: %(what)s") % {"what": known.label}) if known else None

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from guichet.areas.tickets.models import Ticket
 
 Said = dict[str, Any]
+SHOWN_IF = {"sort": "is_sortable", "reopen": "is_reopenable", "aside": "is_mine"}  # a form, and what it stands there by
 
 
 class Verb(Protocol):
@@ -129,10 +130,8 @@ def is_on_page(at: str, context: dict[str, Any]) -> bool:
     verb, _dash, task = at.partition("-")
     if task:
         return any(verb in step.verbs for step in context["steps"] if step.pk == int(task))
-    if at == "sort":
-        return bool(context["is_sortable"])
-    if at == "reopen":
-        return bool(context["is_reopenable"])
+    if at in SHOWN_IF:
+        return bool(context[SHOWN_IF[at]])
     if at == "readers":
         return bool(context["ticket"].confidential)
     if at in {"links", "parties", "tags"}:

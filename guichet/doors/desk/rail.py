@@ -22,9 +22,12 @@ if TYPE_CHECKING:
 
 NAMES: dict[str, str | LazyText] = {
     "mine": _("Mine"), "today": _("Promised today"), "late": _("Overdue"), "client": _("Client’s turn"),
+    "aside": _("Set aside"), "followed": _("Followed"), "stirred": _("Followed, changed"),
     "sort": _("To sort"), "unowned": _("Nobody in charge"), "behalf": _("On whose behalf?"), "open": _("All open"),
 }  # fmt: skip
-MY_DAY, TEAM = ("mine", "today", "late", "client"), ("sort", "unowned", "behalf", "open")
+MY_DAY = ("mine", "today", "late", "client", "aside", "followed", "stirred")
+TEAM = ("sort", "unowned", "behalf", "open")
+OWNED = ("mine", "aside")  # of what one is in charge of oneself
 COUNTED_FOR = 10  # seconds
 
 
@@ -42,7 +45,8 @@ class Tab:
 
 def views_of(viewer: Viewer) -> tuple[str, ...]:
     """Name the views that a viewer has: somebody who leads the window owns no ticket."""
-    return (*MY_DAY, *TEAM) if viewer.has("agent") else (*MY_DAY[1:], *TEAM)
+    mine = MY_DAY if viewer.has("agent") else tuple(one for one in MY_DAY if one not in OWNED)
+    return (*mine, *TEAM)
 
 
 def rail_of(viewer: Viewer, day: Day, wanted: Asked, kept: list["SavedView"]) -> dict[str, Any]:
@@ -86,10 +90,10 @@ def _tabs(views: tuple[str, ...], current: str, counts: dict[Listing, int]) -> l
     return [
         Tab(
             reverse("desk-list", args=[view]), NAMES[view], capped(counts[Listing(view)], queries.CAP), view == current,
-            view == "late" and counts[Listing(view)] > 0,
+            view in {"late", "stirred"} and counts[Listing(view)] > 0,
         )
         for view in views
-        if Listing(view) in counts
+        if Listing(view) in counts and (view != "stirred" or view == current or counts[Listing(view)])
     ]  # fmt: skip
 
 

@@ -53,6 +53,7 @@ class Row(Shown):
     owner: str
     more: str  # what a view shows besides
     drafted: bool
+    back: str  # why it stands on top, or changed
     fresh: bool
     confidential: bool
 
@@ -143,9 +144,16 @@ def _row(one: dict[str, Any], shared: _Shared) -> Row:
         language=written_in.upper() if "language" in shown else "",
         foreign="" if written_in == lang else f"{written_in}-CA",
         owner="" if hides_owner else _name(one["ticket__owner__given_name"], one["ticket__owner__family_name"]),
-        more=_more(one, shared), drafted=one["drafted"], confidential=one["ticket__confidential"],
+        more=_more(one, shared), drafted=one["drafted"], back=_back(one, day), confidential=one["ticket__confidential"],
         fresh=one["ticket__last_from_client"] and one["ticket__state"] != "resolved",
     )  # fmt: skip
+
+
+def _back(one: dict[str, Any], day: Day) -> str:
+    until = one["ticket__asleep_until"]
+    if until and until <= day.now:
+        return _("Back")
+    return _("Changed") if one["stirred"] else ""
 
 
 def _more(one: dict[str, Any], shared: _Shared) -> str:

@@ -71,6 +71,7 @@ class Step:
     reason: str
     verbs: tuple[str, ...]
     inline: bool  # our own work, or back with us: done without leaving the page
+    question: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,8 @@ def _step(task: "Task", letters: dict[tuple[int, str], str], lang: str) -> Step:
         after=_waits_for(task, letters),
         instructions=task.instructions, result=task.result_text,
         reason={"blocked": task.block_reason, "returned": task.return_reason}.get(task.state, ""),
-        verbs=verbs_of(task), inline=not task.outside or task.state == "returned",
+        verbs=verbs_of(task), question=task.question,
+        inline=not (task.outside or task.question) or task.state == "returned",
     )  # fmt: skip
 
 

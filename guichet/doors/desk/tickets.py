@@ -21,7 +21,7 @@ from guichet.doors.desk.fields import fields_of
 from guichet.doors.desk.frame import frame
 from guichet.doors.desk.looks import looked
 from guichet.doors.desk.meanwhile import last_words
-from guichet.doors.desk.names import colleagues, unit_choices
+from guichet.doors.desk.names import ask_choices, colleagues
 from guichet.doors.desk.origin import address_of, origin_of
 from guichet.doors.desk.sheet import Sheet, context_of, head_of, sheet_for, undo_of
 from guichet.doors.desk.suggesting import NOTHING, sorting_of
@@ -30,7 +30,7 @@ from guichet.ground.ui.htmx import is_htmx, page_or_part
 
 SOON = timedelta(hours=1)  # what leaves within the hour leaves now
 SHOWN = ("all", "client", "internal", "system")
-COMPOSERS = ("reply", "question", "note", "unit", "answer")
+COMPOSERS = ("reply", "question", "note", "unit", "consult", "answer")
 
 
 @require_safe
@@ -91,7 +91,7 @@ def page_context(sheet: Sheet, write: str = "") -> dict[str, Any]:
         "segments": sheet.segments, "offer": sheet.offer,
         **written, "write": write if write in (*COMPOSERS, "none") else _first_composer(ticket, written["drafts"]),
         "owners": [one for one in colleagues() if one.owns] if ticket.is_open else [],
-        "units": unit_choices() if ticket.is_open else [],
+        "asked_of": ask_choices() if ticket.is_open else [],
         "done_steps": sum(one.shape == "done" for one in sheet.steps),
         "resolutions": labels.choices(labels.RESOLUTIONS), "reasons": labels.choices(labels.REASONS),
         "results": labels.choices(labels.RESULTS), "cancellations": labels.choices(labels.CANCELLATIONS),
@@ -101,6 +101,7 @@ def page_context(sheet: Sheet, write: str = "") -> dict[str, Any]:
         "said": {}, "form": None, "at": "", "wrong_task": 0, "wrong_verb": "", "stray": False,
         "seen": last_words(sheet), "fields": fields_of(ticket, sheet.now),
         "change": None, "refused_field": None, "meanwhile": [], "reader": reader_words(sheet),
+        **aside_of(sheet),
     }  # fmt: skip
     context |= head | context_of(sheet) | tags_of(ticket)
     return context | (sorting_of(sheet) if head["is_sortable"] else NOTHING)
@@ -110,6 +111,18 @@ def filters_of(sheet: Sheet) -> list[tuple[str, str, int]]:
     """Return the parts of the conversation that can be shown alone, with how many lines each has."""
     words = {"all": _("All"), "client": _("Client"), "internal": _("Internal"), "system": _("System")}
     return [(code, words[code], sheet.thread.counts[code]) for code in SHOWN]
+
+
+def aside_of(sheet: Sheet) -> dict[str, Any]:
+    """Return whether the ticket is set aside, and until when it would be: the next business morning."""
+    ticket, until = sheet.ticket, sheet.ticket.asleep_until
+    is_mine = ticket.is_open and ticket.owner_id == sheet.viewer.staff
+    tomorrow = localtime(sheet.now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    return {
+        "is_mine": is_mine,
+        "asleep": until is not None and until > sheet.now,
+        "aside_until": localtime(house_calendar().next_opening(tomorrow)) if is_mine else None,
+    }
 
 
 def reader_words(sheet: Sheet) -> str:

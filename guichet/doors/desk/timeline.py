@@ -44,7 +44,8 @@ ICONS = {
     "tickets.parted": "undo-2", "tickets.split": "split", "tickets.linked": "link", "tickets.unlinked": "link",
     "tickets.party": "users",
     "tickets.sorted": "tag", "tickets.tagged": "tag", "triage.": "tag", "tickets.unsent": "undo-2",
-    "tickets.cancelled": "ban", "macros.": "sticky-note",
+    "tickets.cancelled": "ban", "macros.": "sticky-note", "tickets.snoozed": "hourglass", "tickets.woken": "hourglass",
+    "tickets.followed": "bell", "tickets.unfollowed": "bell",
 }  # fmt: skip
 
 TABLES = (
@@ -170,8 +171,8 @@ def _details(fact: Fact, names: Names) -> dict[str, Any]:
     known |= _names(data, names)
     if data.get("why"):
         known["why"] = ", ".join(word(WHY_OWNER, one) for one in data["why"].split())
-    if data.get("due"):
-        known["due"] = wording.when(datetime.fromisoformat(data["due"]), names.lang, names.now)
+    for field in {"due", "until"} & data.keys():
+        known[field] = wording.when(datetime.fromisoformat(data[field]), names.lang, names.now) if data[field] else ""
     known["client"] = names.client if data.get("person") == names.requester else ""
     return {"due": "", "service": "", "number": "", "why": "", "name": "", "part": "", **known}
 

@@ -5,6 +5,7 @@ from django.urls import path, re_path, register_converter
 from guichet.areas.sla.queries.lists import VIEWS
 from guichet.doors.desk import (
     amending,
+    asides,
     calls,
     contacts,
     downloads,
@@ -84,6 +85,11 @@ urlpatterns = [
     path(f"{TICKET}fields/", amending.fields, name="desk-fields"),
     path(f"{TICKET}placing/", placing.placing, name="desk-placing"),
     path(f"{TICKET}assignment/", verbs.assignment, name="desk-assignment"),
+    path(f"{TICKET}aside/", asides.aside, name="desk-aside"),
+    path(f"{TICKET}waking/", asides.waking, name="desk-waking"),
+    path(f"{TICKET}following/", asides.following, name="desk-following"),
+    path(f"{TICKET}unfollowing/", asides.unfollowing, name="desk-unfollowing"),
+    path(f"{TICKET}handing/", verbs.handing, name="desk-handing"),
     path(f"{TICKET}sorting/", verbs.sorting, name="desk-sorting-of"),
     path(f"{TICKET}behalf/", verbs.behalf, name="desk-behalf"),
     path(f"{TICKET}readers/", verbs.readers, name="desk-readers"),

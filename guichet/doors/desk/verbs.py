@@ -103,6 +103,12 @@ def assignment(ticket: "Ticket", said: Said, *, by: Viewer, now: datetime) -> No
     actions.assign(ticket, by=by, now=now, owner=staff(said["owner"]))
 
 
+@verb("hand", forms.HandingForm, _("Handed over. The client is told the new first name."))
+def handing(ticket: "Ticket", said: Said, *, by: Viewer, now: datetime) -> None:
+    """Hand a ticket over to a colleague, with words for them."""
+    actions.hand_over(ticket, by=by, now=now, owner=staff(said["owner"]), words=said["words"])
+
+
 @verb("sort", forms.SortingForm, _("Sorted."))
 def sorting(ticket: "Ticket", said: Said, *, by: Viewer, now: datetime) -> None:
     """Say what a ticket is about, and start the plan of its service when that is asked too."""
@@ -142,13 +148,14 @@ def plan(ticket: "Ticket", said: Said, *, by: Viewer, now: datetime) -> None:
     actions.start_plan(ticket, by=by, now=now, offer=wanted)
 
 
-@verb("unit", forms.TaskForm, _("The unit has it."))
+@verb("unit", forms.UnitForm, _("The unit has it."))
 def tasks(ticket: "Ticket", said: Said, *, by: Viewer, now: datetime) -> None:
-    """Give one piece of work to a unit."""
+    """Ask a unit, or one of its experts: a question, or one piece of work."""
     title = Bilingual(fr=said["title"]) if by.language.startswith("fr") else Bilingual(en=said["title"])
     wanted = actions.NewTask(
         title=title, unit=units().get(pk=said["unit"]), due=said["due"], instructions=said["instructions"],
-        mandatory=said["mandatory"], fields=tuple(said["shown"]),
+        mandatory=said["mandatory"], fields=tuple(said["shown"]), question=said["way"] == "consult",
+        assignee=staff(said["expert"]) if said["expert"] else None,
     )  # fmt: skip
     actions.add_task(ticket, by=by, now=now, task=wanted)
     actions.draft(ticket, by=by, now=now, kind="unit", body="")

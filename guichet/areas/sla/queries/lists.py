@@ -1,11 +1,11 @@
 """Lists of tickets in the order in which their promises fall due: what the desk goes by."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 
 from guichet.areas.people.access import Viewer
 from guichet.areas.people.models import Staff
@@ -13,7 +13,7 @@ from guichet.areas.sla.models import Promise
 from guichet.areas.sla.queries.listing import SORTS, Listing, beyond, narrowing, order_of
 from guichet.areas.sla.queries.promises import segments_of
 from guichet.areas.sla.rules import Holder
-from guichet.areas.tickets.models import OPEN, Draft, Task, Ticket
+from guichet.areas.tickets.models import OPEN, Draft, Follow, Task, Ticket
 from guichet.areas.tickets.rules import TASK_OPEN, State
 from guichet.ground.access import SYSTEM
 from guichet.ground.database.prepared import prepared
@@ -24,7 +24,7 @@ COLUMNS = (
     "ticket_id", "next_due_at", "ticket__number", "ticket__title", "ticket__state", "ticket__language",
     "ticket__channel", "ticket__tier", "ticket__confidential", "ticket__last_words", "ticket__last_from_client",
     "ticket__last_at", "ticket__received_at", "ticket__priority", "ticket__service_id", "ticket__tasks_total",
-    "ticket__tasks_done", "ticket__tags", "ticket__requester_id",
+    "ticket__tasks_done", "ticket__tags", "ticket__requester_id", "ticket__asleep_until",
     "ticket__requester__given_name", "ticket__requester__family_name", "ticket__compartment__organisation__name",
     "ticket__compartment__person_id", "ticket__compartment__person__given_name",
     "ticket__compartment__person__family_name", "ticket__owner_id", "ticket__owner__given_name",
@@ -71,6 +71,13 @@ VIEWS: dict[str, Callable[[Viewer], Lookups]] = {
     "late": _in_charge,
     # It goes without saying that these are open: said, it leads to the index of who has what open.
     "client": lambda viewer: {**_in_charge(viewer), "state": State.WAITING_CLIENT, "state__in": OPEN},
+    "aside": lambda viewer: {"owner": viewer.staff, "state__in": OPEN},
+    "followed": lambda viewer: {"follows__staff": viewer.staff, "state__in": OPEN},
+    "stirred": lambda viewer: {
+        "follows__staff": viewer.staff,
+        "follows__changed_at__isnull": False,
+        "state__in": OPEN,
+    },
     "sort": lambda viewer: {"state__in": [State.RECEIVED, State.TO_SORT]},
     "unowned": lambda viewer: {"owner": None, "state__in": OPEN},
     "behalf": lambda viewer: {"behalf_certain": False, "state__in": OPEN},
@@ -83,6 +90,12 @@ DUE: dict[str, Callable[[Day], Lookups]] = {
 }
 
 
+def _rest(view: str, now: Any, ticket: str = "") -> Q:
+    """Build what a view keeps of the tickets that whoever is in charge set aside."""
+    asleep = Q(**{f"{ticket}asleep_until__gt": now})
+    return {"mine": ~asleep, "aside": asleep}.get(view, Q())
+
+
 def _rows(listing: Listing, viewer: Viewer, day: Day) -> QuerySet[Promise]:
     seen = Ticket.objects.visible_to(viewer).filter(pk=OuterRef("ticket_id"))
     # Whose ticket it is stands on the promise too, in the order of the list: nobody's other tickets are looked at.
@@ -90,7 +103,8 @@ def _rows(listing: Listing, viewer: Viewer, day: Day) -> QuerySet[Promise]:
         name if name == "owner" else f"ticket__{name}": value for name, value in VIEWS[listing.view](viewer).items()
     }
     due = DUE[listing.view](day) if listing.view in DUE else {}
-    return Promise.objects.filter(Exists(seen), narrowing(listing), open=True, **about, **due)
+    rest = _rest(listing.view, day.now, "ticket__")
+    return Promise.objects.filter(Exists(seen), narrowing(listing), rest, open=True, **about, **due)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,18 +114,27 @@ class _Shape:
     listing: Listing
     viewer: Viewer
     size: int
+    apart: bool = False  # what came back stands on top, apart from the others
 
     def of(self, day: Day) -> QuerySet[Promise]:
         """Build what is listed."""
-        return _rows(self.listing, self.viewer, day)
+        rows = _rows(self.listing, self.viewer, day)
+        return rows.filter(ticket__asleep_until=None) if self.apart else rows
 
     def first(self, rows: QuerySet[Promise], day: Day, *order: Any) -> QuerySet[Promise, dict[str, Any]]:
         """Build a page of them, with what the list shows of each: the page is cut before anything is looked up."""
         page = Promise.objects.filter(pk__in=rows.order_by(*order).values("pk")[: self.size + 1]).annotate(
             drafted=Exists(Draft.objects.filter(ticket=OuterRef("ticket_id"), staff=self.viewer.staff)),
             task_late=Exists(_late_tasks(day.now)),
+            stirred=self._stirred(),
         )
-        return page.order_by(*order).values(*COLUMNS, "drafted", "task_late")  # type: ignore[no-any-return]
+        return page.order_by(*order).values(*COLUMNS, "drafted", "task_late", "stirred")  # type: ignore[no-any-return]
+
+    def _stirred(self) -> Any:
+        """Tell whether somebody else did something to a ticket that the viewer follows."""
+        mine = {"staff": self.viewer.staff or 0, "changed_at__isnull": False}
+        shown = self.listing.view in {"followed", "stirred"}
+        return Exists(Follow.objects.filter(ticket=OuterRef("ticket_id"), **mine)) if shown else Value(False)
 
 
 def page_of(listing: Listing, viewer: Viewer, day: Day, *, after: Mark | None = None, size: int = PAGE) -> Page:
@@ -124,9 +147,12 @@ def page_of(listing: Listing, viewer: Viewer, day: Day, *, after: Mark | None = 
 
 
 def _by_promise(shape: _Shape, day: Day, after: Mark | None) -> list[dict[str, Any]]:
-    found = []
+    top = _back(shape, now=day.now, ends=day.ends) if shape.listing.view == "mine" else []
+    # So many that they would fill the page are no exception any more: they stand where their promises put them.
+    top = top if len(top) <= shape.size // 2 else []
+    found, shape = top if after is None else [], replace(shape, apart=bool(top))
     if after is None:
-        found = _first_dated(shape, now=day.now, ends=day.ends)
+        found = found + _first_dated(shape, now=day.now, ends=day.ends)
     elif after.due:
         found = _next_dated(shape, now=day.now, ends=day.ends, due=after.due, ticket=after.ticket)
     if len(found) <= shape.size and shape.listing.view not in DUE:
@@ -139,6 +165,13 @@ def _by_another(shape: _Shape, day: Day, after: Mark | None) -> list[dict[str, A
     if after is None or after.due is None:
         return _first(shape, now=day.now, ends=day.ends)
     return _following(shape, now=day.now, ends=day.ends, value=after.due, ticket=after.ticket)
+
+
+@prepared
+def _back(shape: _Shape, *, now: datetime, ends: datetime) -> QuerySet[Promise, dict[str, Any]]:
+    day = Day(now, ends)
+    rows = shape.of(day).filter(ticket__asleep_until__lte=now)
+    return shape.first(rows, day, "-ticket__asleep_until", "ticket_id")
 
 
 @prepared
@@ -205,7 +238,8 @@ def _counts(
 def _counted(listing: Listing, viewer: Viewer, day: Day) -> QuerySet[Any]:
     if listing.filters or listing.view in DUE:
         return _rows(listing, viewer, day)
-    seen: QuerySet[Any] = Ticket.objects.visible_to(viewer).filter(**VIEWS[listing.view](viewer))
+    about, rest = VIEWS[listing.view](viewer), _rest(listing.view, day.now)
+    seen: QuerySet[Any] = Ticket.objects.visible_to(viewer).filter(rest, **about)
     return seen
 
 

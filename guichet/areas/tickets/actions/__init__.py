@@ -1,6 +1,7 @@
 """The only writers of tickets: one verb, one permission, one transaction."""
 
 from guichet.areas.tickets.actions.amending import Amendment, FieldMoved, amend
+from guichet.areas.tickets.actions.aside import NotAhead, follow, snooze, unfollow, wake
 from guichet.areas.tickets.actions.awareness import SpokenMeanwhile
 from guichet.areas.tickets.actions.care import OthersTakePart, assign, prioritise, sort, take
 from guichet.areas.tickets.actions.delivery import note_undelivered
@@ -15,6 +16,7 @@ from guichet.areas.tickets.actions.ends import (
     reopen,
     resolve,
 )
+from guichet.areas.tickets.actions.handing import AlreadyInCharge, hand_over
 from guichet.areas.tickets.actions.later import NotAMomentToSend, keep_back, release, send_later
 from guichet.areas.tickets.actions.links import CannotLink, link, unlink
 from guichet.areas.tickets.actions.locking import OutOfDate
@@ -61,6 +63,7 @@ from guichet.areas.tickets.actions.words import (
 )
 
 __all__ = [
+    "AlreadyInCharge",
     "Amendment",
     "Apart",
     "BadPlan",
@@ -73,6 +76,7 @@ __all__ = [
     "NewContact",
     "NewTask",
     "NotAMomentToSend",
+    "NotAhead",
     "NotInHand",
     "NotOnePerson",
     "NothingToConfirm",
@@ -107,6 +111,8 @@ __all__ = [
     "designate_reader",
     "draft",
     "finish_task",
+    "follow",
+    "hand_over",
     "keep_back",
     "link",
     "log_contact",
@@ -129,6 +135,7 @@ __all__ = [
     "return_task",
     "send_later",
     "settle_behalf",
+    "snooze",
     "sort",
     "split",
     "start_plan",
@@ -138,12 +145,14 @@ __all__ = [
     "take",
     "told_party",
     "unblock_task",
+    "unfollow",
     "unlink",
     "unmerge",
     "unmerge_persons",
     "unsend",
     "unsplit",
     "untag",
+    "wake",
     "why_not",
     "why_not_party",
     "withdraw_reader",

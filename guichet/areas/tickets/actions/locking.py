@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from guichet.areas.tickets.actions.stirring import stir
 from guichet.areas.tickets.models import Ticket
 from guichet.areas.tickets.queries.family import living
 from guichet.ground.access import Actor
@@ -51,5 +52,7 @@ def save(ticket: Ticket, *changed: str) -> None:
 
 
 def tell(ticket: Ticket, *facts: Fact, by: Actor, at: datetime) -> None:
-    """Record facts on the ticket's stream."""
+    """Record facts on the ticket's stream, and let those who wait for news of it know."""
     record(*facts, stream=ticket.stream, by=by, at=at)
+    if ticket.followed or ticket.asleep_until is not None:
+        stir(ticket, facts, by=by, at=at)

@@ -47,6 +47,7 @@ class NewTask:
     assignee: Staff | None = None
     parent: Task | None = None
     key: str = ""
+    question: bool = False  # a consultation: the ticket and its clock stay with us, and nothing waits for the answer
 
 
 @action("tickets.plan")
@@ -89,9 +90,10 @@ def _add(ticket: Ticket, wanted: list[NewTask], *, by: Actor, now: datetime) -> 
     tasks = [
         Task(
             ticket=ticket, letter=letter, key=one.key or letter, title=one.title, instructions=one.instructions,
-            unit=one.unit, outside=one.unit.code != CLIENT_SERVICES, partner=one.unit.is_partner, due=one.due,
-            mandatory=one.mandatory, after=list(one.after), fields=list(one.fields), assignee=one.assignee,
-            parent=one.parent,
+            unit=one.unit, outside=one.unit.code != CLIENT_SERVICES and not one.question, due=one.due,
+            partner=one.unit.is_partner and not one.question, mandatory=one.mandatory and not one.question,
+            after=list(one.after), fields=list(one.fields), assignee=one.assignee, parent=one.parent,
+            question=one.question,
         )
         for letter, one in zip(letters, wanted, strict=True)
     ]  # fmt: skip

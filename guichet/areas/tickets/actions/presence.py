@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from guichet.areas.tickets.actions.words import writer
-from guichet.areas.tickets.models import Presence, Ticket
+from guichet.areas.tickets.models import Follow, Presence, Ticket
 from guichet.ground.access import Actor
 from guichet.ground.actions import action
 
@@ -18,6 +18,8 @@ def be_present(ticket: Ticket, *, by: Actor, now: datetime, writes: bool = False
     stays: dict[str, Any] = {"until": now + STAYS}
     if writes:
         stays = {"until": now + WRITES, "writes_until": now + WRITES}
+    if ticket.followed:
+        Follow.objects.filter(ticket=ticket, staff=writer(by)).update(changed_at=None)
     Presence.objects.update_or_create(ticket=ticket, staff_id=writer(by), defaults=stays)
 
 

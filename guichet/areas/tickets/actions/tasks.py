@@ -125,7 +125,7 @@ def finish_task(task: Task, *, by: Actor, now: datetime, code: str = "done", res
 
 def draft_answer(ticket: Ticket, *, now: datetime) -> Draft | None:
     """Prepare the answer for the owner from what each task brought: results only, never notes."""
-    done = [row for row in whole_plan(ticket) if row.state == TaskState.DONE and row.result_text]
+    done = [row for row in whole_plan(ticket) if row.state == TaskState.DONE and row.result_text and not row.question]
     body = "\n\n".join(row.result_text.strip() for row in done)
     if not body or ticket.owner_id is None:
         return None

@@ -1,4 +1,5 @@
 from guichet.areas.tickets.models.contact import Contact
+from guichet.areas.tickets.models.follow import Follow
 from guichet.areas.tickets.models.parties import Party
 from guichet.areas.tickets.models.presence import Presence
 from guichet.areas.tickets.models.task import Task, TaskMessage
@@ -12,6 +13,7 @@ __all__ = [
     "Attachment",
     "Contact",
     "Draft",
+    "Follow",
     "Link",
     "Merge",
     "Message",

@@ -42,6 +42,7 @@ class Task(models.Model):
     unit = models.ForeignKey("people.Organisation", on_delete=models.PROTECT, related_name="+")
     outside = models.BooleanField(default=True)  # False: a step of Client Services itself
     partner = models.BooleanField(default=False)
+    question = models.BooleanField(default=False)  # asked while the ticket and its clock stay with us
     assignee = models.ForeignKey("people.Staff", null=True, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=12, default=TaskState.PLANNED)
     mandatory = models.BooleanField(default=True)

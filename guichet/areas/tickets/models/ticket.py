@@ -114,6 +114,8 @@ class Ticket(models.Model):
     tasks_total = models.PositiveSmallIntegerField(default=0)
     tasks_done = models.PositiveSmallIntegerField(default=0)
     shared = models.BooleanField(default=False)  # others take part, or another ticket is joined: spares a look
+    asleep_until = models.DateTimeField(null=True)  # set aside; past: back, on top of its owner’s list
+    followed = models.BooleanField(default=False)  # somebody wants to hear of it: spares a look
     version = models.PositiveIntegerField(default=1)
 
     objects: ClassVar[GuardedManager["Ticket"]] = GuardedManager()
@@ -125,6 +127,7 @@ class Ticket(models.Model):
         indexes = [
             models.Index(fields=["owner", "state"], condition=Q(state__in=OPEN), name="tickets_open_by_owner"),
             models.Index(fields=["state", "id"], name="tickets_state"),
+            models.Index(fields=["owner"], condition=Q(asleep_until__isnull=False), name="tickets_set_aside"),
             models.Index(fields=["compartment", "-id"], name="tickets_compartment"),
             models.Index(fields=["requester", "-id"], name="tickets_requester"),
             models.Index(fields=["resolved_at"], condition=Q(state="resolved"), name="tickets_resolved"),

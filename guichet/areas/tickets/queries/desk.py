@@ -1,5 +1,6 @@
 """What the desk reads of one ticket, always through the eyes of whoever looks."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -22,7 +23,19 @@ from django.db.models.functions import Cast, Concat
 from guichet.areas.people.access import Viewer
 from guichet.areas.people.models import ContactPoint, Person, Staff, User
 from guichet.areas.people.queries import viewer_of_user
-from guichet.areas.tickets.models import OPEN, Attachment, Link, Merge, Message, Note, Party, Task, TaskMessage, Ticket
+from guichet.areas.tickets.models import (
+    OPEN,
+    Attachment,
+    Follow,
+    Link,
+    Merge,
+    Message,
+    Note,
+    Party,
+    Task,
+    TaskMessage,
+    Ticket,
+)
 from guichet.ground.database.prepared import prepared
 from guichet.ground.files.models import StoredFile
 from guichet.ground.journal.models import Entry
@@ -89,11 +102,11 @@ def _ticket_and_reach(viewer: Viewer, *, number: str) -> QuerySet[Ticket]:
     name = {f"{part}_name": OuterRef(f"requester__{part}_name") for part in ("given", "family")}
     same = Person.objects.filter(**name, erased_at=None).exclude(pk=OuterRef("requester")).exclude(family_name="")
     parts = Party.objects.filter(own | Q(ticket__in=joined))
-    return (
-        _known(viewer)
-        .annotate(**reach, linked=Exists(links), has_parts=Exists(parts), has_namesake=Exists(same))
-        .filter(number=number)
+    follows = Follow.objects.filter(ticket=OuterRef("pk"), staff=viewer.staff or 0)
+    known = _known(viewer).annotate(
+        **reach, linked=Exists(links), has_parts=Exists(parts), has_namesake=Exists(same), follows_it=Exists(follows)
     )
+    return known.filter(number=number)
 
 
 def _point(kind: str) -> QuerySet[ContactPoint, Any]:
@@ -114,6 +127,11 @@ def readers_of(ticket: Ticket) -> list[int]:
 def visible_numbers(viewer: Viewer, pks: set[int]) -> dict[int, str]:
     """Return the numbers of those tickets that the viewer sees, by id."""
     return dict(Ticket.objects.visible_to(viewer).filter(pk__in=pks).values_list("pk", "number"))
+
+
+def followed_among(viewer: Viewer, pks: Iterable[int]) -> set[int]:
+    """Return which tickets the viewer follows."""
+    return set(Follow.objects.filter(ticket__in=list(pks), staff=viewer.staff or 0).values_list("ticket", flat=True))
 
 
 # PostgreSQL wants to know the type of each empty place of a union.

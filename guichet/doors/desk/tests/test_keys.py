@@ -11,7 +11,7 @@ from guichet.doors.desk.tests.test_by_keyboard import enter as open_browser
 from guichet.ground import clock
 from tests.cast import a_ticket
 
-CHOSEN = {f"key-{ord('r')}": "w", f"key-{ord('j')}": "d", "on": "1"}
+CHOSEN = {f"key-{ord('r')}": "0", f"key-{ord('j')}": ";", "on": "1"}
 
 
 @pytest.mark.django_db
@@ -19,9 +19,9 @@ def test_keys_are_chosen_kept_and_given_back(bruno: Staff, enter: Enter) -> None
     client, address = enter(bruno), reverse("desk-preferences")
     client.post(address, CHOSEN)
     bruno.refresh_from_db()
-    assert (bruno.keys, bruno.keys_off) == ({"r": "w", "j": "d"}, False)
+    assert (bruno.keys, bruno.keys_off) == ({"r": "0", "j": ";"}, False)
     html = client.get(reverse("desk-home")).content.decode()
-    assert 'data-keys="{&quot;j&quot;: &quot;d&quot;, &quot;r&quot;: &quot;w&quot;}"' in html
+    assert 'data-keys="{&quot;j&quot;: &quot;;&quot;, &quot;r&quot;: &quot;0&quot;}"' in html
     client.post(address, {"on": "1"})
     bruno.refresh_from_db()
     assert bruno.keys == {}
@@ -56,21 +56,21 @@ def test_chosen_keys_act_show_and_are_switched_off(
     browser: Browser, live_server: LiveServer, bruno: Staff, amina: Person
 ) -> None:
     a_ticket(amina, owner=bruno, title="Une chaise", at=clock.now())
-    Staff.objects.filter(pk=bruno.pk).update(keys={"r": "w", "j": "d"})
+    Staff.objects.filter(pk=bruno.pk).update(keys={"r": "0", "j": ";"})
     page = open_browser(browser, live_server, bruno, "en")
     page.goto("/desk/lists/mine/")
     page.keyboard.press("j")
     expect(page.locator(".tk__no")).not_to_be_focused()
-    page.keyboard.press("d")
+    page.keyboard.press(";")
     expect(page.locator(".tk__no")).to_be_focused()
-    page.keyboard.press("w")
+    page.keyboard.press("0")
     expect(page.locator("#c-reply")).to_be_focused()
     page.keyboard.press("Escape")
     page.keyboard.press("?")
-    expect(page.locator("[data-keys-list]")).to_contain_text("w")
+    expect(page.locator("[data-keys-list]")).to_contain_text("0")
     with page.expect_response("**/keys-switch/"):
         page.locator("[data-keys-switch]").uncheck()
     page.reload()
-    page.keyboard.press("d")
+    page.keyboard.press(";")
     expect(page.locator(".tk__no")).not_to_be_focused()
     page.context.close()

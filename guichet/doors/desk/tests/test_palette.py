@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from guichet.areas.macros.tests.templates import a_macro
 from guichet.areas.people.models import Person, Staff
 from guichet.areas.tickets import actions
 from guichet.areas.tickets.models import Ticket
@@ -71,6 +72,17 @@ def test_a_plan_says_what_it_will_do_before_it_starts(amina: Person, bruno: Staf
     assert "act-g" not in offered(client, "plan", at=ticket.number)
 
 
+def test_a_template_says_what_it_will_do_before_it_runs(ticket: Ticket, bruno: Staff, enter: Enter) -> None:
+    made = a_macro(bruno, "Bien reçu", impact=3)
+    client = enter(bruno)
+    html = client.get(reverse("desk-palette"), {"q": "bien recu", "at": ticket.number}, headers=BOXED).content.decode()
+    assert reverse("desk-template-on", args=[ticket.number, made.pk]) in html
+    assert "hit__will" in html
+    assert f"macro-{made.pk}" not in offered(client, "bien recu"), "there is no ticket in view"
+    assert f"macro-{made.pk}" in offered(client, "macro", at=ticket.number)
+    assert offered(client, at=ticket.number, last=f"macro-{made.pk}")[0] == f"macro-{made.pk}"
+
+
 def test_the_last_thing_comes_first_while_it_can_still_be_done(ticket: Ticket, bruno: Staff, enter: Enter) -> None:
     client = enter(bruno, "fr")
     page = client.get(reverse("desk-palette"), {"last": "act-r", "at": ticket.number}, headers=BOXED).content.decode()
@@ -115,12 +127,12 @@ def test_each_role_goes_where_it_may(who: str, has: str, lacks: str, request: An
     assert has in places and lacks not in places
 
 
-def test_an_answer_costs_four_statements(
+def test_an_answer_costs_five_statements(
     ticket: Ticket, bruno: Staff, enter: Enter, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     client = enter(bruno)
     offered(client, "lampe", at=ticket.number)
-    with django_assert_max_num_queries(4 + 3):  # three say who asks
+    with django_assert_max_num_queries(5 + 3):  # one is for the templates of the ticket in view; three say who asks
         offered(client, "lampe", at=ticket.number)
 
 

@@ -17,6 +17,7 @@ OF_TICKETS = sorted(kind for kind, fact in KINDS.items() if "ticket" in {one.nam
 SAMPLES = {
     "received": NOON.isoformat(),
     "due": NOON.isoformat(),
+    "until": NOON.isoformat(),
     "channel": "email",
     "code": "done",
     "reason": "partner",

@@ -115,13 +115,27 @@ const hear = (number) => {
 document.addEventListener("focusout", () => late.size && soon());
 document.addEventListener("htmx:afterSettle", showOthers);
 
+// Whoever follows a ticket hears that it changed, wherever they are.
+const tell = (number) => {
+  const words = document.querySelector('template[data-words="followed"]')?.content.cloneNode(true);
+  const link = words?.querySelector("a");
+  if (!link) return;
+  link.href = link.href.replace(NUMBER, number);
+  link.textContent = number;
+  document.querySelector("#messages")?.replaceChildren(words);
+};
+
 let source;
 let at;
 const listen = () => {
   source?.close();
   at = opened();
   source = new EventSource(at ? `${address}?at=${at}` : address, { withCredentials: true });
-  source.addEventListener("ticket", (event) => hear(JSON.parse(event.data).number));
+  source.addEventListener("ticket", (event) => {
+    const { number, followed } = JSON.parse(event.data);
+    hear(number);
+    if (followed && ticketOf()?.dataset.ticket !== number) tell(number);
+  });
   source.addEventListener("presence", (event) => {
     others = JSON.parse(event.data);
     showOthers();

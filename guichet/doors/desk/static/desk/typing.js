@@ -37,8 +37,15 @@ document.addEventListener("click", (event) => {
     composer.open = true;
     if (composer.querySelector("[data-next]")) composer.querySelector("form").dataset.mode = opener.dataset.key === "E" ? "next" : "";
     composer.scrollIntoView({ block: "nearest" });
-    composer.querySelector("input:not([type=hidden]), textarea")?.focus();
+    document.getElementById(opener.dataset.checks)?.click();
+    composer.querySelector("input:not([type=hidden], [type=radio]), textarea")?.focus();
     if (composer.querySelector("[data-question]")) question(composer.querySelector("form"), opener.dataset.key === "q");
+  }
+  const pressed = event.target.closest?.("[data-press]");
+  if (pressed) {
+    event.preventDefault();
+    pressed.closest("[data-menu]").open = false;
+    document.dispatchEvent(new CustomEvent("guichet:verb", { detail: pressed.dataset.press, cancelable: true }));
   }
   const reply = event.target.closest?.("#cmp-reply > summary");
   if (reply) question(reply.parentElement.querySelector("form"), false);
