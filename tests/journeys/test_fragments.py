@@ -302,6 +302,10 @@ def contacts_and_people(scene: Scene, on: Arranged) -> None:
     page.wait_for_function(IDLE)
     assert known == scene.shown("#callers")
     assert causes == scene.shown("#k-needed")
+    scene.apply("desk-verification", lambda: page.locator("#k-identity").select_option("questions"))
+    file = scene.shown("#file")
+    scene.apply("desk-verification", lambda: page.locator("#k-identity").select_option("voice"))
+    assert file == scene.shown("#file")
     page.locator("#k-outcome").select_option("only_contact")
     scene.apply("desk-new-contact", scene.click("#conclude"))
     scene.open("desk-people")
@@ -386,7 +390,7 @@ SCENES: dict[Callable[[Scene, Arranged], None], set[str]] = {
         "desk-task-resend", "desk-task-finish", "desk-task-cancel",
     },
     lists_and_panel: {"desk-peek", "desk-notes", "desk-narrowing"},
-    contacts_and_people: {"desk-new-contact", "desk-callers", "desk-causes", "desk-people"},
+    contacts_and_people: {"desk-new-contact", "desk-callers", "desk-causes", "desk-verification", "desk-people"},
     who_saw_it: {"desk-seen", "desk-person-seen"},
     templates: {"desk-templates-of", "desk-template-on", "desk-template-use", "desk-template-undoing"},
     palette: {"desk-palette"},

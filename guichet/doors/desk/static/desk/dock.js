@@ -42,7 +42,6 @@ const showOpened = () => {
 
 const dress = () => {
   for (const button of dock.querySelectorAll("[data-close-dock]")) button.hidden = false;
-  for (const plain of dock.querySelectorAll("[data-plain]")) plain.hidden = true;
   const form = bar();
   if (!form) return hold();
   const since = form.elements.started;
