@@ -40,6 +40,7 @@ NOT_PAGES = {
     "desk-file", "desk-following", "desk-handing", "desk-unfollowing", "desk-waking", "desk-keeping-back", "desk-kept",
     "desk-keys-switch", "desk-language",
     "desk-later", "desk-live", "desk-new-task",
+    "desk-approval", "desk-rereading", "desk-second-look", "desk-second-look-end", "desk-settling",
     "desk-notes", "desk-party-change", "desk-party-removal", "desk-party-told", "desk-unsplitting",
     "desk-person-unmerging",
     "desk-plan", "desk-points", "desk-promise", "desk-questions", "desk-raw", "desk-reader-withdrawal", "desk-readers",

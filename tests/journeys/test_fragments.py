@@ -19,7 +19,7 @@ from guichet.areas.catalogue.models import Service
 from guichet.areas.macros.tests.templates import a_macro
 from guichet.areas.people.models import Person, Staff
 from guichet.areas.tickets import actions
-from guichet.areas.tickets.models import Message, Ticket
+from guichet.areas.tickets.models import Draft, Message, Ticket
 from guichet.ground import clock
 from guichet.ground.bilingual import Bilingual
 from tests.cast import a_person, a_staff, a_ticket, seen_by
@@ -164,13 +164,33 @@ def words_of_the_client(scene: Scene, on: Arranged) -> None:
     scene.same("desk-notes", scene.send("#cmp-note > summary", "#keep-note", c_note="Vu."))
     scene.same("desk-replies", scene.send("#cmp-reply > summary", "#send", c_reply="Bonjour."))
     scene.same("desk-unsending", scene.click("#undo"))
-    scene.page.locator("#cmp-reply details summary").click()
+    scene.page.locator("#cmp-reply details:not(#ask-look) summary").click()
     scene.same("desk-later", scene.send("", "#send-later", c_reply="Bientôt."))
     scene.same("desk-keeping-back", scene.click("#keep-back"))
     scene.same("desk-questions", scene.send("#cmp-reply > summary", "#ask", c_reply="Laquelle ?"))
     scene.same("desk-ticket", scene.click("#show-internal"), "#thread")
     assert scene.page.url.endswith("show=internal")
     scene.same("desk-notes", scene.send("#cmp-note > summary", "#keep-note", c_note="Encore."))
+
+
+def a_second_look(scene: Scene, on: Arranged) -> None:
+    """Ask for it, take it back, ask again; the other changes the words and approves; choose."""
+    ticket, wei = on["ticket"], on["wei"]
+    scene.open("desk-ticket", ticket.number)
+    ask = scene.send("#ask-look > summary", "#send-look", c_reply="Bonjour.")
+    scene.same("desk-second-look", ask)
+    scene.same("desk-second-look-end", scene.click("#end-look"))
+    scene.same("desk-second-look", ask)
+    theirs = {"now": on["now"], "author": on["bruno"].pk}
+    words = Draft.objects.get(kind="reply")
+    seen = actions.Seen(0, words.version)
+    actions.change_draft(ticket, by=seen_by(wei), body="Bonjour, Amina.", seen=seen, **theirs)
+    scene.open("desk-ticket", ticket.number)
+    scene.same("desk-settling", scene.click("#take-theirs"))
+    Draft.objects.filter(pk=words.pk).update(staff=wei, reader=on["bruno"])
+    scene.open("desk-ticket", ticket.number)
+    scene.same("desk-rereading", scene.send("", "#reread [data-default]", **{f"c-reread-{wei.pk}": "Bonjour, Amina!"}))
+    scene.same("desk-approval", scene.click(f"#approve-{wei.pk}"))
 
 
 def drafts_kept(scene: Scene, on: Arranged) -> None:
@@ -375,6 +395,9 @@ SCENES: dict[Callable[[Scene, Arranged], None], set[str]] = {
     words_of_the_client: {
         "desk-notes", "desk-replies", "desk-unsending", "desk-later", "desk-keeping-back", "desk-questions",
         "desk-ticket",
+    },
+    a_second_look: {
+        "desk-second-look", "desk-second-look-end", "desk-settling", "desk-rereading", "desk-approval",
     },
     drafts_kept: {"desk-drafts"},
     head_and_context: {

@@ -389,3 +389,16 @@ class Linked(Fact):
 class Unlinked(Fact):
     ticket: int
     other: int
+
+
+@fact("tickets.second_look_asked")
+class SecondLookAsked(Fact):
+    ticket: int
+    reader: int | None  # nobody: taken back
+
+
+@fact("tickets.draft_reread")
+class DraftReread(Fact):
+    ticket: int
+    writer: int
+    approved: bool

@@ -32,10 +32,39 @@ class WordsForm(forms.Form):
     body = _words()
 
 
-class PublicWordsForm(WordsForm):
-    """Words for the client, and the last words that their writer had before them."""
+class SeenForm(forms.Form):
+    """The last words, and the state of their own draft, that somebody who writes to the client has before them."""
 
     seen = forms.IntegerField(required=False, min_value=0, max_value=2**63 - 1)
+    draft = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
+
+
+class PublicWordsForm(WordsForm, SeenForm):
+    """Words for the client, and what their writer had before them."""
+
+
+class SecondLookForm(PublicWordsForm):
+    """Words for the client, and the colleague who reads them over."""
+
+    reader = forms.TypedChoiceField(coerce=int, error_messages=CHOOSE)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reader"].choices = [(one.pk, one.name) for one in colleagues() if one.sees]  # type: ignore[attr-defined]
+
+
+class RereadForm(WordsForm):
+    """Words that somebody else wrote, as one changed them, and the state of them that one had read."""
+
+    author = forms.IntegerField(min_value=1, max_value=2**63 - 1)
+    draft = forms.IntegerField(min_value=1, max_value=2**31 - 1)
+
+
+class SettlingForm(forms.Form):
+    """The choice between one's own words and those of whoever read them over."""
+
+    keep = forms.ChoiceField(choices=[("mine", "mine"), ("theirs", "theirs")])
+    body = forms.CharField(required=False)
 
 
 class LaterForm(PublicWordsForm):

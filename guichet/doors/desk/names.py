@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from guichet.areas.people.access import FRONT_LINE
 from guichet.areas.people.queries import CLIENT_SERVICES, units
 from guichet.areas.tickets.queries.desk import everybody
 from guichet.areas.tickets.rules import may_read_confidential
@@ -26,6 +27,7 @@ class Colleague:
     unit: int
     owns: bool  # may be in charge of a ticket
     reads: bool  # may be designated to read a confidential one
+    sees: bool  # works at the window
     helps: bool = False  # an expert, who can be asked
 
 
@@ -67,7 +69,8 @@ def colleagues() -> list[Colleague]:
     found: list[Colleague] | None = cache.get("desk-colleagues")
     if found is None:
         found = [
-            Colleague(one.pk, one.full_name, one.unit_id, _owns(one), _reads(one), _helps(one)) for one in everybody()
+            Colleague(one.pk, one.full_name, one.unit_id, _owns(one), _reads(one), _sees(one), _helps(one))
+            for one in everybody()
         ]
         cache.set("desk-colleagues", found, KEPT_FOR)
     return found
@@ -75,6 +78,10 @@ def colleagues() -> list[Colleague]:
 
 def _owns(staff: Any) -> bool:
     return bool(staff.active and staff.unit.code == CLIENT_SERVICES and "agent" in staff.roles)
+
+
+def _sees(staff: Any) -> bool:
+    return bool(staff.active and not set(FRONT_LINE).isdisjoint(staff.roles))
 
 
 def _reads(staff: Any) -> bool:

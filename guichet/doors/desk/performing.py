@@ -32,7 +32,10 @@ if TYPE_CHECKING:
     from guichet.areas.tickets.models import Ticket
 
 Said = dict[str, Any]
-SHOWN_IF = {"sort": "is_sortable", "reopen": "is_reopenable", "aside": "is_mine"}  # a form, and what it stands there by
+# A form, and what it stands there by.
+SHOWN_IF = {
+    "sort": "is_sortable", "reopen": "is_reopenable", "aside": "is_mine", "links": "ties", "reread": "to_reread",
+}  # fmt: skip
 
 
 class Verb(Protocol):
@@ -134,7 +137,7 @@ def is_on_page(at: str, context: dict[str, Any]) -> bool:
         return bool(context[SHOWN_IF[at]])
     if at == "readers":
         return bool(context["ticket"].confidential)
-    if at in {"links", "parties", "tags"}:
+    if at in {"parties", "tags"}:
         return True
     if at == "ties":
         return bool(context["sheet"].joined)

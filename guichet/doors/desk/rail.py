@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 NAMES: dict[str, str | LazyText] = {
     "mine": _("Mine"), "today": _("Promised today"), "late": _("Overdue"), "client": _("Client’s turn"),
     "aside": _("Set aside"), "followed": _("Followed"), "stirred": _("Followed, changed"),
+    "reread": _("To read over"),
     "sort": _("To sort"), "unowned": _("Nobody in charge"), "behalf": _("On whose behalf?"), "open": _("All open"),
 }  # fmt: skip
-MY_DAY = ("mine", "today", "late", "client", "aside", "followed", "stirred")
+MY_DAY = ("mine", "today", "late", "client", "aside", "followed", "stirred", "reread")
 TEAM = ("sort", "unowned", "behalf", "open")
 OWNED = ("mine", "aside")  # of what one is in charge of oneself
 COUNTED_FOR = 10  # seconds

@@ -52,7 +52,7 @@ class Row(Shown):
     foreign: str  # the language to mark, when it is not the page's
     owner: str
     more: str  # what a view shows besides
-    drafted: bool
+    draft: str
     back: str  # why it stands on top, or changed
     fresh: bool
     confidential: bool
@@ -144,7 +144,7 @@ def _row(one: dict[str, Any], shared: _Shared) -> Row:
         language=written_in.upper() if "language" in shown else "",
         foreign="" if written_in == lang else f"{written_in}-CA",
         owner="" if hides_owner else _name(one["ticket__owner__given_name"], one["ticket__owner__family_name"]),
-        more=_more(one, shared), drafted=one["drafted"], back=_back(one, day), confidential=one["ticket__confidential"],
+        more=_more(one, shared), draft=_draft(one), back=_back(one, day), confidential=one["ticket__confidential"],
         fresh=one["ticket__last_from_client"] and one["ticket__state"] != "resolved",
     )  # fmt: skip
 
@@ -154,6 +154,14 @@ def _back(one: dict[str, Any], day: Day) -> str:
     if until and until <= day.now:
         return _("Back")
     return _("Changed") if one["stirred"] else ""
+
+
+def _draft(one: dict[str, Any]) -> str:
+    if one["written_by"]:
+        return _("To read over, from %(who)s") % {"who": one["written_by"]}
+    if one["read_by"]:
+        return _("Draft, read over by %(who)s") % {"who": one["read_by"]}
+    return _("Draft") if one["drafted"] else ""
 
 
 def _more(one: dict[str, Any], shared: _Shared) -> str:

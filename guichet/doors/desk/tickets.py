@@ -89,7 +89,7 @@ def page_context(sheet: Sheet, write: str = "") -> dict[str, Any]:
         "ticket": ticket, "sheet": sheet, "show": sheet.thread.show, "undo": undo_of(sheet),
         "filters": filters_of(sheet), "thread": sheet.thread, "steps": sheet.steps,
         "segments": sheet.segments, "offer": sheet.offer,
-        **written, "write": write if write in (*COMPOSERS, "none") else _first_composer(ticket, written["drafts"]),
+        **written, "write": write if write in (*COMPOSERS, "none") else _first_composer(ticket, written),
         "owners": [one for one in colleagues() if one.owns] if ticket.is_open else [],
         "asked_of": ask_choices() if ticket.is_open else [],
         "done_steps": sum(one.shape == "done" for one in sheet.steps),
@@ -135,7 +135,13 @@ def drafts_of(sheet: Sheet) -> dict[str, Any]:
     written = drafts_on(sheet.ticket)
     mine = {one.kind: one for one in written if one.staff == sheet.viewer.staff}
     others = [(sheet.names.staff.get(one.staff or 0, ""), one) for one in written if one.staff != sheet.viewer.staff]
+    reply = mine.get("reply")
+    look = reply if reply and reply.reader and not reply.leaves_at else None
     return {
+        "look": look, "look_name": sheet.names.staff.get(look.reader or 0, "") if look else "",
+        "draft_version": reply.version if reply else "",
+        "to_reread": [(name, one) for name, one in others if one.reader == sheet.viewer.staff and not one.leaves_at],
+        "second_readers": [one for one in colleagues() if one.sees and one.pk != sheet.viewer.staff],
         "drafts": {kind: mine[kind].body if kind in mine else "" for kind in ("reply", "note", "answer", "unit")},
         "later": mine["reply"] if "reply" in mine and mine["reply"].leaves_at else None,
         "stopped": mine["reply"].stopped if "reply" in mine else "",
@@ -144,7 +150,7 @@ def drafts_of(sheet: Sheet) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _first_composer(ticket: Any, drafts: dict[str, str]) -> str:
-    if not ticket.is_open:
+def _first_composer(ticket: Any, written: dict[str, Any]) -> str:
+    if not ticket.is_open or (written["to_reread"] and not written["drafts"]["reply"]):
         return ""
-    return "answer" if drafts["answer"] else "reply"
+    return "answer" if written["drafts"]["answer"] else "reply"

@@ -179,7 +179,7 @@ def _details(fact: Fact, names: Names) -> dict[str, Any]:
 
 def _names(data: dict[str, Any], names: Names) -> dict[str, str]:
     """Return the names of the persons and things, and the numbers of the tickets, that a fact speaks of."""
-    tables = dict.fromkeys(("owner", "was", "staff", "reader"), names.staff)
+    tables = dict.fromkeys(("owner", "was", "staff", "reader", "writer"), names.staff)
     tables |= {"macro": names.macros, "service": names.services}
     known = {field: table.get(data[field] or 0, "") for field, table in tables.items() if field in data}
     if "tag" in data:

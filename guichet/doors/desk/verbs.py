@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localtime
@@ -19,6 +20,7 @@ from guichet.areas.tickets.queries.desk import ticket_for, words_to_undo
 from guichet.doors.desk import forms
 from guichet.doors.desk.entrance import DeskRequest, for_front_line
 from guichet.doors.desk.performing import Said, verb
+from guichet.doors.desk.rereading import seen_by_writer, shows_theirs
 from guichet.doors.desk.tagging import TagForm
 from guichet.ground import clock
 from guichet.ground.bilingual import Bilingual
@@ -33,19 +35,21 @@ DRAFTS = ("reply", "note", "answer", "unit")
 @verb("reply", forms.PublicWordsForm)
 def replies(ticket: "Ticket", said: Said, *, by: Viewer, now: datetime) -> None:
     """Tell the client something."""
-    actions.reply(ticket, by=by, now=now, body=said["body"], seen=said["seen"])
+    actions.reply(ticket, by=by, now=now, body=said["body"], seen=seen_by_writer(said))
 
 
 @verb("question", forms.PublicWordsForm)
 def questions(ticket: "Ticket", said: Said, *, by: Viewer, now: datetime) -> None:
     """Ask the client something: it is their turn."""
-    actions.ask(ticket, by=by, now=now, body=said["body"], seen=said["seen"])
+    actions.ask(ticket, by=by, now=now, body=said["body"], seen=seen_by_writer(said))
 
 
 @verb("reply", forms.LaterForm, _("Kept until its moment: it leaves unless the client writes first."))
 def later(ticket: "Ticket", said: Said, *, by: Viewer, now: datetime) -> None:
     """Give a reply the moment at which it leaves."""
-    actions.send_later(ticket, by=by, now=now, body=said["body"], leaves_at=said["leaves_at"], seen=said["seen"])
+    actions.send_later(
+        ticket, by=by, now=now, body=said["body"], leaves_at=said["leaves_at"], seen=seen_by_writer(said)
+    )
 
 
 @verb("reply", thanks=_("It does not leave any more: your words are a draft again."))
@@ -63,7 +67,7 @@ def notes(ticket: "Ticket", said: Said, *, by: Viewer, now: datetime) -> None:
 @verb("answer", forms.ResolutionForm)
 def resolution(ticket: "Ticket", said: Said, *, by: Viewer, now: datetime) -> None:
     """Give the one answer."""
-    actions.resolve(ticket, by=by, now=now, code=said["code"], body=said["body"], seen=said["seen"])
+    actions.resolve(ticket, by=by, now=now, code=said["code"], body=said["body"], seen=seen_by_writer(said))
 
 
 @verb("reply", forms.UnsendingForm, _("Taken back: nothing was sent, and your words are still here."))
@@ -83,12 +87,19 @@ def drafts(request: DeskRequest, number: str, kind: str) -> HttpResponse:
     ticket, form = ticket_for(request.viewer, number), forms.DraftForm({"body": typed})
     if ticket is None or kind not in DRAFTS or not form.is_valid():
         raise Http404
-    now = clock.now()
-    actions.draft(ticket, by=request.viewer, now=now, kind=kind, body=form.cleaned_data["body"])
+    now, body, read = clock.now(), form.cleaned_data["body"], forms.SeenForm(request.POST)
+    known = seen_by_writer(read.cleaned_data) if kind in TO_THE_CLIENT and read.is_valid() else None
+    try:
+        with transaction.atomic():
+            kept = actions.draft(ticket, by=request.viewer, now=now, kind=kind, body=body, seen=known)
+    except actions.DraftMoved:
+        return shows_theirs(request, number)
     if kind in TO_THE_CLIENT:
         claim = actions.be_present if typed.strip() else actions.stop_writing
         claim(ticket, by=request.viewer, now=now, **({"writes": True} if typed.strip() else {}))
-    return render(request, "desk/ticket/_kept.html", {"kept_at": now})
+    return render(
+        request, "desk/ticket/_kept.html", {"kept_at": now, "kind": kind, "version": kept.version if kept else ""}
+    )
 
 
 @verb("head", thanks=_("You are in charge. The client is told your name and the date."))

@@ -30,6 +30,11 @@ def kept(owner: str, keys: Iterable[str]) -> list[KeptForm]:
     return list(KeptForm.objects.filter(owner=owner, key__in=list(keys)[:MOST]).order_by("-at", "-pk"))
 
 
+def forget(owner: str, key: str) -> None:
+    """Forget what every window of somebody kept of a form: what stands there now is newer."""
+    KeptForm.objects.filter(owner=owner, key=key).delete()
+
+
 def sweep_forms(*, now: datetime) -> None:
     """Forget what nobody came back to."""
     KeptForm.objects.filter(at__lt=now - LIFE).delete()

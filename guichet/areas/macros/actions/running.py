@@ -185,16 +185,20 @@ def _note(ticket: Ticket, one: Doing, by: Viewer, now: datetime, _said: Said) ->
     tickets.note(ticket, by=by, now=now, body=one.body)
 
 
+def _seen(said: Said) -> tickets.Seen | None:
+    return None if said.seen is None else tickets.Seen(said.seen)
+
+
 def _reply(ticket: Ticket, _one: Doing, by: Viewer, now: datetime, said: Said) -> Message:
-    return tickets.reply(ticket, by=by, now=now, body=said.body, seen=said.seen)
+    return tickets.reply(ticket, by=by, now=now, body=said.body, seen=_seen(said))
 
 
 def _ask(ticket: Ticket, _one: Doing, by: Viewer, now: datetime, said: Said) -> Message:
-    return tickets.ask(ticket, by=by, now=now, body=said.body, seen=said.seen)
+    return tickets.ask(ticket, by=by, now=now, body=said.body, seen=_seen(said))
 
 
 def _resolve(ticket: Ticket, one: Doing, by: Viewer, now: datetime, said: Said) -> Message:
-    return tickets.resolve(ticket, by=by, now=now, code=one.code, body=said.body, seen=said.seen)
+    return tickets.resolve(ticket, by=by, now=now, code=one.code, body=said.body, seen=_seen(said))
 
 
 _DO: dict[str, Do] = {

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Concat
 
 from guichet.areas.people.access import Viewer
 from guichet.areas.people.models import Staff
@@ -64,6 +65,14 @@ def _in_charge(viewer: Viewer) -> Lookups:
     return {"owner": viewer.staff} if viewer.has("agent") else {}
 
 
+def _to_reread(viewer: Viewer) -> QuerySet[Draft]:
+    return Draft.objects.filter(reader=viewer.staff, reader__isnull=False, leaves_at=None)
+
+
+def _named(who: str) -> Concat:
+    return Concat(f"{who}__given_name", Value(" "), f"{who}__family_name")
+
+
 # What the tickets of each view have in common.
 VIEWS: dict[str, Callable[[Viewer], Lookups]] = {
     "mine": lambda viewer: {"owner": viewer.staff, "state__in": OPEN},
@@ -82,6 +91,7 @@ VIEWS: dict[str, Callable[[Viewer], Lookups]] = {
     "unowned": lambda viewer: {"owner": None, "state__in": OPEN},
     "behalf": lambda viewer: {"behalf_certain": False, "state__in": OPEN},
     "open": lambda viewer: {"state__in": OPEN},
+    "reread": lambda viewer: {"pk__in": _to_reread(viewer).values("ticket"), "state__in": OPEN},
 }
 # What their promises have in common, for the views that go by the clock.
 DUE: dict[str, Callable[[Day], Lookups]] = {
@@ -126,9 +136,19 @@ class _Shape:
         page = Promise.objects.filter(pk__in=rows.order_by(*order).values("pk")[: self.size + 1]).annotate(
             drafted=Exists(Draft.objects.filter(ticket=OuterRef("ticket_id"), staff=self.viewer.staff)),
             task_late=Exists(_late_tasks(day.now)),
-            stirred=self._stirred(),
+            stirred=self._stirred(), **self._eyes(),
         )
-        return page.order_by(*order).values(*COLUMNS, "drafted", "task_late", "stirred")  # type: ignore[no-any-return]
+        told = ("drafted", "task_late", "stirred", "read_by", "written_by")
+        return page.order_by(*order).values(*COLUMNS, *told)  # type: ignore[no-any-return]
+
+    def _eyes(self) -> dict[str, Subquery]:
+        """Name who reads the viewer's own draft over, and whose draft the viewer was asked to read."""
+        asked = Draft.objects.filter(ticket=OuterRef("ticket_id"), reader__isnull=False, leaves_at=None)
+        mine, theirs = asked.filter(staff=self.viewer.staff), asked.filter(reader=self.viewer.staff)
+        return {
+            "read_by": Subquery(mine.values_list(_named("reader"))[:1]),
+            "written_by": Subquery(theirs.values_list(_named("staff"))[:1]),
+        }
 
     def _stirred(self) -> Any:
         """Tell whether somebody else did something to a ticket that the viewer follows."""

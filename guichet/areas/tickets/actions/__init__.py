@@ -2,7 +2,7 @@
 
 from guichet.areas.tickets.actions.amending import Amendment, FieldMoved, amend
 from guichet.areas.tickets.actions.aside import NotAhead, follow, snooze, unfollow, wake
-from guichet.areas.tickets.actions.awareness import SpokenMeanwhile
+from guichet.areas.tickets.actions.awareness import DraftMoved, Seen, SpokenMeanwhile
 from guichet.areas.tickets.actions.care import OthersTakePart, assign, prioritise, sort, take
 from guichet.areas.tickets.actions.delivery import note_undelivered
 from guichet.areas.tickets.actions.ends import (
@@ -34,6 +34,15 @@ from guichet.areas.tickets.actions.parties import (
 from guichet.areas.tickets.actions.persons import NotOnePerson, merge_persons, unmerge_persons
 from guichet.areas.tickets.actions.plan import BadPlan, NewTask, add_task, cancel_task, start_plan
 from guichet.areas.tickets.actions.presence import be_present, stop_writing, sweep_presences
+from guichet.areas.tickets.actions.second_look import (
+    CannotReread,
+    NothingToReread,
+    approve_draft,
+    ask_second_look,
+    change_draft,
+    end_second_look,
+    settle_draft,
+)
 from guichet.areas.tickets.actions.splitting import Apart, CannotSplit, split, unsplit
 from guichet.areas.tickets.actions.tags import TooManyTags, UnknownTag, tag, untag
 from guichet.areas.tickets.actions.tasks import (
@@ -69,9 +78,11 @@ __all__ = [
     "BadPlan",
     "CannotLink",
     "CannotMerge",
+    "CannotReread",
     "CannotSplit",
     "CannotTakePart",
     "ClientWords",
+    "DraftMoved",
     "FieldMoved",
     "NewContact",
     "NewTask",
@@ -80,9 +91,11 @@ __all__ = [
     "NotInHand",
     "NotOnePerson",
     "NothingToConfirm",
+    "NothingToReread",
     "Opening",
     "OthersTakePart",
     "OutOfDate",
+    "Seen",
     "SpokenMeanwhile",
     "StillHasOpenTasks",
     "TicketIsOver",
@@ -99,17 +112,21 @@ __all__ = [
     "add_task",
     "amend",
     "announce",
+    "approve_draft",
     "ask",
+    "ask_second_look",
     "assign",
     "be_present",
     "block_task",
     "cancel",
     "cancel_task",
+    "change_draft",
     "change_party",
     "close_in_silence",
     "confirm",
     "designate_reader",
     "draft",
+    "end_second_look",
     "finish_task",
     "follow",
     "hand_over",
@@ -135,6 +152,7 @@ __all__ = [
     "return_task",
     "send_later",
     "settle_behalf",
+    "settle_draft",
     "snooze",
     "sort",
     "split",

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from guichet.areas.tickets.actions.awareness import require_aware
+from guichet.areas.tickets.actions.awareness import Seen, require_aware
 from guichet.areas.tickets.actions.locking import lock, lock_living, save, tell
 from guichet.areas.tickets.actions.plan import cancel_all_tasks
 from guichet.areas.tickets.actions.words import ClientWords, TicketIsOver, hear, say
@@ -50,7 +50,7 @@ class TooLateToReopen(ValueError):
 
 
 @action("tickets.resolve")
-def resolve(ticket: Ticket, *, by: Actor, now: datetime, code: str, body: str, seen: int | None = None) -> Message:
+def resolve(ticket: Ticket, *, by: Actor, now: datetime, code: str, body: str, seen: Seen | None = None) -> Message:
     """Give the one answer, and ask whether it settles the matter."""
     held = lock(ticket)
     if not held.is_open:

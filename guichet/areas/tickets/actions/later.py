@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from guichet.areas.catalogue.queries import house_calendar
-from guichet.areas.tickets.actions.awareness import require_aware
+from guichet.areas.tickets.actions.awareness import Seen, require_aware
 from guichet.areas.tickets.actions.locking import lock
 from guichet.areas.tickets.actions.words import TicketIsOver, reply, writer
 from guichet.areas.tickets.models import Draft, Message, Ticket
@@ -23,7 +23,7 @@ class NotAMomentToSend(ValueError):
 
 @action("tickets.reply")
 def send_later(
-    ticket: Ticket, *, by: Actor, now: datetime, body: str, leaves_at: datetime, seen: int | None = None
+    ticket: Ticket, *, by: Actor, now: datetime, body: str, leaves_at: datetime, seen: Seen | None = None
 ) -> Draft:
     """Give a reply the moment at which it leaves."""
     held = lock(ticket)

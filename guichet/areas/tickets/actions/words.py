@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import F
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from guichet.areas.people.models import Person
 from guichet.areas.people.queries import viewer_of_person
 from guichet.areas.tickets.access import observes
-from guichet.areas.tickets.actions.awareness import require_aware
+from guichet.areas.tickets.actions.awareness import Seen, has_left, require_aware, require_same
 from guichet.areas.tickets.actions.indexing import index
 from guichet.areas.tickets.actions.locking import lock, lock_living, save, tell
 from guichet.areas.tickets.actions.opening import Upload, attach
@@ -89,7 +90,7 @@ def _require_open(ticket: Ticket) -> None:
 
 @action("tickets.reply")
 def reply(
-    ticket: Ticket, *, by: Actor, now: datetime, body: str, uploads: tuple[Upload, ...] = (), seen: int | None = None
+    ticket: Ticket, *, by: Actor, now: datetime, body: str, uploads: tuple[Upload, ...] = (), seen: Seen | None = None
 ) -> Message:
     """Tell the client something, without asking for anything."""
     held = lock(ticket)
@@ -106,7 +107,7 @@ def reply(
 
 
 @action("tickets.ask")
-def ask(ticket: Ticket, *, by: Actor, now: datetime, body: str, seen: int | None = None) -> Message:
+def ask(ticket: Ticket, *, by: Actor, now: datetime, body: str, seen: Seen | None = None) -> Message:
     """Ask the client one question; the completion clock waits for them, the lived one does not."""
     held = lock(ticket)
     _require_open(held)
@@ -217,15 +218,22 @@ def note(ticket: Ticket, *, by: Actor, now: datetime, body: str) -> Note:
 
 
 @action("tickets.draft")
-def draft(ticket: Ticket, *, by: Actor, now: datetime, kind: str, body: str) -> Draft | None:
-    """Keep what somebody is typing; an empty text forgets it."""
+def draft(ticket: Ticket, *, by: Actor, now: datetime, kind: str, body: str, seen: Seen | None = None) -> Draft | None:
+    """Keep what somebody is typing; an empty text forgets it, and whoever reads it over approves the words anew."""
     staff = writer(by)
     mine = Draft.objects.filter(ticket=ticket, staff_id=staff, kind=kind)
     if waiting := mine.filter(leaves_at__isnull=False).first():
         return waiting
+    if has_left(ticket, by=by, seen=seen):
+        return None
+    if seen is not None:
+        require_same(mine, seen)
     if not body.strip():
         mine.delete()
         return None
+    mine.exclude(body=body).filter(reader__isnull=False).update(
+        version=F("version") + 1, changed_at=None, approved_at=None
+    )
     kept, _created = Draft.objects.update_or_create(
         ticket=ticket, staff_id=staff, kind=kind, defaults={"body": body, "updated_at": now, "stopped": ""}
     )

@@ -90,10 +90,17 @@ class Draft(models.Model):
     updated_at = models.DateTimeField()
     leaves_at = models.DateTimeField(null=True)  # a reply that was given its moment: nobody changes it until then
     stopped = models.CharField(max_length=10, blank=True)  # why it did not leave: client, over, right
+    # A second pair of eyes: who reads it over, whether they changed it since its writer last looked, and approve it.
+    reader = models.ForeignKey("people.Staff", null=True, on_delete=models.SET_NULL, related_name="+")
+    asked_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
+    changed_at = models.DateTimeField(null=True)
+    approved_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
-            models.Index(fields=["leaves_at"], condition=Q(leaves_at__isnull=False), name="tickets_draft_leaves")
+            models.Index(fields=["leaves_at"], condition=Q(leaves_at__isnull=False), name="tickets_draft_leaves"),
+            models.Index(fields=["reader"], condition=Q(reader__isnull=False), name="tickets_draft_reader"),
         ]
         constraints = [models.UniqueConstraint(fields=["ticket", "staff", "kind"], name="tickets_one_draft")]
 

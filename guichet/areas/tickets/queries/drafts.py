@@ -1,8 +1,9 @@
 """What is being written on a ticket: one's own, and what colleagues are about to send."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -19,6 +20,11 @@ class Drafted:
     body: str
     leaves_at: datetime | None
     stopped: str
+    reader: int | None = None
+    asked_at: datetime | None = None
+    version: int = 1
+    changed_at: datetime | None = None
+    approved_at: datetime | None = None
 
 
 def drafts_on(ticket: Ticket) -> list[Drafted]:
@@ -27,9 +33,9 @@ def drafts_on(ticket: Ticket) -> list[Drafted]:
 
 
 @prepared
-def _on(*, ticket: int) -> "QuerySet[Draft, tuple[str, int | None, str, datetime | None, str]]":
+def _on(*, ticket: int) -> "QuerySet[Draft, Any]":
     rows = Draft.objects.filter(ticket=ticket).order_by("pk")
-    return rows.values_list("kind", "staff", "body", "leaves_at", "stopped")
+    return rows.values_list(*(one.name for one in fields(Drafted)))
 
 
 def to_release(now: datetime) -> Iterator[Draft]:
