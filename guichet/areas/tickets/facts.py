@@ -402,3 +402,10 @@ class DraftReread(Fact):
     ticket: int
     writer: int
     approved: bool
+
+
+@fact("tickets.language_chosen")
+class LanguageChosen(Fact):
+    ticket: int
+    language: str
+    was: str

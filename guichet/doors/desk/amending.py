@@ -14,7 +14,7 @@ from guichet.areas.people.queries import staff
 from guichet.areas.tickets import actions
 from guichet.areas.tickets.queries.desk import ticket_for
 from guichet.doors.desk.entrance import DeskRequest, for_front_line
-from guichet.doors.desk.fields import CHOOSE, FieldForm, fields_of
+from guichet.doors.desk.fields import CHOOSE, CODES, FieldForm, fields_of
 from guichet.doors.desk.performing import Place, attempt, refused, shown_again
 from guichet.ground import clock
 
@@ -38,12 +38,14 @@ def _amend(ticket: "Ticket", said: dict[str, Any], *, by: "Viewer", now: datetim
     known = fields_of(ticket, now)[said["field"]]
     if str(said["value"]) not in dict(known.options):
         raise ValueError(str(CHOOSE))
-    value: Any = said["value"]
+    value, was = said["value"], said["was"] or None
+    if known.name not in CODES:
+        value, was = int(value), int(was) if was else None
     if known.name == "owner":
         value = staff(value)
     if known.name == "service":
         value = offers(localtime(now).date())[value]
-    wanted = actions.Amendment(known.name, value, said["was"])
+    wanted = actions.Amendment(known.name, value, was)
     return actions.amend(ticket, by=by, now=now, said=wanted)
 
 

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from guichet.areas.tickets.models import Ticket
 
 CHOOSE = gettext_lazy("Choose one of the list.")
-NAMES = ("owner", "service", "impact", "urgency")
+NAMES = ("owner", "service", "impact", "urgency", "language")
+CODES = frozenset({"language"})  # the others hold numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +59,17 @@ def fields_of(ticket: "Ticket", now: datetime) -> dict[str, Field]:
         "owner": Field("owner", _("In charge"), str(ticket.owner_id or ""), people),
         "service": Field("service", _("Service"), str(ticket.service_id or ""), tuple(services)),
         "impact": Field("impact", _("Impact"), str(ticket.impact), levels),
+        "language": Field(
+            "language", _("We write in"), ticket.language,
+            tuple((code, str(words)) for code, words in labels.LANGUAGES.items()),
+        ),
         "urgency": Field("urgency", _("Urgency"), str(ticket.urgency), levels),
-    }
+    }  # fmt: skip
 
 
 class FieldForm(forms.Form):
     """One field, what it becomes, and what its writer saw in it."""
 
     field = forms.ChoiceField(choices=[(name, name) for name in NAMES])
-    value = forms.IntegerField(min_value=1, max_value=2**63 - 1, error_messages={"required": CHOOSE, "invalid": CHOOSE})
-    was = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
+    value = forms.RegexField(r"^(\d{1,18}|[a-z]{2})$", error_messages={"required": CHOOSE, "invalid": CHOOSE})
+    was = forms.RegexField(r"^(\d{1,18}|[a-z]{2})$", required=False)

@@ -8,22 +8,28 @@ from django.utils.translation import gettext as _
 
 from guichet.areas.catalogue.queries import Offer
 from guichet.areas.people.models import Staff
-from guichet.areas.tickets.actions.care import assign, prioritise, sort
+from guichet.areas.tickets.actions.care import assign, prioritise, sort, speak
 from guichet.areas.tickets.actions.locking import lock
 from guichet.areas.tickets.models import Ticket
 from guichet.ground.access import Actor
 from guichet.ground.actions import action
 
-FIELDS = {"owner": "owner_id", "service": "service_id", "impact": "impact", "urgency": "urgency"}
+FIELDS = {
+    "owner": "owner_id",
+    "service": "service_id",
+    "impact": "impact",
+    "urgency": "urgency",
+    "language": "language",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Amendment:
-    """A field, what it becomes, and what its writer saw in it: an id or a level, nothing when it was empty."""
+    """A field, what it becomes, and what its writer saw in it: an id, a level or a code, nothing when it was empty."""
 
     field: str
-    value: Staff | Offer | int
-    was: int | None
+    value: Staff | Offer | int | str
+    was: int | str | None
 
 
 class FieldMoved(ValueError):
@@ -46,6 +52,8 @@ def _set(held: Ticket, said: Amendment, *, by: Actor, now: datetime) -> Ticket:
     levels: dict[str, Any] = {"impact": held.impact, "urgency": held.urgency}
     if isinstance(said.value, Staff):
         return assign(held, by=by, now=now, owner=said.value)
+    if isinstance(said.value, str):
+        return speak(held, by=by, now=now, language=said.value)
     if isinstance(said.value, int):
         return prioritise(held, by=by, now=now, **(levels | {said.field: said.value}))
     return sort(held, by=by, now=now, offer=said.value, **levels)

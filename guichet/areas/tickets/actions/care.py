@@ -9,8 +9,9 @@ from guichet.areas.catalogue.queries import Offer, offer
 from guichet.areas.people.models import Staff
 from guichet.areas.people.queries import CLIENT_SERVICES
 from guichet.areas.tickets.access import asks_it_themselves, in_conflict, is_certified
+from guichet.areas.tickets.actions.indexing import index
 from guichet.areas.tickets.actions.locking import lock, save, tell
-from guichet.areas.tickets.facts import Assigned, Sorted, Taken
+from guichet.areas.tickets.facts import Assigned, LanguageChosen, Sorted, Taken
 from guichet.areas.tickets.models import Message, Ticket
 from guichet.areas.tickets.queries.family import merges_into
 from guichet.areas.tickets.queries.parties import others_in
@@ -99,6 +100,19 @@ def prioritise(ticket: Ticket, *, by: Actor, now: datetime, impact: int, urgency
     if held.service_id:
         said = Sorted(ticket=held.pk, service=held.service_id, tier=held.tier, impact=impact, urgency=urgency)
         tell(held, said, by=by, at=now)
+    return held
+
+
+@action("tickets.sort")
+def speak(ticket: Ticket, *, by: Actor, now: datetime, language: str) -> Ticket:
+    """Write to the client in another language from now on."""
+    held = lock(ticket)
+    was, held.language = held.language, language
+    if was == language:
+        return held
+    save(held, "language")
+    index(held)
+    tell(held, LanguageChosen(ticket=held.pk, language=language, was=was), by=by, at=now)
     return held
 
 

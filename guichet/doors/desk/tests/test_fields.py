@@ -7,9 +7,10 @@ from django.test import Client
 from django.urls import reverse
 
 from guichet.areas.people.models import Organisation, Person, Staff
-from guichet.areas.tickets.models import Ticket
+from guichet.areas.tickets import actions
+from guichet.areas.tickets.models import Message, Ticket
 from guichet.doors.desk.tests.conftest import Enter, page_of, post
-from tests.cast import a_staff, a_ticket
+from tests.cast import NOON, a_staff, a_ticket, seen_by
 
 pytestmark = pytest.mark.django_db
 
@@ -89,3 +90,23 @@ def test_there_is_no_other_field(desk: Client, ticket: Ticket) -> None:
 def test_nobody_outside_the_window_is_put_in_charge(desk: Client, ticket: Ticket, ines: Staff, bruno: Staff) -> None:
     assert swapped(desk, ticket, field="owner", value=ines.pk, was=bruno.pk).status_code == 422
     assert fresh(ticket).owner_id == bruno.pk
+
+
+@pytest.mark.proves("BIL-02")
+def test_the_words_that_go_out_follow_the_language_that_was_chosen(desk: Client, ticket: Ticket, bruno: Staff) -> None:
+    assert "will read this, in French" in page_of(desk, ticket)
+    html = swapped(desk, ticket, field="language", value="en", was="fr").content.decode()
+    assert "We write in: English" in html
+    assert 'data-undo="10"' in html
+    assert "will read this, in English" in html
+    assert "Bruno Tremblay chose to write to the client in English" in html
+    actions.reply(ticket, by=seen_by(bruno), now=NOON, body="It is on its way.")
+    assert Message.objects.get(kind="reply").language == "en"
+    swapped(desk, ticket, field="language", value="fr", was="en")
+    assert fresh(ticket).language == "fr"
+    moved = swapped(desk, ticket, field="language", value="en", was="en")
+    assert moved.status_code == 422
+    assert "Somebody changed this meanwhile." in moved.content.decode()
+    assert swapped(desk, ticket, field="language", value="xx", was="fr").status_code == 422
+    assert swapped(desk, ticket, field="impact", value="fr", was="2").status_code == 422
+    assert fresh(ticket).language == "fr"
