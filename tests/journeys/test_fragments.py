@@ -15,7 +15,7 @@ from django.urls import Resolver404, resolve, reverse
 from playwright.sync_api import Page, Request
 from pytest_django import Settings
 
-from guichet.areas.catalogue.models import Service
+from guichet.areas.catalogue.models import Service, Tag
 from guichet.areas.macros.tests.templates import a_macro
 from guichet.areas.people.models import Person, Staff
 from guichet.areas.tickets import actions
@@ -368,6 +368,15 @@ def templates(scene: Scene, on: Arranged) -> None:
     scene.same("desk-template-undoing", scene.click("#undo-macro"))
 
 
+def tags(scene: Scene, on: Arranged) -> None:
+    """Put on, taken off."""
+    Tag.objects.create(code="safety", name=Bilingual("Sécurité", "Safety"))
+    scene.open("desk-ticket", on["ticket"].number)
+    scene.page.locator("#add-tag").focus()
+    scene.same("desk-tags", lambda: scene.page.locator("#add-tag").select_option("safety"))
+    scene.same("desk-untagging", scene.click("#tags .chip"))
+
+
 def palette(scene: Scene, on: Arranged) -> None:
     """What a few letters find, over a page and on a page of its own."""
     number, page = on["ticket"].number, scene.page
@@ -416,6 +425,7 @@ SCENES: dict[Callable[[Scene, Arranged], None], set[str]] = {
     contacts_and_people: {"desk-new-contact", "desk-callers", "desk-causes", "desk-verification", "desk-people"},
     who_saw_it: {"desk-seen", "desk-person-seen"},
     templates: {"desk-templates-of", "desk-template-on", "desk-template-use", "desk-template-undoing"},
+    tags: {"desk-tags", "desk-untagging"},
     palette: {"desk-palette"},
     single_keys: {"desk-keys-switch"},
 }  # fmt: skip
