@@ -11,7 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from guichet.areas.people.models import Person, Staff
 from guichet.areas.tickets import actions
-from guichet.areas.tickets.models import Ticket
+from guichet.areas.tickets.models import Draft, Ticket
 from guichet.doors.desk import second_factor
 from guichet.doors.desk.tests.test_not_lost import signed_in
 from guichet.ground import clock
@@ -148,6 +148,36 @@ def test_the_panel_beside_a_list_is_live_and_whoever_stays_there_is_seen(
     page.keyboard.press("o")
     expect(page.locator("#peek [data-stream]")).to_contain_text("Elle appelle.")
     assert page.evaluate(panel) == before
+
+
+def test_what_the_second_pair_of_eyes_says_shows_while_one_types(
+    page: Page, ticket: Ticket, chloe: Staff, bruno: Staff
+) -> None:
+    now = clock.now()
+    actions.ask_second_look(ticket, by=seen_by(bruno), now=now, body="Bonjour.", reader=chloe)
+    page.goto(reverse("desk-ticket", args=[ticket.number]))
+    expect(page.locator("#look")).to_contain_text("Chloe Roy reads it over")
+    page.keyboard.press("r")
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" Bien à")
+    expect(page.locator("#kept-reply")).to_contain_text("Kept at")
+    words = Draft.objects.get(kind="reply")
+    their = "Bonjour, Amina."
+    seen = actions.Seen(0, words.version)
+    actions.approve_draft(ticket, by=seen_by(chloe), now=now, author=bruno.pk, body=their, seen=seen)
+    tell(page, "ticket", {"number": ticket.number})
+    expect(page.locator("#look")).to_contain_text(their, timeout=3000)
+    expect(page.locator("#c-reply")).to_be_focused()
+    page.keyboard.type(" vous")
+    expect(page.locator("#c-reply")).to_have_value("Bonjour. Bien à vous")
+    page.locator("#send").click()
+    expect(page.locator("[data-errors]")).to_contain_text("The draft was changed meanwhile.")
+    assert Draft.objects.get(kind="reply").body == their
+    page.locator("#take-theirs").click()
+    expect(page.locator("#c-reply")).to_have_value(their)
+    expect(page.locator("#look")).to_contain_text("Approved by Chloe Roy")
+    page.locator("#send").click()
+    expect(page.locator("[data-stream]")).to_contain_text(their)
 
 
 def test_a_field_is_saved_on_change_and_undone_by_a_key(
