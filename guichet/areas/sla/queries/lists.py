@@ -136,7 +136,8 @@ class _Shape:
         page = Promise.objects.filter(pk__in=rows.order_by(*order).values("pk")[: self.size + 1]).annotate(
             drafted=Exists(Draft.objects.filter(ticket=OuterRef("ticket_id"), staff=self.viewer.staff)),
             task_late=Exists(_late_tasks(day.now)),
-            stirred=self._stirred(), **self._eyes(),
+            stirred=self._stirred(),
+            **self._eyes(),
         )
         told = ("drafted", "task_late", "stirred", "read_by", "written_by")
         return page.order_by(*order).values(*COLUMNS, *told)  # type: ignore[no-any-return]
