@@ -377,6 +377,16 @@ def tags(scene: Scene, on: Arranged) -> None:
     scene.same("desk-untagging", scene.click("#tags .chip"))
 
 
+def aside_and_in_other_hands(scene: Scene, on: Arranged) -> None:
+    """Followed, set aside, taken up again, handed over."""
+    scene.open("desk-ticket", on["ticket"].number)
+    scene.same("desk-following", scene.click("#follow"))
+    scene.same("desk-unfollowing", scene.click("#follow"))
+    scene.same("desk-aside", scene.send("#aside > summary", "#aside form .btn--main"))
+    scene.same("desk-waking", scene.send("#aside > summary", "#wake"))
+    scene.same("desk-handing", scene.send("#hand > summary", "#hand form .btn--main", hand_words="À rappeler."))
+
+
 def palette(scene: Scene, on: Arranged) -> None:
     """What a few letters find, over a page and on a page of its own."""
     number, page = on["ticket"].number, scene.page
@@ -426,6 +436,9 @@ SCENES: dict[Callable[[Scene, Arranged], None], set[str]] = {
     who_saw_it: {"desk-seen", "desk-person-seen"},
     templates: {"desk-templates-of", "desk-template-on", "desk-template-use", "desk-template-undoing"},
     tags: {"desk-tags", "desk-untagging"},
+    aside_and_in_other_hands: {
+        "desk-following", "desk-unfollowing", "desk-aside", "desk-waking", "desk-handing",
+    },
     palette: {"desk-palette"},
     single_keys: {"desk-keys-switch"},
 }  # fmt: skip
