@@ -35,7 +35,7 @@ def why_opened(viewer: Viewer, file: Ticket | Person, *, on: date, through_searc
 
 def readers_of(ticket: Ticket) -> frozenset[int]:
     """Return the staff designated to read a ticket."""
-    return frozenset(ticket.readers.values_list("pk", flat=True))
+    return frozenset(ticket.readers.values_list("pk", flat=True)) if ticket.confidential else frozenset()
 
 
 def who_can(viewer: Viewer, ticket: Ticket, *, on: date) -> list[Reader]:
