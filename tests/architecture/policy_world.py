@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from guichet.areas.catalogue.models import Service
-from guichet.areas.intake.models import InboundMail, Receipt
+from guichet.areas.intake.models import Call, InboundMail, Receipt
 from guichet.areas.macros.models import Macro
 from guichet.areas.people import actions as people
 from guichet.areas.people.models import Delegation, Organisation, Person, Staff, User
@@ -130,11 +130,18 @@ def _things(ticket: Ticket, task: Task, amina: Person, etienne: Person) -> dict[
         "portal-link code": code, "desk-tasks view": "unit", "desk-file token": file.token,
         "portal-file token": file.token, "portal-pulse token": pulse.token, "portal-revoke pk": given.pk,
         "desk-person-merging pk": amina.pk, "desk-person-unmerging pk": amina.pk,
+        "desk-call pk": _call(),
         "desk-person pk": amina.pk, "desk-points pk": amina.pk, "desk-language pk": amina.pk, "desk-raw pk": mail.pk,
         "desk-replays pk": mail.pk, "office-list code": "received", "desk-view-removal pk": _kept_view(),
         "name": "assignment", "desk-person-seen pk": amina.pk,
         **{f"desk-template{verb} pk": _template() for verb in ("", "-comeback", "-on", "-retirement", "-use")},
     }  # fmt: skip
+
+
+def _call() -> int:
+    """The telephone rings for Bruno."""
+    bruno = Staff.objects.get(given_name="Bruno")
+    return Call.objects.create(client="integration:0", reference="1", staff=bruno, rang_at=NOON).pk
 
 
 def _kept_view() -> int:

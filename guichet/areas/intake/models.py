@@ -58,3 +58,22 @@ class Receipt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.client} {self.key}"
+
+
+class Call(models.Model):
+    """A telephone call that a telephone system tells of: which number reaches whom, until when."""
+
+    client = models.CharField(max_length=60)  # whose word it is
+    reference = models.CharField(max_length=80)  # what the telephone system calls it
+    staff = models.ForeignKey("people.Staff", on_delete=models.PROTECT, related_name="+")
+    number = models.CharField(max_length=30, blank=True)  # nothing when it is withheld
+    rang_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    contact = models.ForeignKey("tickets.Contact", null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["client", "reference"], name="intake_once_per_call")]
+        indexes = [models.Index(fields=["staff", "-rang_at"], condition=Q(ended_at=None), name="intake_calls_going_on")]
+
+    def __str__(self) -> str:
+        return f"{self.client} {self.reference}"

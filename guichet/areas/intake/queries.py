@@ -1,14 +1,15 @@
 """Reading what intake needs to decide."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
 from django.utils.timezone import localtime
 
 from guichet.areas.catalogue.queries import Offer
-from guichet.areas.intake.models import InboundMail, Receipt
+from guichet.areas.intake.models import Call, InboundMail, Receipt
 from guichet.areas.intake.rules import Submission, Thread
+from guichet.areas.people.access import Viewer
 from guichet.areas.people.models import ContactPoint, Organisation, Person
 from guichet.areas.people.queries import places_of, viewer_of_person
 from guichet.areas.people.rules import normal_email
@@ -19,6 +20,7 @@ from guichet.ground.access import Actor
 from guichet.ground.outbox.api import by_message_id
 from guichet.ground.outbox.models import Outgoing
 
+RINGS_FOR = timedelta(minutes=3)
 PERSONAL_SCOPES = frozenset({"hr"})
 
 
@@ -114,3 +116,14 @@ def opened_by(client: str, number: str) -> Ticket | None:
     rows = Receipt.objects.filter(client=client, ticket__number=number)
     receipt = rows.select_related("ticket__owner", "ticket__service").first()
     return receipt.ticket if receipt else None
+
+
+def call_of(pk: int, *, by: Viewer) -> Call | None:
+    """Return a call that reaches somebody, to them alone."""
+    return Call.objects.filter(pk=pk, staff=by.staff or 0).first()
+
+
+def calls_going_on(viewer: Viewer, *, now: datetime) -> list[int]:
+    """Return the calls that reach somebody now: those that rang lately and that nobody said are over."""
+    rows = Call.objects.filter(staff=viewer.staff or 0, ended_at=None, contact=None, rang_at__gt=now - RINGS_FOR)
+    return list(rows.order_by("-rang_at").values_list("pk", flat=True)[:3])

@@ -9,8 +9,8 @@ from typing import Protocol
 from django.utils.timezone import localtime
 
 ALL_SCOPES = "all"
-# What an integration may be allowed: open tickets, follow those it opened.
-INTEGRATION_SCOPES = ("tickets.open", "tickets.follow")
+# What an integration may be allowed: open tickets, follow those it opened, say whom a telephone call reaches.
+INTEGRATION_SCOPES = ("tickets.open", "tickets.follow", "calls.ring")
 HEADING_ROLES = frozenset({"member", "owner"})
 
 _NOT_LETTERS = re.compile(r"[\W\d_]")

@@ -16,7 +16,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from guichet.doors.api import limits
 from guichet.doors.api.callers import unauthorized
 from guichet.doors.api.problems import MEDIA_TYPE, Problem, answer, from_validation, not_found, unexpected_method
-from guichet.doors.api.v1 import following, lists, opening
+from guichet.doors.api.v1 import calls, following, lists, opening
 from guichet.ground.access import Refused
 from guichet.ground.journal.api import through
 from guichet.ground.ui.afterwards import afterwards
@@ -26,6 +26,7 @@ View = Callable[..., HttpResponseBase]
 api = NinjaAPI(title="Guichet", version="1.0.0", docs_url=None, openapi_url=None, urls_namespace="api-v1")
 api.add_router("tickets", opening.router)
 api.add_router("tickets", following.router)
+api.add_router("calls", calls.router)
 api.add_router("", lists.others)
 
 

@@ -81,6 +81,7 @@ def unauthorized() -> Problem:
     return Problem(401, "unauthorized").with_header("WWW-Authenticate", 'Bearer realm="api"')
 
 
+BY_TOKEN: list[Any] = [Token()]
 BY_TOKEN_OR_SESSION: list[Any] = [Token(), Session()]
 BY_ANY: list[Any] = [Token(), TicketCode(), Session()]
 BY_SESSION: list[Any] = [Session()]

@@ -182,3 +182,19 @@ class TaskOut(Schema):
     state: str
     unit: str
     due_at: datetime | None
+
+
+class CallIn(Strict):
+    """A telephone call: `agent` is the address of whom it reaches; `number` stays empty when it is withheld."""
+
+    id: Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[\x21-\x7e]+$")]
+    state: Literal["ringing", "ended"] = "ringing"
+    number: Annotated[str, Field(max_length=30, pattern=r"^(\+?[0-9][0-9 ().-]{2,28})?$")] = ""
+    agent: Annotated[str, Field(max_length=254), AfterValidator(_printable)] = ""
+
+
+class CallOut(Schema):
+    """A call as it is known now."""
+
+    id: str
+    state: Literal["ringing", "ended"]

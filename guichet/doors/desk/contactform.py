@@ -39,6 +39,7 @@ class ContactForm(forms.Form):
         choices=[*labels.choices(labels.NEEDED), *labels.choices(labels.FAILURES)], required=False
     )
     contact = forms.IntegerField(required=False, min_value=1)
+    call = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
     consulted = forms.Field(required=False)  # several: what was opened while they spoke
     outcome = forms.ChoiceField(choices=labels.choices(OUTCOMES))
     code = forms.ChoiceField(choices=labels.choices(labels.RESOLUTIONS), required=False)

@@ -2,18 +2,21 @@
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from guichet.areas.intake import actions as intake
 from guichet.areas.intake.actions import receive
+from guichet.areas.intake.queries import call_of
 from guichet.areas.intake.rules import Sender, Submission
 from guichet.areas.people import actions as people
 from guichet.areas.people.access import Viewer
@@ -58,6 +61,19 @@ def new_contact(request: DeskRequest) -> HttpResponse:
                 "outcome", str(_("This service is confidential. Choose to follow up: its own people answer."))
             )
     return _bar(request, form, status=422)
+
+
+@require_safe
+@for_front_line
+def call(request: DeskRequest, pk: int) -> HttpResponse:
+    """Show a call that reaches the reader, by the name that its number stands for."""
+    found = call_of(pk, by=request.viewer)
+    if found is None:
+        raise Http404
+    known = find_persons(found.number, by=request.viewer) if found.number else []
+    address = f"{reverse('desk-new-contact')}?{urlencode({'who': found.number, 'call': found.pk})}"
+    caller = known[0].full_name if len(known) == 1 else ""
+    return render(request, "desk/contact/_call.html", {"call": found, "caller": caller, "address": address})
 
 
 @require_safe
@@ -118,6 +134,7 @@ def _bar(request: DeskRequest, form: ContactForm, *, status: int) -> HttpRespons
 def _begun(request: DeskRequest) -> tuple[dict[str, Any], list[tuple[str, str, str]]]:
     """Return what a bar holds when it opens: nothing, whoever is calling, or one more matter of the same contact."""
     begun: dict[str, Any] = {"outcome": "settled", "channel": "phone", "who": request.GET.get("who", "")}
+    begun["call"] = request.GET.get("call", "")
     if "caller" in request.GET:
         begun["caller"] = request.GET["caller"]
     same = request.GET.get("same", "")
@@ -146,6 +163,9 @@ def conclude(said: dict[str, Any], *, by: Viewer, now: datetime) -> "tuple[Ticke
         caller = _caller(said, by=by, now=now)
         ticket, contact = _kept(said, caller, by=by, now=now)
         sight.consult(contact, by=by, now=now, **said["consulted"])
+        reached = call_of(said["call"], by=by) if said["call"] else None
+        if reached:
+            intake.pick_up(reached, contact, by=by)
         return ticket, contact
 
 

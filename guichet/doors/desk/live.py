@@ -10,9 +10,11 @@ from django.conf import settings
 from django.core.handlers.asgi import ASGIRequest
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
+from guichet.areas.intake.queries import calls_going_on
 from guichet.areas.people.access import FRONT_LINE, Viewer
 from guichet.areas.tickets.actions import be_present
 from guichet.areas.tickets.queries.desk import followed_among, listener, ticket_for, visible_numbers
@@ -27,6 +29,8 @@ BEAT = 10  # looks between two signs of life
 LONGEST = 600  # looks before the browser is asked to come back: a stream does not outlive a night
 BATCH = 200
 STREAM = "ticket:"
+RANG = "intake.rang"
+CALLS = (RANG, "intake.hung_up")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +50,11 @@ class Look:
     place: Place
     numbers: tuple[str, ...]
     followed: frozenset[str] = frozenset()
+    calls: tuple[tuple[int, bool], ...] = ()  # those that reach whoever listens: each, and whether it rings or is over
     present: str = "{}"
 
 
-def look(who: Listener, place: Place, *, beats: bool = False) -> Look | None:
+def look(who: Listener, place: Place, *, beats: bool = False, begins: bool = False) -> Look | None:
     """Return what happened since a place, or nothing when the account may not listen any more."""
     now = clock.now()
     viewer = listener(who.user, who.session, now=now, on=now.date())
@@ -60,12 +65,15 @@ def look(who: Listener, place: Place, *, beats: bool = False) -> Look | None:
     with override(who.language):
         others = json.dumps(worded(present(viewer, now=now)))
     entries = list(after(place.tx, place.entry, BATCH))
+    calls = [(pk, True) for pk in calls_going_on(viewer, now=now)] if begins else []
     if not entries:
-        return Look(place, (), present=others)
+        return Look(place, (), present=others, calls=tuple(calls))
+    rings = [one for one in entries if one.kind in CALLS and one.data["staff"] == viewer.staff]
+    calls += [(one.data["call"], one.kind == RANG) for one in rings]
     mine = {entry.stream for entry in entries if entry.stream.startswith(STREAM) and entry.actor != viewer.ref}
     numbers = visible_numbers(viewer, {int(stream.removeprefix(STREAM)) for stream in mine})
     followed = frozenset(numbers[pk] for pk in followed_among(viewer, numbers)) if numbers else frozenset[str]()
-    return Look(Place(entries[-1].tx, entries[-1].pk), tuple(sorted(numbers.values())), followed, others)
+    return Look(Place(entries[-1].tx, entries[-1].pk), tuple(sorted(numbers.values())), followed, tuple(calls), others)
 
 
 def _stay(viewer: Viewer, number: str) -> None:
@@ -91,12 +99,12 @@ async def stream(who: Listener, place: Place) -> AsyncIterator[str]:
     yield f"retry: {int(EVERY * 3000)}\n\n"
     known = "{}"
     for turn in range(LONGEST):
-        seen = await sync_to_async(look)(who, place, beats=turn % BEAT == 0)
+        seen = await sync_to_async(look)(who, place, beats=turn % BEAT == 0, begins=turn == 0)
         if seen is None:
             yield "event: closed\ndata: {}\n\n"
             return
         place = seen.place
-        told = [_told(number, seen) for number in seen.numbers]
+        told = [_told(number, seen) for number in seen.numbers] + [_rings(*one) for one in seen.calls]
         if seen.present != known:
             known = seen.present
             told.append(f"event: presence\ndata: {known}\n\n")
@@ -107,6 +115,11 @@ async def stream(who: Listener, place: Place) -> AsyncIterator[str]:
 def _told(number: str, seen: Look) -> str:
     said = {"number": number} | ({"followed": True} if number in seen.followed else {})
     return f"event: ticket\ndata: {json.dumps(said)}\n\n"
+
+
+def _rings(call: int, goes_on: bool) -> str:
+    said = {"call": call, "rings": goes_on, "address": reverse("desk-call", args=[call])}
+    return f"event: call\ndata: {json.dumps(said)}\n\n"
 
 
 async def events(request: HttpRequest) -> HttpResponseBase:

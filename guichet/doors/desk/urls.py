@@ -132,6 +132,7 @@ urlpatterns = [
     path(f"{TASK}words/", taskviews.words, name="desk-task-note"),
     path("files/<slug:token>/", downloads.file, name="desk-file"),
     path("contacts/new/", contacts.new_contact, name="desk-new-contact"),
+    path("contacts/calls/<int:pk>/", contacts.call, name="desk-call"),
     path("contacts/callers/", contacts.callers, name="desk-callers"),
     path("contacts/verification/", calls.verification, name="desk-verification"),
     path("contacts/causes/", contacts.causes, name="desk-causes"),

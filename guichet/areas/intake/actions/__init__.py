@@ -1,5 +1,6 @@
 """The only writers of intake."""
 
+from guichet.areas.intake.actions.calls import Ringing, hang_up, pick_up, ring
 from guichet.areas.intake.actions.mail import (
     Arrival,
     ReadAlready,
@@ -23,15 +24,19 @@ __all__ = [
     "ReadAlready",
     "Received",
     "Returned",
+    "Ringing",
     "StoredMail",
     "admit",
     "admit_automatic",
     "admit_bounce",
     "claim_mail",
     "give_back_mail",
+    "hang_up",
+    "pick_up",
     "put_back_mail",
     "quarantine_mail",
     "receive",
     "replay",
+    "ring",
     "store_mail",
 ]

@@ -18,7 +18,7 @@ from guichet.doors.api.problems import Problem, not_found
 from guichet.ground.references import parse_number
 
 # What an integration may ask for, by the scope of its token.
-OPEN, FOLLOW = "tickets.open", "tickets.follow"
+OPEN, FOLLOW, RING = "tickets.open", "tickets.follow", "calls.ring"
 # The client is told where their request stands, not who in the house holds it.
 PLAIN = {"to_sort": "received", "taken": "in_progress", "waiting_unit": "in_progress"}
 

@@ -9,7 +9,8 @@ from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from guichet.areas.people.models import Person, Staff
+from guichet.areas.intake.models import Call
+from guichet.areas.people.models import ContactPoint, Person, Staff
 from guichet.areas.tickets import actions
 from guichet.areas.tickets.models import Draft, Ticket
 from guichet.doors.desk import second_factor
@@ -65,6 +66,35 @@ def test_what_a_colleague_does_shows_while_one_types_and_the_focus_stays(
     expect(page.locator("#c-reply")).to_have_value("Bonjour, Amina")
     page.locator("#send").click()
     expect(page.locator("[data-stream]")).to_contain_text("Bonjour, Amina")
+
+
+@pytest.mark.parametrize("there", ["desk-people", "desk-ticket"])
+def test_a_call_shows_on_any_page_takes_no_focus_and_opens_the_bar(
+    page: Page, ticket: Ticket, amina: Person, bruno: Staff, there: str
+) -> None:
+    ContactPoint.objects.create(person=amina, kind="phone", value="250 555-0142", normal="2505550142", primary=True)
+    call = Call.objects.create(client="telephone", reference="7", staff=bruno, number="2505550142", rang_at=clock.now())
+    page.goto(reverse(there, args=[ticket.number] if there == "desk-ticket" else []))
+    field = page.locator("#c-reply" if there == "desk-ticket" else "#find-q")
+    field.press_sequentially("Bon")
+    rings = {"call": call.pk, "rings": True, "address": reverse("desk-call", args=[call.pk])}
+    for _twice in range(2):
+        tell(page, "call", rings)
+    expect(page.locator("#calls .call")).to_have_count(1, timeout=3000)
+    expect(page.locator("#calls")).to_contain_text("Amina Diallo is calling")
+    expect(field).to_be_focused()
+    page.locator("#calls a").click()
+    expect(page.locator("#callbar #callers")).to_contain_text("Amina Diallo")
+    expect(page.locator("#callbar [name=call]")).to_have_value(str(call.pk))
+    expect(page.locator("#calls .call")).to_have_count(0)
+    call.pk, call.reference, call.number = None, "8", ""
+    call.save()
+    other = {"call": call.pk, "address": reverse("desk-call", args=[call.pk])}
+    tell(page, "call", other | {"rings": True})
+    expect(page.locator("#calls .call")).to_contain_text("Call from a withheld number")
+    assert [(one["id"], one["nodes"][0]["html"]) for one in Axe().run(page).response["violations"]] == []
+    tell(page, "call", other | {"rings": False})
+    expect(page.locator("#calls .call")).to_have_count(0)
 
 
 def test_parts_after_a_live_change_equal_a_reload(page: Page, ticket: Ticket, chloe: Staff, bruno: Staff) -> None:

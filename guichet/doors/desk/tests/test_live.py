@@ -168,7 +168,7 @@ def test_an_expert_and_an_auditor_hear_nothing(ines: Staff, dario: Staff) -> Non
 
 def test_the_stream_ends_when_rights_end(monkeypatch: pytest.MonkeyPatch) -> None:
     looks = [live.Look(Place(0, 1), ("G-2026-000000-0",)), live.Look(Place(0, 1), ()), None]
-    monkeypatch.setattr(live, "look", lambda who, place, beats: looks.pop(0))
+    monkeypatch.setattr(live, "look", lambda who, place, beats, begins: looks.pop(0))
     monkeypatch.setattr(live, "EVERY", 0.0)
 
     async def read() -> list[str]:

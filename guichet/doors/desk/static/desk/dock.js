@@ -6,6 +6,7 @@ const hold = (contact) => {
   if (contact) sessionStorage.guichetContact = JSON.stringify(contact);
   else sessionStorage.removeItem("guichetContact");
 };
+document.addEventListener("click", (event) => event.target.closest?.("[data-call-off]")?.closest("[data-call]").remove());
 const bar = () => dock.querySelector("form.callbar");
 let before;
 

@@ -4,10 +4,11 @@ const NUMBER = /G-\d{4}-\d{6}-\d/;
 const CALM = 300;
 const STAYS = 1500;
 const ticketOf = () => document.querySelector("#ticket");
-const address = ticketOf()?.dataset.live ?? document.querySelector("[data-live-list]")?.dataset.liveList;
+const address = document.querySelector("[data-live-all]")?.dataset.liveAll;
 const opened = () => ticketOf()?.dataset.ticket ?? "";
 const changed = new Set();
 const late = new Set();
+const told = new Set();
 let others = {};
 let pending;
 
@@ -135,6 +136,13 @@ const listen = () => {
     const { number, followed } = JSON.parse(event.data);
     hear(number);
     if (followed && ticketOf()?.dataset.ticket !== number) tell(number);
+  });
+  // A call reaches whoever works here: it shows, and takes the focus from nobody.
+  source.addEventListener("call", (event) => {
+    const { call, rings, address: place } = JSON.parse(event.data);
+    if (!rings) document.getElementById(`call-${call}`)?.remove();
+    else if (!told.has(call)) htmx.ajax("GET", place, "#calls");
+    told.add(call);
   });
   source.addEventListener("presence", (event) => {
     others = JSON.parse(event.data);
