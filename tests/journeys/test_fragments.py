@@ -30,7 +30,11 @@ HOUSE = Path(__file__).resolve().parents[2] / "guichet"
 ASKS = re.compile(r'hx-(?:get|post|put|patch|delete)="((?:\{%.*?%\}|\{\{.*?\}\}|[^"])*)"')
 NAMED = re.compile(r'\{% url "([\w-]+)"')
 # Addresses that a view works out, by the variable that holds them.
-WORKED_OUT = {"row.peek_url": {"desk-peek"}, "whole": {"desk-seen", "desk-person-seen"}}
+WORKED_OUT = {
+    "row.peek_url": {"desk-peek"},
+    "address": {"desk-new-contact"},
+    "whole": {"desk-seen", "desk-person-seen"},
+}
 
 # What stands in a part of the page, without what belongs to one moment: tokens, counts of seconds, who is here, what
 # was just saved, marks that htmx leaves, menus that were opened by hand.
@@ -205,6 +209,7 @@ def head_and_context(scene: Scene, on: Arranged) -> None:
     """Fields, the promise, links, the plan, a task."""
     other = a_ticket(on["amina"], owner=on["bruno"], title="Une table", at=on["now"])
     scene.open("desk-ticket", on["ticket"].number)
+    scene.page.locator("#priority > summary").click()
     scene.page.locator("#field-impact").focus()
     scene.same("desk-fields", lambda: scene.page.locator("#field-impact").select_option("3"))
     scene.same("desk-promise", scene.send("#promise > summary", "#promise .btn--main", promise_words="Un jour."))
@@ -221,7 +226,7 @@ def the_end_and_again(scene: Scene, on: Arranged) -> None:
     scene.open("desk-ticket", on["ticket"].number)
     scene.same("desk-resolution", scene.send("#cmp-answer > summary", "#resolve", c_answer="Voilà."))
     scene.same("desk-reopening", scene.send("#reopen > summary", "#reopen form .btn"))
-    scene.same("desk-cancellation", scene.send("#cancel > summary", "#cancel form .btn"))
+    scene.same("desk-cancellation", scene.send("#status > summary", "#cancel .btn"))
     new = a_ticket(on["amina"], title="Un contrat", at=on["now"])
     Ticket.rows.filter(pk=new.pk).update(behalf_certain=False)
     scene.open("desk-ticket", new.number)
