@@ -1,12 +1,13 @@
 """Telephone calls, told by the telephone system while they ring."""
 
+from typing import TYPE_CHECKING
+
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Router
 
 from guichet.areas.intake import actions as intake
 from guichet.areas.people.access import FRONT_LINE, Viewer
-from guichet.areas.people.models import Staff
 from guichet.areas.people.queries import staff_by_email
 from guichet.areas.people.rules import normal_phone
 from guichet.doors.api.callers import BY_TOKEN
@@ -15,6 +16,9 @@ from guichet.doors.api.schemas import CallIn, CallOut
 from guichet.doors.api.v1 import CREATED, DONE, answers
 from guichet.doors.api.v1.reach import RING, caller_of, require_scope
 from guichet.ground import clock
+
+if TYPE_CHECKING:
+    from guichet.areas.people.models import Staff
 
 router = Router(tags=["calls"])
 RESPONSES = answers({CREATED: CallOut, DONE: CallOut}, 400, 401, 403, 404, 422)
@@ -34,7 +38,7 @@ def _ringing(call: CallIn, viewer: Viewer) -> tuple[int, CallOut]:
     return (CREATED if is_new else DONE), CallOut(id=call.id, state="ended" if _call.ended_at else "ringing")
 
 
-def _agent(address: str) -> Staff:
+def _agent(address: str) -> "Staff":
     found = staff_by_email(address)
     if found is None or not found.active or not set(found.roles) & set(FRONT_LINE):
         raise bad_field("/agent", "unknown", _("Nobody of the window has this address."))
