@@ -42,7 +42,7 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give the longest tests the head start: with two workers, the last one decides. One browser serves its tests."""
+    """Give the longest tests the head start: the last one decides. One browser serves its tests."""
     items.sort(key=lambda item: 0 if item.get_closest_marker("browser") else 1 if item.get_closest_marker("rig") else 2)
 
 
