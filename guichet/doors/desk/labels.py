@@ -240,32 +240,6 @@ RIGHTS: Words = {
     "party": _("Takes part in it."),
     "other": _("Another rule of this house lets them in."),
 }
-WHYS: Words = {
-    "owner": pgettext_lazy("look", "in charge"),
-    "reader": pgettext_lazy("look", "designated"),
-    "substitute": pgettext_lazy("look", "stands in"),
-    "manager": pgettext_lazy("look", "leads the desk"),
-    "team": pgettext_lazy("look", "agent of the desk"),
-    "search": pgettext_lazy("look", "found by a search"),
-    "task": pgettext_lazy("look", "has a task of it"),
-    "self": pgettext_lazy("look", "asked for it"),
-    "holder": pgettext_lazy("look", "their own matter"),
-    "head": pgettext_lazy("look", "heads the office"),
-    "delegate": pgettext_lazy("look", "acts for them"),
-    "party": pgettext_lazy("look", "takes part"),
-    "code": pgettext_lazy("look", "holds the code"),
-    "machine": pgettext_lazy("look", "opened it"),
-    "other": pgettext_lazy("look", "another rule"),
-}
-LOOK_DOORS: Words = {
-    "page": pgettext_lazy("look", "page"),
-    "panel": pgettext_lazy("look", "panel beside a list"),
-    "task": pgettext_lazy("look", "page of a task"),
-    "file": pgettext_lazy("look", "attached file"),
-    "card": pgettext_lazy("look", "card"),
-    "portal": pgettext_lazy("look", "portal"),
-    "api": pgettext_lazy("look", "API"),
-}
 
 
 def word(words: Words, code: str) -> str:

@@ -15,10 +15,11 @@ from django.views.decorators.http import require_safe
 
 from guichet.areas.people import queries as people
 from guichet.areas.sight import actions, queries
+from guichet.areas.sight.rules import DOORS, WHYS
 from guichet.areas.tickets.queries.desk import ticket_for, ticket_of_file
 from guichet.doors.desk.entrance import DeskRequest, for_front_line
 from guichet.doors.desk.frame import frame
-from guichet.doors.desk.labels import LOOK_DOORS, RIGHTS, WHYS, word
+from guichet.doors.desk.labels import RIGHTS, word
 from guichet.ground import clock
 from guichet.ground.ui.afterwards import afterwards
 from guichet.ground.ui.htmx import page_or_part
@@ -86,7 +87,7 @@ def _told(can: list[queries.Reader], saw: list[queries.Look]) -> dict[str, Any]:
         names = [f"{one.name} ({one.unit})" if why == "task" else one.name for one in readers]
         ways.append((word(RIGHTS, why), names[:SHORT], names[SHORT:]))
     return {
-        "ways": ways, "looks": [(one, _name(one), word(LOOK_DOORS, one.door), word(WHYS, one.why)) for one in saw],
+        "ways": ways, "looks": [(one, _name(one), word(DOORS, one.door), word(WHYS, one.why)) for one in saw],
         "months": settings.ACCESS_LOG_DAYS // 30,
     }  # fmt: skip
 

@@ -6,43 +6,15 @@ from django.conf import settings
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from guichet.areas.people.queries import everybody_here
 from guichet.areas.sight.queries import Look, log
+from guichet.areas.sight.rules import DOORS, WHYS
 from guichet.doors.office.entrance import OfficeRequest, for_readers
 from guichet.doors.office.frame import frame
 
-Words = dict[str, str | LazyText]
-WHYS: Words = {
-    "owner": pgettext_lazy("look", "in charge"),
-    "reader": pgettext_lazy("look", "designated"),
-    "substitute": pgettext_lazy("look", "stands in"),
-    "manager": pgettext_lazy("look", "leads the desk"),
-    "team": pgettext_lazy("look", "agent of the desk"),
-    "search": pgettext_lazy("look", "found by a search"),
-    "task": pgettext_lazy("look", "has a task of it"),
-    "self": pgettext_lazy("look", "asked for it"),
-    "holder": pgettext_lazy("look", "their own matter"),
-    "head": pgettext_lazy("look", "heads the office"),
-    "delegate": pgettext_lazy("look", "acts for them"),
-    "party": pgettext_lazy("look", "takes part"),
-    "code": pgettext_lazy("look", "holds the code"),
-    "machine": pgettext_lazy("look", "opened it"),
-    "other": pgettext_lazy("look", "another rule"),
-}
-DOORS: Words = {
-    "page": pgettext_lazy("look", "page"),
-    "panel": pgettext_lazy("look", "panel beside a list"),
-    "task": pgettext_lazy("look", "page of a task"),
-    "file": pgettext_lazy("look", "attached file"),
-    "card": pgettext_lazy("look", "card"),
-    "portal": pgettext_lazy("look", "portal"),
-    "api": pgettext_lazy("look", "API"),
-}
 LONGEST = 100
 
 
