@@ -1,0 +1,66 @@
+"""What becomes of the tasks behind a ticket."""
+
+from guichet.ground.journal.facts import Fact, fact
+
+
+@fact("tickets.task_added")
+class TaskAdded(Fact):
+    ticket: int
+    task: int
+    unit: int
+    outside: bool
+    partner: bool
+    mandatory: bool
+
+
+@fact("tickets.task_ready")
+class TaskReady(Fact):
+    ticket: int
+    task: int
+    due: str
+
+
+@fact("tickets.task_accepted")
+class TaskAccepted(Fact):
+    ticket: int
+    task: int
+    staff: int
+
+
+@fact("tickets.task_blocked")
+class TaskBlocked(Fact):
+    ticket: int
+    task: int
+
+
+@fact("tickets.task_unblocked")
+class TaskUnblocked(Fact):
+    ticket: int
+    task: int
+
+
+@fact("tickets.task_returned")
+class TaskReturned(Fact):
+    ticket: int
+    task: int
+    count: int
+
+
+@fact("tickets.task_done")
+class TaskDone(Fact):
+    ticket: int
+    task: int
+    code: str
+
+
+@fact("tickets.task_cancelled")
+class TaskCancelled(Fact):
+    ticket: int
+    task: int
+
+
+@fact("tickets.task_noted")
+class TaskNoted(Fact):
+    ticket: int
+    task: int
+    message: int
