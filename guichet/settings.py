@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "guichet.areas.people",
     "guichet.areas.catalogue",
     "guichet.areas.tickets",
+    "guichet.areas.guidance",
     "guichet.areas.sla",
     "guichet.areas.macros",
     "guichet.areas.triage",

@@ -12,6 +12,7 @@ from contextvars import ContextVar
 
 # Crockford's alphabet in lower case: no i, l, o, u, so that a code survives the telephone.
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+_LOOKALIKES = str.maketrans("oil", "011")
 _NUMBER = re.compile(r"^\s*(?:G[\s-]*)?(\d{4})[\s-]*(\d{6})[\s-]*(\d)\s*$", re.IGNORECASE)
 
 
@@ -62,10 +63,19 @@ def access_code(number: str, version: int, key: bytes) -> str:
     return "".join(_ALPHABET[byte % 32] for byte in digest[:8])
 
 
+def draw_code() -> str:
+    """Draw a code of twelve characters that survives the telephone: 60 bits."""
+    return "".join(secrets.choice(_ALPHABET) for _place in range(12))
+
+
+def plain_code(text: str) -> str:
+    """Return a code as it was drawn, however it was copied: case, spaces, dashes, letters that look like digits."""
+    return "".join(text.lower().translate(_LOOKALIKES).split()).replace("-", "")
+
+
 def same_code(given: str, expected: str) -> bool:
     """Compare two codes in constant time, forgiving case, spaces, dashes and the letters that look like digits."""
-    folded = given.lower().translate(str.maketrans("oil", "011", " -")).strip()
-    return hmac.compare_digest(folded.encode(), expected.encode())
+    return hmac.compare_digest(plain_code(given).encode(), expected.encode())
 
 
 def random_token(size: int = 16) -> str:

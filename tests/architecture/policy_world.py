@@ -11,9 +11,12 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from guichet.areas.catalogue.models import Service
+from guichet.areas.guidance import actions as guidance
+from guichet.areas.guidance.tests.paths import a_path
 from guichet.areas.intake.models import Call, InboundMail, Receipt
 from guichet.areas.macros.models import Macro
 from guichet.areas.people import actions as people
+from guichet.areas.people.access import ANONYMOUS
 from guichet.areas.people.models import Delegation, Organisation, Person, Staff, User
 from guichet.areas.sla.models import SavedView
 from guichet.areas.surveys.models import Pulse
@@ -32,7 +35,12 @@ ROLES = (
     "auditor",
 )  # fmt: skip
 OURS = ("portal-", "desk-", "office-", "api-", "demo-", "ui-", "home", "set-language")
-NEVER = {"number": f"G-2026-000000-{luhn_digit('2026000000')}", "pk": 999_999, "token": "zzzzzzzzzzzzzzzz"}
+NEVER = {
+    "number": f"G-2026-000000-{luhn_digit('2026000000')}",
+    "pk": 999_999,
+    "token": "zzzzzzzzzzzzzzzz",
+    "kept": "zzzzzzzzzzzz",
+}
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -127,6 +135,7 @@ def _things(ticket: Ticket, task: Task, amina: Person, etienne: Person) -> dict[
     code = access_code(ticket.number, ticket.code_version, settings.ACCESS_KEY)
     return {
         "number": ticket.number, "code": "A04", "view": "open", "kind": "reply", "rest": "nothing", "pk": task.pk,
+        "path": "opening", "kept": _checklist(),
         "portal-link code": code, "desk-tasks view": "unit", "desk-file token": file.token,
         "portal-file token": file.token, "portal-pulse token": pulse.token, "portal-revoke pk": given.pk,
         "desk-person-merging pk": amina.pk, "desk-person-unmerging pk": amina.pk,
@@ -136,6 +145,12 @@ def _things(ticket: Ticket, task: Task, amina: Person, etienne: Person) -> dict[
         "name": "assignment", "desk-person-seen pk": amina.pk,
         **{f"desk-template{verb} pk": _template() for verb in ("", "-comeback", "-on", "-retirement", "-use")},
     }  # fmt: skip
+
+
+def _checklist() -> str:
+    """Somebody kept the list that a few answers made."""
+    guidance.configure_path(a_path(), position=0, by=SYSTEM)
+    return guidance.keep("opening", {"premises": "none", "staff": "no"}, by=ANONYMOUS, now=NOON).code
 
 
 def _call() -> int:

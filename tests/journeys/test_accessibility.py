@@ -10,9 +10,12 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 from pytest_django import Settings
 
 from guichet.areas.catalogue.models import LifeEvent, Service
+from guichet.areas.guidance import actions as guidance
+from guichet.areas.guidance.tests.paths import a_path
 from guichet.areas.intake.models import InboundMail
 from guichet.areas.macros.rules.steps import Work
 from guichet.areas.macros.tests.templates import a_macro
+from guichet.areas.people.access import ANONYMOUS
 from guichet.areas.people.models import Person, Staff
 from guichet.areas.surveys import actions as surveys
 from guichet.areas.tickets import actions as tickets
@@ -83,6 +86,7 @@ class Stage:
     person: Person
     template: int
     daughter: int
+    checklist: str
     words: int  # the client's first ones on the request asked
 
 
@@ -113,8 +117,25 @@ def stage(visits: Visits, amina: Person, bruno: Staff, hiring: Service, settings
     work = Work(title=Bilingual("Un compte", "An account"), unit="RH")
     template = a_macro(bruno, service="A04", impact=3, work=work, note=Bilingual("Vu", "Seen"))
     return Stage(
-        asked, settled, task, a_letter(), pulse.token, code, amina, template.pk, daughter.pk, opening_of(asked)
-    )
+        asked,
+        settled,
+        task,
+        a_letter(),
+        pulse.token,
+        code,
+        amina,
+        template.pk,
+        daughter.pk,
+        a_checklist(),
+        opening_of(asked),
+    )  # fmt: skip
+
+
+def a_checklist() -> str:
+    """Keep a list that a few answers made, and return its code."""
+    guidance.configure_path(a_path(service="A04"), position=0, by=SYSTEM)
+    said = {"premises": "some", "lease": "open", "staff": "yes"}
+    return guidance.keep("opening", said, by=ANONYMOUS, now=clock.now()).code
 
 
 def opening_of(ticket: Ticket) -> int:
@@ -147,6 +168,9 @@ def for_anybody(stage: Stage) -> list[str]:
         reverse("portal-services") + "?event=hiring", reverse("portal-service", args=["A04"]),
         reverse("portal-ask-service", args=["A04"]), reverse("portal-pulse", args=[stage.pulse]),
         reverse("portal-link", args=[stage.asked.number, stage.code]), reverse("demo-mail", args=[stage.mail]),
+        *map(reverse, ["portal-start", "portal-lists"]), reverse("portal-path", args=["opening"]),
+        reverse("portal-path", args=["opening"]) + "?premises=none&staff=yes",
+        reverse("portal-list", args=[stage.checklist]), reverse("portal-ask") + f"?list={stage.checklist}",
         *(reverse("broken", args=[status]) for status in (400, 403, 404, 419, 429, 500)),
     ]  # fmt: skip
 
@@ -164,7 +188,8 @@ def for_agents(stage: Stage) -> list[str]:
     """Return the pages of the window."""
     return [
         *map(reverse, ["desk-home", "desk-sorting", "desk-new-contact", "desk-people", "desk-search"]),
-        reverse("desk-preferences"), reverse("desk-absence"),
+        reverse("desk-preferences"), reverse("desk-absence"), reverse("desk-checklists"),
+        reverse("desk-checklist", args=[stage.checklist]),
         *(reverse("desk-list", args=[view]) for view in ("open", "behalf")),
         reverse("desk-narrowing", args=["open"]), reverse("desk-merging", args=[stage.asked.number]),
         reverse("desk-search") + "?q=chaise", reverse("desk-palette"), reverse("desk-palette") + "?q=chaise",

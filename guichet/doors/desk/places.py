@@ -22,6 +22,7 @@ TASKS = {"mine": _("My tasks"), "unit": _("Tasks of my unit")}
 PAGES: tuple[tuple[str, str | LazyText, str, str, tuple[str, ...]], ...] = (
     ("desk-search", _("Find somebody or a ticket"), "search", "/", FRONT_LINE),
     ("desk-people", _("People"), "users", "", FRONT_LINE),
+    ("desk-checklists", _("Checklists"), "list-checks", "", FRONT_LINE),
     ("desk-quarantine", _("Quarantine"), "shield", "", KEEPERS),
     ("office-home", _("Office"), "chart-column", "", READERS),
     ("office-suggestions", _("How right suggestions are"), "sparkles", "", READERS),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from guichet.areas.catalogue.queries import Offer, offers, tags
 from guichet.areas.catalogue.rules.targets import describe
+from guichet.areas.guidance.queries import checklist_of_ticket
 from guichet.areas.macros.facts import Ran
 from guichet.areas.macros.queries import names_of_macros
 from guichet.areas.people.access import Viewer
@@ -22,7 +23,7 @@ from guichet.areas.tickets.queries import desk as queries
 from guichet.areas.tickets.queries import ties
 from guichet.areas.tickets.queries.parties import parts_in
 from guichet.areas.tickets.queries.persons import namesakes
-from guichet.areas.tickets.rules import SPOKEN, TASK_OPEN, State, role_words
+from guichet.areas.tickets.rules import SPOKEN, TASK_OPEN, Channel, State, role_words
 from guichet.doors.desk.labels import (
     HOLDERS,
     LANGUAGES,
@@ -242,6 +243,8 @@ def context_of(sheet: Sheet) -> dict[str, Any]:
             for one in sheet.links
         ],
         "namesakes": namesakes(ticket.requester) if ticket.has_namesake else [],  # type: ignore[attr-defined]
+        # Only the portal hands lists over, with what it takes in.
+        "checklist": checklist_of_ticket(ticket, on=on) if ticket.channel == Channel.WEB else None,
         "ties": choices(TIES), **taking_part(sheet.viewer, ticket, sheet.parties, now=sheet.now),
         "language_word": word(LANGUAGES, ticket.requester.language), "standard": standard_words(sheet.offer, lang),
     }  # fmt: skip

@@ -13,6 +13,8 @@ from django.db import transaction
 
 from guichet.areas.catalogue import actions as catalogue
 from guichet.areas.catalogue import queries as offered
+from guichet.areas.guidance import actions as guidance
+from guichet.areas.guidance.rules import Path as GuidedPath
 from guichet.areas.macros import actions as macros
 from guichet.areas.people import actions as people
 from guichet.areas.people import queries as known_people
@@ -76,6 +78,8 @@ def write(declared: Scenario, *, now: datetime) -> Iterator[str]:
     yield from _each("life event", declared.life_events, CODE, partial(catalogue.configure_life_event, by=SYSTEM))
     yield from _each("tag", declared.tags, CODE, partial(catalogue.configure_tag, by=SYSTEM))
     yield from _each("service", declared.services, CODE, partial(catalogue.configure_service, by=SYSTEM, now=now))
+    places = {path.code: position for position, path in enumerate(declared.paths)}
+    yield from _each("path", declared.paths, CODE, partial(_path, places=places))
     yield from _each("staff", declared.staff, attrgetter("email"), partial(people.engage_staff, by=SYSTEM, now=now))
     yield from _each("template", declared.templates, CODE, partial(_template, now=now))
     yield from _each("client", declared.clients, _name, partial(people.enrol_client, by=SYSTEM, now=now))
@@ -88,6 +92,10 @@ def _each(what: str, rows: Iterable[F], name: Callable[[F], str], keep: Callable
         for change in keep(row):
             new = change == people.NEW
             yield f"{'+' if new else '~'} {what} {name(row)}{'' if new else f': {change}'}"
+
+
+def _path(path: GuidedPath, *, places: dict[str, int]) -> list[str]:
+    return guidance.configure_path(path, position=places[path.code], by=SYSTEM)
 
 
 def _template(form: macros.MacroForm, *, now: datetime) -> list[str]:

@@ -8,17 +8,19 @@ from typing import Any
 
 from guichet.areas.catalogue.actions import CalendarForm, LifeEventForm, ServiceForm, StepForm, TagForm
 from guichet.areas.catalogue.rules import BadCalendar, Calendar
+from guichet.areas.guidance.rules import Path
 from guichet.areas.macros.actions import MacroForm
 from guichet.areas.people.access import EVERY_STAFF
 from guichet.areas.people.actions import ClientForm, OrganisationForm, Place, SiteForm, StaffForm
 from guichet.areas.tickets.rules import has_cycle
 from guichet.doors.scenario.marks import Row, Rows
+from guichet.doors.scenario.paths import path_of
 from guichet.doors.scenario.sheet import Sheet
 from guichet.doors.scenario.templates import macro_of
 from guichet.ground.bilingual import LANGUAGES
 
 SECTIONS = (
-    "version", "calendars", "organisations", "sites", "services", "life_events", "tags", "staff", "templates",
+    "version", "calendars", "organisations", "sites", "services", "life_events", "tags", "paths", "staff", "templates",
     "clients",
     "mailboxes",
 )  # fmt: skip
@@ -66,6 +68,7 @@ class Scenario:
     life_events: list[LifeEventForm] = field(default_factory=list)
     tags: list[TagForm] = field(default_factory=list)
     services: list[ServiceForm] = field(default_factory=list)
+    paths: list[Path] = field(default_factory=list)
     staff: list[StaffForm] = field(default_factory=list)
     templates: list[MacroForm] = field(default_factory=list)
     clients: list[ClientForm] = field(default_factory=list)
@@ -85,6 +88,7 @@ def scenario_of(top: Sheet, known: Known) -> Scenario:
         life_events=[_life_event(sheet, index) for index, sheet in enumerate(top.parts("life_events"))],
         tags=[_tag(sheet) for sheet in top.parts("tags")],
         services=[_service(sheet, known) for sheet in top.parts("services")],
+        paths=[path_of(sheet, known.services, known.life_events) for sheet in top.parts("paths")],
         staff=[_staff(sheet, known) for sheet in top.parts("staff", named="email")],
         templates=[
             macro_of(sheet, known.services, known.organisations, known.staff) for sheet in top.parts("templates")
@@ -106,6 +110,7 @@ def _gather(top: Sheet, known: Known) -> None:
         getattr(known, section).update(_unique(top, section, "code"))
     _unique(top, "sites", "code")
     _unique(top, "tags", "code")
+    _unique(top, "paths", "code")
     known.staff |= set(_unique(top, "staff", "email"))
     _unique(top, "templates", "code")
     known.people |= set(_unique(top, "clients", "email"))

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
+from guichet.areas.guidance import actions as guidance
 from guichet.areas.people.queries import viewer_of_staff
 from guichet.areas.sight import actions as sight
 from guichet.areas.tickets import actions as tickets
@@ -50,6 +51,7 @@ def tick(*, now: datetime) -> int:
         pass
     sweep(before=now - KEPT_JOBS)
     sweep_forms(now=now)
+    guidance.drop_unused(by=SYSTEM, now=now)
     tickets.sweep_presences(now=now)
     sight.sweep(by=SYSTEM, now=now, kept=timedelta(days=settings.ACCESS_LOG_DAYS))
     sweep_orphans(older_than=now - KEPT_ORPHANS)

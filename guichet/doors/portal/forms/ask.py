@@ -48,6 +48,7 @@ class AskForm(forms.Form):
         label=_("Documents or pictures"),
         help_text=_("Anything that helps us understand. You can also send them later."),
     )
+    checklist = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)  # code of the one handed over
     key = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, known: bool, places: Sequence[tuple[str, str]], **options: Any) -> None:

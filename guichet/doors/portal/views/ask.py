@@ -8,6 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from guichet.areas.guidance import actions as guide
+from guichet.areas.guidance import queries as guidance
 from guichet.areas.intake import actions as intake
 from guichet.areas.intake.rules import File, Sender, Submission
 from guichet.areas.people import queries as people
@@ -44,9 +46,17 @@ def ask(request: HttpRequest, code: str = "") -> HttpResponse:
         form.add_error(None, _("This form was sent once already, with other words. Send it again to ask for both."))
         form.renew_key()
         return _page(request, form, service, status=422)
+    hand_list(form.cleaned_data["checklist"], received.ticket, viewer)
     if not is_client(viewer):
         remember(request, received.ticket, client.bearing(received.ticket))
     return redirect("portal-asked", number=received.ticket.number)
+
+
+def hand_list(code: str, ticket: Any, viewer: Viewer) -> None:
+    """Put the checklist that the words came from beside the request, when it is still there."""
+    found = guidance.checklist(code, on=offering.today()) if code else None
+    if found:
+        guide.hand(found.row, ticket, by=_author(viewer), now=clock.now())
 
 
 def _received(submission: Submission, by: Viewer) -> intake.Received:
@@ -66,6 +76,7 @@ def _form(request: HttpRequest, viewer: Viewer) -> AskForm:
     first = {
         "key": random_token(), "language": viewer.language if known else offering.lang(),
         "body": request.GET.get("words", "")[: offering.LONGEST_SEARCH],
+        "checklist": request.GET.get("list", "")[:40],
         "behalf": places[0][0] if len(places) == 1 else None,
     }  # fmt: skip
     return AskForm(initial=first, known=known, places=places)

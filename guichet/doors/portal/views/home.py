@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from guichet.areas.catalogue.queries import house_calendar
+from guichet.areas.guidance.queries import paths
 from guichet.doors.portal import offering
 from guichet.doors.portal.forms.follow import FollowForm
 from guichet.ground import clock
@@ -22,7 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
     events = offering.groups()
     context = {
         "follow": FollowForm(), "popular": popular, "events": events[:EVENTS_SHOWN],
-        "more_events": len(events) > EVENTS_SHOWN,
+        "has_paths": bool(paths()), "more_events": len(events) > EVENTS_SHOWN,
         "examples": [one.example for one in popular if one.example][:EXAMPLES_SHOWN], **ways(),
     }  # fmt: skip
     return render(request, "portal/home/page.html", context)

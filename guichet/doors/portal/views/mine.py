@@ -9,8 +9,10 @@ from django.shortcuts import render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from guichet.areas.guidance.queries import checklists_of
 from guichet.areas.sla.queries import promises_of
 from guichet.areas.tickets.queries import client
+from guichet.doors.portal.offering import today
 from guichet.doors.portal.opened import for_clients, viewer_of
 from guichet.doors.portal.reading import state_label
 
@@ -38,6 +40,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     lines = _lines(listed)
     context = {
         "current": [line for line in lines if not line.row.over], "over": [line for line in lines if line.row.over],
+        "lists": checklists_of(viewer.person, on=today()) if viewer.person and not after else [],
         "holders": _holders(listed), "compartment": compartment,
         "older_url": f"?{following}" if listed.following else "", "newer_url": request.path if after else "",
     }  # fmt: skip
