@@ -8,6 +8,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from guichet.areas.catalogue.queries import life_events
 from guichet.areas.guidance import actions, queries, rules
 from guichet.doors.portal import limits, offering
 from guichet.doors.portal.forms.lists import CodeForm, QuestionForm
@@ -20,7 +21,9 @@ LISTS_OF_NETWORK = 30  # an hour
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """List the guided paths, and take the code of a list that was kept."""
-    context = {"paths": list(queries.paths().values()), "form": CodeForm()}
+    icons = {event.code: event.icon for event in life_events()}
+    paths = [(path, icons.get(path.event) or "list-checks") for path in queries.paths().values()]
+    context = {"paths": paths, "form": CodeForm()}
     return render(request, "portal/start/page.html", context)
 
 
