@@ -27,6 +27,8 @@ class Case:
     agent: str = ""  # the address of the agent who takes it; nothing when the window decides
     known_service: bool = False  # the client chose the service on a form
     duration: int | None = None
+    value_class: str = ""  # was a contact that somebody heard needed; nothing when nobody said
+    failure_cause: str = ""
 
 
 @dataclass(frozen=True, slots=True)

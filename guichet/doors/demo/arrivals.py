@@ -9,7 +9,7 @@ from itertools import accumulate
 from typing import Any
 
 from guichet.areas.catalogue.rules import Calendar
-from guichet.doors.demo.acts import SPOKEN, Case, lognormal, poisson, weighted
+from guichet.doors.demo.acts import SPOKEN, Case, chance, lognormal, poisson, weighted
 from guichet.doors.demo.material import Client, Material
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri")
@@ -70,11 +70,24 @@ class Arrivals:
         title, text = self.material.opening(service, client, self.rng)
         at = self._instant(day, channel)
         title, text = (self.material.filled(words, client, at, self.rng) for words in (title, text))
+        value_class, cause = self._heard(volume["failure_share"], at) if channel in SPOKEN else ("", "")
         return Case(
             client=client, service=service, channel=channel, title=title, text=text, received_at=at,
+            value_class=value_class, failure_cause=cause,
             logged_at=self._logged(at, channel), known_service=self.rng.random() < CHOSEN.get(channel, 0.0),
             duration=self._duration(volume["touch"]) if channel in SPOKEN else None,
         )  # fmt: skip
+
+    def _heard(self, share: float, at: datetime) -> tuple[str, str]:
+        """Tell whether a call or a visit was needed, and what failed when it was not; sometimes nobody said."""
+        failure = self.material.volumes["failure"]
+        # A chance of its own, so that the rest of the demonstration stays what it was.
+        own = chance(int(at.timestamp()))
+        if own.random() < failure["unclassified"]:
+            return "", ""
+        if own.random() >= share:
+            return "value", ""
+        return "failure", weighted(own, {one["code"]: one["share"] for one in failure["causes"]})
 
     def _duration(self, touch: dict[str, float]) -> int:
         return round(lognormal(self.rng, touch["median"], touch["log_sigma"]) * 60)

@@ -121,7 +121,8 @@ def _cases(arrivals: Arrivals, order: Order, share: float) -> Iterator[tuple[Cas
         weights = [material.volumes["services"][code]["yearly"] for code in services]
         case = arrivals.one(rng.choices(services, weights=weights)[0], day)
         if fate == "untouched":
-            case = replace(case, channel="email" if case.client.email else "mail", known_service=False, duration=None)
+            written = "email" if case.client.email else "mail"
+            case = replace(case, channel=written, known_service=False, duration=None, value_class="", failure_cause="")
         elif place % 3 < 2 and case.client.language in ("fr", "en"):
             case = replace(case, agent=HOSTS[place % 3])
         yield case, fate

@@ -119,6 +119,7 @@ def _submission(case: Case) -> Submission:
         channel=case.channel, sender=sender, title=case.title, body=case.text, received_at=case.received_at,
         language=client.language, service=case.service if case.known_service else "", organisation=case.organisation,
         duration=case.duration, identity="recognised" if case.channel in SPOKEN else "",
+        value_class=case.value_class, failure_cause=case.failure_cause,
     )  # fmt: skip
 
 

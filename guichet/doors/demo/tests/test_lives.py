@@ -1,5 +1,6 @@
 """Whatever the day it is made on, the score of the demonstration asks nothing of the desk that the desk refuses."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
@@ -7,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from guichet.doors.demo.acts import Act
+from guichet.doors.demo.acts import SPOKEN, Act
 from guichet.doors.demo.making import Order, score
 from guichet.doors.demo.material import read
 from guichet.doors.demo.run import END_OF_A_PAST_DAY, load_institution
@@ -50,3 +51,19 @@ def refused_of(day: date) -> Iterator[Act]:
     acts, _cases = score(Order(end=end), read(day))
     for _case, own in groupby(sorted(acts, key=lambda act: act.case), key=lambda act: act.case):
         yield from refusals(list(own))
+
+
+@pytest.mark.proves("VAL-01")
+@pytest.mark.usefixtures("institution")
+def test_calls_and_visits_tell_what_failed_as_often_as_it_does() -> None:
+    end = datetime.combine(DAYS[0], END_OF_A_PAST_DAY, ZoneInfo("America/Vancouver"))
+    _acts, cases = score(Order(end=end, fraction=0.2), read(DAYS[0]))
+    heard = [case for case in cases.values() if case.channel in SPOKEN]
+    classified = [case for case in heard if case.value_class]
+    failed = [case for case in classified if case.value_class == "failure"]
+    assert 0.02 < 1 - len(classified) / len(heard) < 0.1
+    assert 0.26 < len(failed) / len(classified) < 0.36
+    causes = Counter(case.failure_cause for case in failed)
+    assert causes.most_common(1)[0][0] == "follow_up"
+    assert all(case.failure_cause for case in failed)
+    assert not any(case.value_class for case in cases.values() if case.channel not in SPOKEN)
