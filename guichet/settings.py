@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "guichet.ground.search",
     "guichet.areas.people",
     "guichet.areas.catalogue",
+    "guichet.areas.inventory",
     "guichet.areas.tickets",
     "guichet.areas.guidance",
     "guichet.areas.sla",
@@ -71,6 +72,7 @@ INSTALLED_APPS = [
     "guichet.doors.api",
     "guichet.doors.email",
     "guichet.doors.scenario",
+    "guichet.doors.exchange",
     "guichet.doors.demo",
     "guichet.doors.time",
 ]

@@ -202,3 +202,14 @@ def _steps_of(plan: PlanTemplate | None) -> tuple[StepForm, ...]:
         )
         for step in plan.steps.select_related("unit").order_by("position")
     )  # fmt: skip
+
+
+@action("catalogue.configure")
+def reword_service(service: Service, *, name: Bilingual, summary: Bilingual, by: Actor) -> list[str]:
+    """Give a service another name and summary, and leave everything else that is said of it."""
+    changes = give(service, {"name": name, "summary": summary})
+    if changes:
+        service.version += 1
+        service.save(update_fields=["version"])
+        forget()
+    return changes
