@@ -3,3 +3,6 @@
 from guichet.ground.access import permit
 
 permit("catalogue.configure", to=("administrator",))
+permit("catalogue.edit", to=("manager", "administrator"))
+permit("catalogue.acknowledge", to=("agent", "expert", "manager"))
+permit("catalogue.take_effect", to=())

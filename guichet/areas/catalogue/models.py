@@ -1,5 +1,6 @@
 from django.db import models
 
+from guichet.areas.catalogue.rules.sheet import ServiceSheet
 from guichet.ground.bilingual import BilingualField
 
 
@@ -49,6 +50,12 @@ class Service(models.Model):
         RESOURCE = "resource"
         ADVICE = "advice"
 
+    class State(models.TextChoices):
+        DRAFT = "draft"
+        REVIEW = "review"
+        PUBLISHED = "published"
+        RETIRED = "retired"  # nobody asks for it any more; the requests that were made for it keep it
+
     code = models.CharField(max_length=20, unique=True)
     name = BilingualField()
     summary = BilingualField()
@@ -61,11 +68,60 @@ class Service(models.Model):
     client_groups = models.JSONField(default=list)
     keywords = models.JSONField(default=dict)  # {"fr": [...], "en": [...]}
     life_events = models.ManyToManyField(LifeEvent, related_name="services")
-    published = models.BooleanField(default=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PUBLISHED)
+    sheet = models.JSONField(default=dict)  # see catalogue.rules.sheet
+    responsible = models.ForeignKey("people.Staff", null=True, on_delete=models.SET_NULL, related_name="+")
+    review_on = models.DateField(null=True)  # the day on which the sheet is read again
     version = models.PositiveIntegerField(default=1)
+    reread_from = models.PositiveIntegerField(default=0)  # the staff must have read this version or a later one
 
     def __str__(self) -> str:
         return str(self.name)
+
+    @property
+    def told(self) -> ServiceSheet:
+        """Return what the sheet says."""
+        return ServiceSheet.from_data(self.sheet)
+
+    @property
+    def is_published(self) -> bool:
+        """Tell whether people can ask for it."""
+        return self.state == self.State.PUBLISHED
+
+
+class ServiceVersion(models.Model):
+    """A service as somebody left it: who, when, from which day, and its whole content as data."""
+
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField(null=True)  # none while its day has not come
+    staff = models.ForeignKey("people.Staff", null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
+    effective_on = models.DateField()
+    reread = models.BooleanField(default=False)  # the staff must read the sheet again
+    content = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["service", "number"], name="catalogue_service_version")]
+
+    def __str__(self) -> str:
+        return f"{self.service_id} v{self.number or '?'}"
+
+
+class SheetReading(models.Model):
+    """Somebody of the staff has read a sheet again, as it stood in a version (NIV-04)."""
+
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="+")
+    staff = models.ForeignKey("people.Staff", on_delete=models.CASCADE, related_name="+")
+    version = models.PositiveIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["service", "staff", "version"], name="catalogue_one_reading_a_version")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.staff_id} read {self.service_id} v{self.version}"
 
 
 class Tier(models.TextChoices):

@@ -56,7 +56,7 @@ def _of_catalogue(row: Row, there: Record | None, owner: str, *, by: Actor, now:
         return _add(row.cells, number, owner, by=by, now=now)
     if is_newest and known.code.startswith(OURS):
         name, summary = _pair(row.cells, "service_name"), _pair(row.cells, "service_description")
-        catalogue.reword_service(known, name=name, summary=summary, by=by)
+        catalogue.reword_service(known, name=name, summary=summary, by=by, now=now)
     return known
 
 

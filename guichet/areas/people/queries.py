@@ -21,6 +21,7 @@ from guichet.areas.people.models import (
     User,
 )
 from guichet.areas.people.rules import ALL_SCOPES, HEADING_ROLES, is_agent_here, normal_email, normal_phone, token_hash
+from guichet.ground.bilingual import Bilingual
 from guichet.ground.database.prepared import prepared
 
 EVERYTHING = frozenset({ALL_SCOPES})
@@ -313,3 +314,9 @@ def names_of_staff(pks: Iterable[int]) -> dict[int, str]:
 def organisation_codes() -> set[str]:
     """Return the codes of every organisation."""
     return set(Organisation.objects.values_list("code", flat=True))
+
+
+def partner_named(pk: int | None) -> Bilingual | None:
+    """Return the name of a body outside the house that works with it; units of the house have none out there."""
+    row = Organisation.objects.filter(pk=pk).first() if pk else None
+    return row.name if row and row.is_partner else None

@@ -77,10 +77,10 @@ def write(declared: Scenario, *, now: datetime) -> Iterator[str]:
     yield from _each("site", declared.sites, CODE, partial(people.configure_site, by=SYSTEM))
     yield from _each("life event", declared.life_events, CODE, partial(catalogue.configure_life_event, by=SYSTEM))
     yield from _each("tag", declared.tags, CODE, partial(catalogue.configure_tag, by=SYSTEM))
+    yield from _each("staff", declared.staff, attrgetter("email"), partial(people.engage_staff, by=SYSTEM, now=now))
     yield from _each("service", declared.services, CODE, partial(catalogue.configure_service, by=SYSTEM, now=now))
     places = {path.code: position for position, path in enumerate(declared.paths)}
     yield from _each("path", declared.paths, CODE, partial(_path, places=places))
-    yield from _each("staff", declared.staff, attrgetter("email"), partial(people.engage_staff, by=SYSTEM, now=now))
     yield from _each("template", declared.templates, CODE, partial(_template, now=now))
     yield from _each("client", declared.clients, _name, partial(people.enrol_client, by=SYSTEM, now=now))
     forms = {key: one for one in declared.clients for key in (one.email, one.phone) if key}

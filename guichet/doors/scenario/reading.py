@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from guichet.areas.catalogue.actions import CalendarForm, LifeEventForm, ServiceForm, StepForm, TagForm
+from guichet.areas.catalogue.actions import CalendarForm, LifeEventForm, ServiceForm, TagForm
 from guichet.areas.catalogue.rules import BadCalendar, Calendar
 from guichet.areas.guidance.rules import Path
 from guichet.areas.macros.actions import MacroForm
 from guichet.areas.people.access import EVERY_STAFF
 from guichet.areas.people.actions import ClientForm, OrganisationForm, Place, SiteForm, StaffForm
-from guichet.areas.tickets.rules import has_cycle
 from guichet.doors.scenario.marks import Row, Rows
+from guichet.doors.scenario.offered import GROUPS, SCOPES, service_of
 from guichet.doors.scenario.paths import path_of
 from guichet.doors.scenario.sheet import Sheet
 from guichet.doors.scenario.templates import macro_of
@@ -28,8 +28,6 @@ KINDS = (
     "assembly", "unit", "ministry", "agency", "municipality", "federal", "indigenous_gov", "ngo", "business", "caucus",
     "office", "household",
 )  # fmt: skip
-SCOPES = ("finance", "hr", "lease", "it", "security", "documents", "all")
-GROUPS = ("member", "office_staff", "caucus_staff", "citizen", "business", "intermediary")
 TAG = re.compile(r"[a-z0-9-]{1,30}")
 PLACES = ("member", "office_staff", "caucus_staff", "citizen", "employee", "owner")
 
@@ -87,7 +85,7 @@ def scenario_of(top: Sheet, known: Known) -> Scenario:
         sites=[_site(sheet, known) for sheet in top.parts("sites")],
         life_events=[_life_event(sheet, index) for index, sheet in enumerate(top.parts("life_events"))],
         tags=[_tag(sheet) for sheet in top.parts("tags")],
-        services=[_service(sheet, known) for sheet in top.parts("services")],
+        services=[service_of(sheet, known) for sheet in top.parts("services")],
         paths=[path_of(sheet, known.services, known.life_events) for sheet in top.parts("paths")],
         staff=[_staff(sheet, known) for sheet in top.parts("staff", named="email")],
         templates=[
@@ -197,56 +195,6 @@ def _tag(sheet: Sheet) -> TagForm:
     if not TAG.fullmatch(code := sheet.text("code")):
         sheet.fault("code", "small letters, figures and hyphens, 30 at most")
     return TagForm(code=code, name=sheet.both("name"), retired=sheet.flag("retired", default=False))
-
-
-def _service(sheet: Sheet, known: Known) -> ServiceForm:
-    sheet.only(
-        "code", "name", "summary", "tier", "nature", "owner", "calendar", "scope", "first_response", "completion",
-        "confidential", "certified", "client_groups", "keywords", "life_events", "plan",
-    )  # fmt: skip
-    return ServiceForm(
-        code=sheet.text("code"), name=sheet.both("name"), summary=sheet.both("summary"),
-        tier=sheet.choice("tier", ("lead", "participant", "support")),
-        nature=sheet.choice("nature", ("service", "resource", "advice")),
-        owner=sheet.choice("owner", known.organisations), calendar=sheet.choice("calendar", known.calendars),
-        scope=sheet.choice("scope", SCOPES), first_response=sheet.target("first_response"),
-        completion=sheet.target("completion", optional=True), confidential=sheet.flag("confidential", default=False),
-        certified=sheet.flag("certified", default=False),
-        client_groups=sheet.choices("client_groups", GROUPS), keywords=_keywords(sheet),
-        life_events=sheet.choices("life_events", known.life_events), plan=_plan(sheet, known),
-    )  # fmt: skip
-
-
-def _keywords(sheet: Sheet) -> dict[str, list[str]]:
-    inner = sheet.inner("keywords")
-    if inner is None:
-        return {}
-    found = {language: list(inner.texts(language)) for language in LANGUAGES}
-    for language in [one for one, words in found.items() if not words]:
-        inner.fault(language, "missing")
-    return found
-
-
-def _plan(sheet: Sheet, known: Known) -> tuple[StepForm, ...]:
-    steps = [(part, _step(part, known)) for part in sheet.parts("plan", named="key")]
-    keys = [step.key for _, step in steps]
-    for part, step in steps:
-        if keys.count(step.key) > 1:
-            part.fault("key", f"« {step.key} » is given twice in this plan")
-        for missing in [key for key in step.after if key not in keys]:
-            part.fault("after", f"« {missing} » is not a step of this plan")
-    if circle := has_cycle({step.key: step.after for _, step in steps}):
-        sheet.fault("plan", f"these steps wait for one another: {' → '.join(circle)}")
-    return tuple(step for _, step in steps)
-
-
-def _step(sheet: Sheet, known: Known) -> StepForm:
-    sheet.only("key", "title", "unit", "due", "mandatory", "after", "fields")
-    return StepForm(
-        key=sheet.text("key"), title=sheet.both("title"), unit=sheet.choice("unit", known.organisations),
-        due=sheet.target("due"), mandatory=sheet.flag("mandatory", default=True), after=sheet.texts("after"),
-        fields=sheet.texts("fields"),
-    )  # fmt: skip
 
 
 def _staff(sheet: Sheet, known: Known) -> StaffForm:

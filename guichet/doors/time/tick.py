@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
+from guichet.areas.catalogue import actions as catalogue
 from guichet.areas.guidance import actions as guidance
 from guichet.areas.people.queries import viewer_of_staff
 from guichet.areas.sight import actions as sight
@@ -35,7 +36,7 @@ def main(argv: Sequence[str]) -> int:
 
 
 def tick(*, now: datetime) -> int:
-    """Remind, close in silence, seal the journal, sweep; return how many tickets moved."""
+    """Remind, close in silence, make changes that were dated, seal, sweep; return how many tickets moved."""
     moved = 0
     for ticket in to_remind(now):
         moved += tickets.remind(ticket, by=SYSTEM, now=now) is not None
@@ -46,6 +47,7 @@ def tick(*, now: datetime) -> int:
         assert draft.staff
         author = viewer_of_staff(draft.staff)
         moved += tickets.release(draft.ticket, by=SYSTEM, now=now, author=author) is not None
+    catalogue.take_effect(by=SYSTEM, now=now)
     moved += triage.cover(by=SYSTEM, now=now)
     while seal(now=now):
         pass

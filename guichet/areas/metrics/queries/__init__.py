@@ -1,5 +1,6 @@
 """Reading figures, and the lists behind them."""
 
+from guichet.areas.metrics.queries.delays import Observed, ServiceDelays, service_delays
 from guichet.areas.metrics.queries.figures import (
     Delays,
     Figure,
@@ -25,7 +26,9 @@ __all__ = [
     "Listed",
     "Mark",
     "Month",
+    "Observed",
     "Page",
+    "ServiceDelays",
     "Slice",
     "breakdown",
     "counted",
@@ -34,4 +37,5 @@ __all__ = [
     "months",
     "names_of",
     "overview",
+    "service_delays",
 ]

@@ -43,7 +43,7 @@ def test_commitments_are_the_standards_of_the_catalogue(hiring: Service, languag
 
 
 def test_what_is_not_published_is_not_promised(hiring: Service) -> None:
-    hiring.published = False
+    hiring.state = "draft"
     hiring.save()
     shown = page("/commitments/", "en")
     assert hiring.name.in_language("en") not in shown and "No service is published yet." in shown

@@ -2,9 +2,14 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
-from guichet.doors.portal import offering
+from guichet.areas.people.access import Viewer
+from guichet.doors.portal import offering, servicesheet
+from guichet.ground import clock
+from guichet.ground.bilingual import LANGUAGES
 
 
 @require_safe
@@ -23,9 +28,23 @@ def services(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def service(request: HttpRequest, code: str) -> HttpResponse:
-    """Show one service: what it is, how long it takes, who takes care of it."""
-    found = offering.service(code)
+    """Show one service: what it is, what it needs and why, how long it takes, who takes care of it.
+
+    Whoever keeps the catalogue sees it before it is published, in either language: `?preview=fr`.
+    """
+    seen_as = _preview(request)
+    found = servicesheet.found(code, on=offering.today(), unpublished=bool(seen_as))
     if found is None:
         raise Http404
-    event = next((group for group in offering.groups() if group.code in found.events), None)
-    return render(request, "portal/services/page.html", {"service": found, "event": event})
+    with override(seen_as or get_language()):
+        address = request.build_absolute_uri(reverse("portal-service", args=[code]))
+        context = servicesheet.page_of(found, now=clock.now(), address=address) | {"preview": seen_as}
+        context["event"] = next((one for one in offering.groups() if one.code in found.life_events), None)
+        return render(request, "portal/services/page.html", context)
+
+
+def _preview(request: HttpRequest) -> str:
+    """Return the language of a preview, to those who may have one."""
+    wanted = request.GET.get("preview", "")
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    return wanted if wanted in LANGUAGES and viewer.may("catalogue.edit") else ""

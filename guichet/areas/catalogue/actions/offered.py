@@ -1,49 +1,22 @@
-"""The only writers of the catalogue. Each returns what changed, in words: nothing when all was so already."""
+"""Services as an installation declares them. Each verb returns what changed, in words: nothing when all was so."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from guichet.areas.catalogue.models import Calendar, LifeEvent, PlanStep, PlanTemplate, Service, Tag
+from guichet.areas.catalogue.actions.versions import record
+from guichet.areas.catalogue.models import LifeEvent, PlanStep, PlanTemplate, Service
 from guichet.areas.catalogue.queries import forget
-from guichet.areas.catalogue.rules import Calendar as BusinessTime
 from guichet.areas.catalogue.rules import Target
+from guichet.areas.catalogue.rules.sheet import ServiceSheet
 from guichet.areas.people.actions import NEW, give
-from guichet.areas.people.queries import organisation
+from guichet.areas.people.queries import organisation, staff_by_email
 from guichet.ground.access import Actor
 from guichet.ground.actions import action
 from guichet.ground.bilingual import Bilingual
 
 # What is first said of a service holds for every day before too: a request may be logged late.
 FIRST_DAY = date(2000, 1, 1)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CalendarForm:
-    """Opening hours and holidays, as `rules.calendar` reads them."""
-
-    code: str
-    data: dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TagForm:
-    """A mark for requests."""
-
-    code: str
-    name: Bilingual
-    retired: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LifeEventForm:
-    """A moment of life."""
-
-    code: str
-    name: Bilingual
-    summary: Bilingual
-    icon: str = ""
-    position: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,43 +52,11 @@ class ServiceForm:
     keywords: dict[str, list[str]]
     life_events: tuple[str, ...] = ()
     plan: tuple[StepForm, ...] = ()
-
-
-@action("catalogue.configure")
-def configure_calendar(form: CalendarForm, *, by: Actor) -> list[str]:
-    """Keep a calendar; a change is a new version, so that what was promised before stays right."""
-    data = BusinessTime.from_data(form.data, form.code).to_data()
-    latest = Calendar.objects.filter(code=form.code).order_by("version").last()
-    if latest and latest.data == data:
-        return []
-    version = latest.version + 1 if latest else 1
-    Calendar.objects.create(code=form.code, version=version, data=data)
-    forget()
-    return [f"version {version}"] if latest else [NEW]
-
-
-@action("catalogue.configure")
-def configure_life_event(form: LifeEventForm, *, by: Actor) -> list[str]:
-    """Keep a life event."""
-    row = LifeEvent.objects.filter(code=form.code).first()
-    values = {"name": form.name, "summary": form.summary, "icon": form.icon, "position": form.position}
-    forget()
-    if row:
-        return give(row, values)
-    LifeEvent.objects.create(code=form.code, **values)
-    return [NEW]
-
-
-@action("catalogue.configure")
-def configure_tag(form: TagForm, *, by: Actor) -> list[str]:
-    """Keep a tag."""
-    row = Tag.objects.filter(code=form.code).first()
-    values = {"name": form.name, "retired": form.retired}
-    forget()
-    if row:
-        return give(row, values)
-    Tag.objects.create(code=form.code, **values)
-    return [NEW]
+    # What is not said of these stays as it is.
+    state: str = ""
+    sheet: ServiceSheet | None = None
+    responsible: str = ""  # the address of somebody of the staff
+    review_on: date | None = None
 
 
 @action("catalogue.configure")
@@ -126,21 +67,42 @@ def configure_service(form: ServiceForm, *, by: Actor, now: datetime) -> list[st
     changes = give(row, values) if row else [NEW]
     row = row or Service.objects.create(code=form.code, **values)
     day = now.date()
-    parts = [_life_events(row, form), _tier(row, form, day), _standard(row, form, day), _plan(row, form)]
+    parts = [
+        _told(row, form), _life_events(row, form), _tier(row, form, day),
+        set_standard(row, form.first_response, form.completion, day), _plan(row, form),
+    ]  # fmt: skip
     changes += [change for part in parts for change in part if changes != [NEW]]
-    if changes and changes != [NEW]:
-        row.version += 1
-        row.save(update_fields=["version"])
+    if changes:
+        record(row, by=by, now=now, effective_on=day, is_new=changes == [NEW])
     forget()
     return changes
 
 
+def _told(row: Service, form: ServiceForm) -> list[str]:
+    if form.sheet is None:
+        return []
+    wanted = form.sheet.to_data()
+    was = row.told.to_data()
+    if was == wanted:
+        return []
+    row.sheet = wanted
+    row.save(update_fields=["sheet"])
+    return [f"sheet: {_listed(name for name in wanted if wanted[name] != was[name])}"]
+
+
 def _values(form: ServiceForm) -> dict[str, Any]:
-    return {
+    values: dict[str, Any] = {
         "name": form.name, "summary": form.summary, "nature": form.nature, "owner": organisation(form.owner),
         "calendar": form.calendar, "scope": form.scope, "confidential": form.confidential, "certified": form.certified,
-        "client_groups": list(form.client_groups), "keywords": form.keywords, "published": True,
+        "client_groups": list(form.client_groups), "keywords": form.keywords,
     }  # fmt: skip
+    if form.state:
+        values["state"] = form.state
+    if form.responsible:
+        values["responsible"] = staff_by_email(form.responsible)
+    if form.review_on:
+        values["review_on"] = form.review_on
+    return values
 
 
 def _life_events(row: Service, form: ServiceForm) -> list[str]:
@@ -163,9 +125,9 @@ def _tier(row: Service, form: ServiceForm, day: date) -> list[str]:
     return [f"tier: {latest.tier if latest else '—'} → {form.tier} from {day}"]
 
 
-def _standard(row: Service, form: ServiceForm, day: date) -> list[str]:
-    first = str(Target.parse(form.first_response))
-    completion = str(Target.parse(form.completion)) if form.completion else ""
+def set_standard(row: Service, first: str, completion: str, day: date) -> list[str]:
+    """Keep what is promised from a day on."""
+    first, completion = str(Target.parse(first)), str(Target.parse(completion)) if completion else ""
     latest = row.standards.order_by("valid_from").last()
     if latest and (latest.first_response, latest.completion) == (first, completion):
         return []
@@ -205,11 +167,10 @@ def _steps_of(plan: PlanTemplate | None) -> tuple[StepForm, ...]:
 
 
 @action("catalogue.configure")
-def reword_service(service: Service, *, name: Bilingual, summary: Bilingual, by: Actor) -> list[str]:
+def reword_service(service: Service, *, name: Bilingual, summary: Bilingual, by: Actor, now: datetime) -> list[str]:
     """Give a service another name and summary, and leave everything else that is said of it."""
     changes = give(service, {"name": name, "summary": summary})
     if changes:
-        service.version += 1
-        service.save(update_fields=["version"])
+        record(service, by=by, now=now, effective_on=now.date())
         forget()
     return changes

@@ -12,6 +12,7 @@ from django.db.models import Prefetch
 from guichet.areas.catalogue.models import Calendar, LifeEvent, PlanTemplate, Service, ServiceStandard, ServiceTier, Tag
 from guichet.areas.catalogue.rules import Calendar as BusinessTime
 from guichet.areas.catalogue.rules import Target
+from guichet.areas.catalogue.rules.sheet import ServiceSheet
 from guichet.ground.bilingual import Bilingual
 
 KEPT_FOR = 5.0  # seconds
@@ -57,6 +58,15 @@ class Offer:
     plan: tuple[Step, ...]
     competences: tuple[str, ...] = ()  # its own code and its unit's: who holds either knows it
     certified: bool = False
+    state: str = Service.State.PUBLISHED
+    told_data: dict[str, Any] = field(default_factory=dict)
+    responsible: int | None = None
+    review_on: date | None = None
+
+    @cached_property
+    def told(self) -> ServiceSheet:
+        """Return what its sheet says."""
+        return ServiceSheet.from_data(self.told_data)
 
     @cached_property
     def is_sorted(self) -> bool:
@@ -109,8 +119,17 @@ def calendar(code: str) -> BusinessTime:
 
 
 def offers(on: date) -> dict[int, Offer]:
-    """Return every service as it stands on a day, by id."""
-    return _keep(f"offers {on}", lambda: _make_offers(on))  # type: ignore[no-any-return]
+    """Return every published service as it stands on a day, by id."""
+
+    def make() -> dict[int, Offer]:
+        return {pk: one for pk, one in every_offer(on).items() if one.state == Service.State.PUBLISHED}
+
+    return _keep(f"offers {on}", make)  # type: ignore[no-any-return]
+
+
+def every_offer(on: date) -> dict[int, Offer]:
+    """Return every service as it stands on a day, by id: those that are not published yet, or no more, too."""
+    return _keep(f"every offer {on}", lambda: _make_offers(on))  # type: ignore[no-any-return]
 
 
 @dataclass(frozen=True)
@@ -126,7 +145,7 @@ class _Sheet:
 
 def _sheets() -> list[_Sheet]:
     plans = _plans()
-    rows = Service.objects.filter(published=True).order_by("code").select_related("owner")
+    rows = Service.objects.order_by("code").select_related("owner")
     rows = rows.prefetch_related(
         "life_events",
         Prefetch("tiers", ServiceTier.objects.order_by("valid_from")),
@@ -171,14 +190,15 @@ def _offer(row: Service, tier: str, standard: ServiceStandard | None, plan: tupl
         first_response=Target.parse(first), completion=Target.parse(completion) if completion else None,
         keywords=row.keywords, client_groups=tuple(row.client_groups),
         life_events=tuple(event.code for event in row.life_events.all()), plan=plan,
-        competences=(row.code, row.owner.code), certified=row.certified,
+        competences=(row.code, row.owner.code), certified=row.certified, state=row.state, told_data=row.sheet,
+        responsible=row.responsible_id, review_on=row.review_on,
     )  # fmt: skip
 
 
 def offer(service: int | None, *, on: date) -> Offer:
     """Return a service as it stands on a day; None gives what is promised before the service is known."""
     if service is not None:
-        return offers(on)[service]
+        return every_offer(on)[service]  # a request keeps its service, whatever became of that since
     return Offer(
         pk=None, code="", name=Bilingual("Demande à trier", "Request to sort"), summary=Bilingual(), tier="",
         nature="", scope="all", confidential=False, owner=None, version=0, calendar=house_calendar(),
@@ -188,7 +208,7 @@ def offer(service: int | None, *, on: date) -> Offer:
 
 
 def offer_by_code(code: str, *, on: date) -> Offer | None:
-    """Return a service by its code, or None."""
+    """Return a published service by its code, or None."""
     return next((one for one in offers(on).values() if one.code == code), None)
 
 

@@ -1,0 +1,47 @@
+"""The only writers of the catalogue."""
+
+from guichet.areas.catalogue.actions.declaring import (
+    CalendarForm,
+    LifeEventForm,
+    TagForm,
+    configure_calendar,
+    configure_life_event,
+    configure_tag,
+)
+from guichet.areas.catalogue.actions.editing import (
+    MOVES,
+    CannotPublish,
+    ChangedMeanwhile,
+    Timing,
+    Wanted,
+    acknowledge,
+    drop_change,
+    move,
+    revise,
+    take_effect,
+)
+from guichet.areas.catalogue.actions.offered import FIRST_DAY, ServiceForm, StepForm, configure_service, reword_service
+
+__all__ = [
+    "FIRST_DAY",
+    "MOVES",
+    "CalendarForm",
+    "CannotPublish",
+    "ChangedMeanwhile",
+    "LifeEventForm",
+    "ServiceForm",
+    "StepForm",
+    "TagForm",
+    "Timing",
+    "Wanted",
+    "acknowledge",
+    "configure_calendar",
+    "configure_life_event",
+    "configure_service",
+    "configure_tag",
+    "drop_change",
+    "move",
+    "revise",
+    "reword_service",
+    "take_effect",
+]
