@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "guichet.areas.sla",
     "guichet.areas.macros",
     "guichet.areas.triage",
+    "guichet.areas.automation",
     "guichet.areas.intake",
     "guichet.areas.surveys",
     "guichet.areas.sight",

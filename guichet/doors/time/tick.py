@@ -6,7 +6,12 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
+<<<<<<< HEAD
 from guichet.areas.catalogue import actions as catalogue
+=======
+from guichet.areas.automation import actions as automation
+from guichet.areas.automation.queries.due import rules_on_dates
+>>>>>>> b01a645 (automation: Run rules once per fact or date, and never in circles.)
 from guichet.areas.guidance import actions as guidance
 from guichet.areas.people.queries import viewer_of_staff
 from guichet.areas.sight import actions as sight
@@ -49,6 +54,8 @@ def tick(*, now: datetime) -> int:
         moved += tickets.release(draft.ticket, by=SYSTEM, now=now, author=author) is not None
     catalogue.take_effect(by=SYSTEM, now=now)
     moved += triage.cover(by=SYSTEM, now=now)
+    for rule in rules_on_dates():
+        moved += automation.sweep(rule, by=SYSTEM, now=now)
     while seal(now=now):
         pass
     sweep(before=now - KEPT_JOBS)
