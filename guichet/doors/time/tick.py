@@ -6,12 +6,9 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
-<<<<<<< HEAD
-from guichet.areas.catalogue import actions as catalogue
-=======
 from guichet.areas.automation import actions as automation
 from guichet.areas.automation.queries.due import rules_on_dates
->>>>>>> b01a645 (automation: Run rules once per fact or date, and never in circles.)
+from guichet.areas.catalogue import actions as catalogue
 from guichet.areas.guidance import actions as guidance
 from guichet.areas.people.queries import viewer_of_staff
 from guichet.areas.sight import actions as sight
