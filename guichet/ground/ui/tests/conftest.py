@@ -17,7 +17,8 @@ def the_house_alone(settings: Settings) -> None:
     settings.SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
     settings.STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
     settings.INSTITUTION = {"name_fr": "Assemblée de Rivemer", "name_en": "Rivemer Assembly", "phone": "555-0100"}
-    settings.TEMPLATES = [{**settings.TEMPLATES[0], "OPTIONS": {"context_processors": PROCESSORS}}]
+    usual = settings.TEMPLATES[0]
+    settings.TEMPLATES = [{**usual, "OPTIONS": {**usual["OPTIONS"], "context_processors": PROCESSORS}}]
     settings.MIDDLEWARE = [
         "guichet.ground.ui.middleware.SafeHeaders",
         "django.contrib.sessions.middleware.SessionMiddleware",
