@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "guichet.areas.inventory",
     "guichet.areas.tickets",
     "guichet.areas.guidance",
+    "guichet.areas.forms",
     "guichet.areas.sla",
     "guichet.areas.macros",
     "guichet.areas.triage",

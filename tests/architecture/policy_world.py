@@ -11,6 +11,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from guichet.areas.catalogue.models import Service
+from guichet.areas.forms import actions as forms
+from guichet.areas.forms.queries.published import published
+from guichet.areas.forms.tests.examples import publish
 from guichet.areas.guidance import actions as guidance
 from guichet.areas.guidance.tests.paths import a_path
 from guichet.areas.intake.models import Call, InboundMail, Receipt
@@ -105,6 +108,7 @@ class World:
 def world(house: dict[str, Organisation], amina: Person, etienne: Person, hiring: Service) -> World:
     """Make one of everything, and everybody's browser."""
     bruno = a_staff(house, "CS", "Bruno", "Tremblay", "agent")
+    publish(hiring)
     ticket = a_ticket(amina, owner=bruno, title="Une imprimante", service=hiring)
     wanted = tickets.NewTask(title=Bilingual("Câble", "Cable"), unit=house["TI"])
     task = tickets.add_task(ticket, by=seen_by(bruno), now=NOON, task=wanted)
@@ -134,6 +138,8 @@ def _things(ticket: Ticket, task: Task, amina: Person, etienne: Person) -> dict[
     given = Delegation.objects.create(grantor_person=amina, delegate=etienne, scopes=["nothing"], starts_on=TODAY)
     code = access_code(ticket.number, ticket.code_version, settings.ACCESS_KEY)
     return {
+        **{f"portal-{page} pk": _draft(amina) for page in ("check", "fill", "help", "kept", "sharing")},
+        "key": "first",
         "number": ticket.number, "code": "A04", "view": "open", "kind": "reply", "rest": "nothing", "pk": task.pk,
         "path": "opening", "kept": _checklist(),
         "portal-link code": code, "desk-tasks view": "unit", "desk-file token": file.token,
@@ -171,6 +177,13 @@ def _template() -> int:
         name=Bilingual("Reçu", "Got it"), steps={"sends": "reply"}, state="published", changed_at=NOON
     )
     return row.pk
+
+
+def _draft(amina: Person) -> int:
+    """Amina has begun a form."""
+    version = published("A04")
+    assert version is not None
+    return forms.start(version, by=seen_by(amina), now=NOON, person=amina, language="fr").pk
 
 
 def _signed_in(who: Person | Staff) -> Client:

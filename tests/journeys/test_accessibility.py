@@ -10,6 +10,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 from pytest_django import Settings
 
 from guichet.areas.catalogue.models import LifeEvent, Service
+from guichet.areas.forms import actions as forms
+from guichet.areas.forms.tests.examples import publish
 from guichet.areas.guidance import actions as guidance
 from guichet.areas.guidance.tests.paths import a_path
 from guichet.areas.intake.models import InboundMail
@@ -67,7 +69,7 @@ NOT_PAGES = {
     "mfa_edit_webauthn", "mfa_generate_recovery_codes", "mfa_login_webauthn", "mfa_reauthenticate",
     "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_view_recovery_codes", "office-export",
     "openid_connect_callback", "openid_connect_login", "portal-file", "portal-not-settled", "portal-reply",
-    "portal-revoke", "portal-settled", "set-language", "socialaccount_signup", "ui-institution-css",
+    "portal-revoke", "portal-settled", "portal-sharing", "set-language", "socialaccount_signup", "ui-institution-css",
 }  # fmt: skip
 # Pages that stand in the middle of signing in: test_sign_in.py looks at them there.
 ON_THE_WAY = {"account_confirm_login_code", "mfa_activate_totp", "mfa_add_webauthn"}
@@ -87,6 +89,7 @@ class Stage:
     template: int
     daughter: int
     checklist: str
+    draft: int  # a form that Amina has begun
     words: int  # the client's first ones on the request asked
 
 
@@ -113,6 +116,7 @@ def stage(visits: Visits, amina: Person, bruno: Staff, hiring: Service, settings
     pulse = surveys.ask(settled, by=SYSTEM, now=now)
     store(b"From: a@example.org\r\n\r\n", mailbox="guichet@example.org")
     InboundMail.objects.update(state=InboundMail.State.QUARANTINED, reason="Cannot be read")
+    begun = forms.start(publish(hiring), by=seen_by(amina), now=now, person=amina, language="fr")
     code = following.code_for(asked, seen_by(amina))
     work = Work(title=Bilingual("Un compte", "An account"), unit="RH")
     template = a_macro(bruno, service="A04", impact=3, work=work, note=Bilingual("Vu", "Seen"))
@@ -127,7 +131,7 @@ def stage(visits: Visits, amina: Person, bruno: Staff, hiring: Service, settings
         template.pk,
         daughter.pk,
         a_checklist(),
-        opening_of(asked),
+        begun.pk, opening_of(asked),
     )  # fmt: skip
 
 
@@ -166,7 +170,8 @@ def for_anybody(stage: Stage) -> list[str]:
     return [
         *map(reverse, names), reverse("portal-services") + "?q=contrat", reverse("portal-services") + "?q=xyzzy",
         reverse("portal-services") + "?event=hiring", reverse("portal-service", args=["A04"]),
-        reverse("portal-ask-service", args=["A04"]), reverse("portal-pulse", args=[stage.pulse]),
+        reverse("portal-ask-service", args=["A04"]) + "?plain=1", reverse("portal-form", args=["A04"]),
+        reverse("portal-resume"), reverse("portal-pulse", args=[stage.pulse]),
         reverse("portal-link", args=[stage.asked.number, stage.code]), reverse("demo-mail", args=[stage.mail]),
         *map(reverse, ["portal-start", "portal-lists"]), reverse("portal-path", args=["opening"]),
         reverse("portal-path", args=["opening"]) + "?premises=none&staff=yes",
@@ -180,6 +185,8 @@ def for_clients(stage: Stage) -> list[str]:
     return [
         *map(reverse, ["portal-mine", "portal-preferences", "portal-delegations", "portal-seen", "account_logout"]),
         *(reverse("portal-ticket", args=[one.number]) for one in (stage.asked, stage.settled)),
+        *(reverse(f"portal-{page}", args=[stage.draft]) for page in ("check", "kept", "help")),
+        *(reverse("portal-fill", args=[stage.draft, key]) for key in ("first", "costs", "last")),
         reverse("portal-slip", args=[stage.asked.number]), reverse("portal-asked", args=[stage.asked.number]),
     ]  # fmt: skip
 

@@ -64,6 +64,7 @@ class Submission:
     contact: int | None = None  # the contact that this is one more matter of
     key: str = ""  # idempotency key
     client: str = ""  # whose key it is
+    draft: int | None = None  # the form that says the rest: its answers become fields of the ticket
     key_is_new: bool = False  # the door expects it to be, and asks again when the database says otherwise
 
 
@@ -92,5 +93,5 @@ def digest_parts(submission: Submission) -> list[str]:
     files = [f"{file.name} {hashlib.sha256(file.content).hexdigest()}" for file in submission.files]
     return [
         submission.channel, *known, submission.language, submission.title, submission.body, submission.service,
-        submission.organisation, *files,
+        submission.organisation, *files, *([f"form {submission.draft}"] if submission.draft else []),
     ]  # fmt: skip

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
+from guichet.areas.forms.queries.answered import answers_for
 from guichet.areas.people.access import FRONT_LINE, Viewer
 from guichet.areas.tickets import actions
 from guichet.areas.tickets.queries import worklist
@@ -67,6 +68,7 @@ def task_context(request: DeskRequest, pk: int) -> dict[str, Any]:
         "reference": f"{wording.split_number(sheet.number)[1]} {task.letter}",
         "chip": due_chip(task.due_at, lang, day) if task.is_open else "",
         "shown": [(labels.FIELDS[name], value, name) for name, value in sheet.fields.items()],
+        "answers": answers_for(task, lang),
         "files": [
             {"name": name, "url": reverse("desk-file", args=[token]), "size": size} for token, name, size in sheet.files
         ],

@@ -13,6 +13,8 @@ from django.db import transaction
 
 from guichet.areas.catalogue import actions as catalogue
 from guichet.areas.catalogue import queries as offered
+from guichet.areas.forms import actions as forms
+from guichet.areas.forms.queries.published import entries
 from guichet.areas.guidance import actions as guidance
 from guichet.areas.guidance.rules import Path as GuidedPath
 from guichet.areas.macros import actions as macros
@@ -67,6 +69,7 @@ def _already() -> Known:
     return Known(
         organisations=known_people.organisation_codes(), calendars=set(offered.calendars()),
         life_events={event.code for event in offered.life_events()}, services=offered.service_codes(),
+        elements=entries(),
     )  # fmt: skip
 
 
@@ -82,9 +85,13 @@ def write(declared: Scenario, *, now: datetime) -> Iterator[str]:
     places = {path.code: position for position, path in enumerate(declared.paths)}
     yield from _each("path", declared.paths, CODE, partial(_path, places=places))
     yield from _each("template", declared.templates, CODE, partial(_template, now=now))
+    yield from _each(
+        "element", declared.elements, attrgetter("entry.code"), partial(forms.configure_element, by=SYSTEM)
+    )
+    yield from _each("form", declared.forms, attrgetter("service"), partial(forms.configure_form, by=SYSTEM, now=now))
     yield from _each("client", declared.clients, _name, partial(people.enrol_client, by=SYSTEM, now=now))
-    forms = {key: one for one in declared.clients for key in (one.email, one.phone) if key}
-    yield from _each("delegation", declared.trusts, _delegate, partial(_entrust, forms=forms, today=now.date()))
+    reached = {key: one for one in declared.clients for key in (one.email, one.phone) if key}
+    yield from _each("delegation", declared.trusts, _delegate, partial(_entrust, forms=reached, today=now.date()))
 
 
 def _each(what: str, rows: Iterable[F], name: Callable[[F], str], keep: Callable[[F], list[str]]) -> Iterator[str]:

@@ -8,10 +8,13 @@ from typing import Any
 
 from guichet.areas.catalogue.actions import CalendarForm, LifeEventForm, ServiceForm, TagForm
 from guichet.areas.catalogue.rules import BadCalendar, Calendar
+from guichet.areas.forms.actions import ElementForm, FormForm
+from guichet.areas.forms.rules.content import Element
 from guichet.areas.guidance.rules import Path
 from guichet.areas.macros.actions import MacroForm
 from guichet.areas.people.access import EVERY_STAFF
 from guichet.areas.people.actions import ClientForm, OrganisationForm, Place, SiteForm, StaffForm
+from guichet.doors.scenario.forms import element_of, form_of
 from guichet.doors.scenario.marks import Row, Rows
 from guichet.doors.scenario.offered import GROUPS, SCOPES, service_of
 from guichet.doors.scenario.paths import path_of
@@ -22,7 +25,7 @@ from guichet.ground.bilingual import LANGUAGES
 SECTIONS = (
     "version", "calendars", "organisations", "sites", "services", "life_events", "tags", "paths", "staff", "templates",
     "clients",
-    "mailboxes",
+    "mailboxes", "elements", "forms",
 )  # fmt: skip
 KINDS = (
     "assembly", "unit", "ministry", "agency", "municipality", "federal", "indigenous_gov", "ngo", "business", "caucus",
@@ -54,6 +57,7 @@ class Known:
     services: set[str] = field(default_factory=set)
     people: set[str] = field(default_factory=set)  # addresses and telephone numbers
     staff: set[str] = field(default_factory=set)  # addresses
+    elements: dict[str, Element] = field(default_factory=dict)
 
 
 @dataclass
@@ -69,6 +73,8 @@ class Scenario:
     paths: list[Path] = field(default_factory=list)
     staff: list[StaffForm] = field(default_factory=list)
     templates: list[MacroForm] = field(default_factory=list)
+    elements: list[ElementForm] = field(default_factory=list)
+    forms: list[FormForm] = field(default_factory=list)
     clients: list[ClientForm] = field(default_factory=list)
     trusts: list[Trust] = field(default_factory=list)
 
@@ -91,7 +97,10 @@ def scenario_of(top: Sheet, known: Known) -> Scenario:
         templates=[
             macro_of(sheet, known.services, known.organisations, known.staff) for sheet in top.parts("templates")
         ],
+        elements=[element_of(sheet, known.organisations) for sheet in top.parts("elements")],
     )
+    known.elements |= {one.entry.code: one.entry for one in made.elements}
+    made.forms = [form_of(sheet, known.services, known.elements) for sheet in top.parts("forms", named="service")]
     for sheet in top.parts("clients", named="email"):
         client = _client(sheet, known)
         made.clients.append(client)
@@ -107,6 +116,8 @@ def _gather(top: Sheet, known: Known) -> None:
     for section in ("organisations", "calendars", "life_events", "services"):
         getattr(known, section).update(_unique(top, section, "code"))
     _unique(top, "sites", "code")
+    _unique(top, "elements", "code")
+    _unique(top, "forms", "service")
     _unique(top, "tags", "code")
     _unique(top, "paths", "code")
     known.staff |= set(_unique(top, "staff", "email"))

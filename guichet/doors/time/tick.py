@@ -9,6 +9,8 @@ from django.conf import settings
 from guichet.areas.automation import actions as automation
 from guichet.areas.automation.queries.due import rules_on_dates
 from guichet.areas.catalogue import actions as catalogue
+from guichet.areas.forms import actions as forms
+from guichet.areas.forms.queries.filling import to_forget
 from guichet.areas.guidance import actions as guidance
 from guichet.areas.people.queries import viewer_of_staff
 from guichet.areas.sight import actions as sight
@@ -55,6 +57,8 @@ def tick(*, now: datetime) -> int:
         moved += automation.sweep(rule, by=SYSTEM, now=now)
     while seal(now=now):
         pass
+    for form in to_forget(now):
+        forms.forget(form, by=SYSTEM, now=now)
     sweep(before=now - KEPT_JOBS)
     sweep_forms(now=now)
     guidance.drop_unused(by=SYSTEM, now=now)

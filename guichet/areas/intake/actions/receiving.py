@@ -8,6 +8,8 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from guichet.areas.catalogue.queries import Offer, offer, offer_by_code
+from guichet.areas.forms import actions as forms
+from guichet.areas.forms.queries.filling import draft_of as draft
 from guichet.areas.intake.models import Receipt
 from guichet.areas.intake.queries import Followed, followed, place_of
 from guichet.areas.intake.rules import Submission, digest_parts, title_of
@@ -48,14 +50,22 @@ def receive(submission: Submission, *, by: Actor, now: datetime) -> Received:
         return Received(before, opened=True, again=True)
     thread = followed(submission)
     if thread.ticket and thread.attaches and goes_on(living(thread.ticket), now):
-        return Received(_append(submission, thread.ticket, thread, now=now), opened=False)
+        ticket = _append(submission, thread.ticket, thread, now=now)
+        _answer(submission, ticket, now)
+        return Received(ticket, opened=False)
     ticket = _open(submission, by=by, now=now)
+    _answer(submission, ticket, now)
     if thread.ticket:
         # What it seems to follow is for a human to decide: an internal note says so.
         tickets.note(ticket, by=SYSTEM, now=now, body=_names_another(thread.ticket))
     if submission.key:
         insert([Receipt(client=submission.client, key=submission.key, digest=digest, ticket=ticket, at=now)])
     return Received(ticket, opened=True)
+
+
+def _answer(submission: Submission, ticket: Ticket, now: datetime) -> None:
+    if submission.draft:
+        forms.hand_in(draft(submission.draft), by=SYSTEM, now=now, ticket=ticket)
 
 
 def _before(submission: Submission, digest: str) -> Ticket | None:

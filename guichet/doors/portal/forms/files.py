@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from guichet.ground.files.kinds import ENOUGH, lies
 from guichet.ground.ui import wording
 
 MOST_FILES = 10
@@ -44,6 +45,7 @@ class FilesField(forms.FileField):
             raise forms.ValidationError(_("Send at most %(most)s files at a time.") % {"most": MOST_FILES})
         for file in files:
             _refuse_programs(file)
+            _refuse_liars(file)
         _refuse_heavy(files)
         return files
 
@@ -54,6 +56,16 @@ def _refuse_programs(file: Any) -> None:
     if name.rstrip(". ").rpartition(".")[2].strip().lower() in FORBIDDEN:
         raise forms.ValidationError(
             _("“%(name)s” is a kind of file that we do not take, to protect everybody. A PDF or a picture is fine.")
+            % {"name": name}
+        )
+
+
+def _refuse_liars(file: Any) -> None:
+    name, start = clean_name(file.name or ""), file.read(ENOUGH)
+    file.seek(0)
+    if lies(name, start):
+        raise forms.ValidationError(
+            _("“%(name)s” is not what its name says: it will not open. Save it again from its own program, as a PDF.")
             % {"name": name}
         )
 

@@ -94,7 +94,7 @@ def test_a_program_is_refused_by_its_name(house: object, name: str) -> None:
 @pytest.mark.proves("F05")
 def test_files_that_are_too_heavy_together_are_refused_in_words(house: object, settings: Settings) -> None:
     settings.MAX_UPLOAD = 1000
-    files = [SimpleUploadedFile(f"{n}.pdf", b"x" * 600) for n in range(2)]
+    files = [SimpleUploadedFile(f"{n}.pdf", b"%PDF" + b"x" * 600) for n in range(2)]
     response = Client().post("/ask/", {**WORDS, "documents": files})
     assert response.status_code == 422 and "Your files are too heavy" in response.content.decode()
     assert "1\u00a0KB" in response.content.decode()
@@ -113,7 +113,7 @@ def test_a_file_keeps_its_own_name_and_nothing_else(sent: str, kept: str) -> Non
 
 
 def test_several_files_hang_on_the_first_words(house: object, bruno: Staff) -> None:
-    files = [SimpleUploadedFile("avis.pdf", b"%PDF"), SimpleUploadedFile("photo.jpg", b"jpg", "text/html")]
+    files = [SimpleUploadedFile("avis.pdf", b"%PDF"), SimpleUploadedFile("photo.jpg", b"\xff\xd8\xff", "text/html")]
     ticket = asked(Client(), documents=files)
     rows = Attachment.objects.filter(message__ticket=ticket).order_by("pk")
     assert [(row.name, row.content_type) for row in rows] == [

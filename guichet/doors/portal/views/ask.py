@@ -5,9 +5,11 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from guichet.areas.forms.queries.published import published
 from guichet.areas.guidance import actions as guide
 from guichet.areas.guidance import queries as guidance
 from guichet.areas.intake import actions as intake
@@ -33,11 +35,13 @@ def ask(request: HttpRequest, code: str = "") -> HttpResponse:
     service = offering.service(code) if code else None
     if code and service is None:
         raise Http404
+    if code and request.method != "POST" and "plain" not in request.GET and published(code):
+        return redirect(f"{reverse('portal-form', args=[code])}{_query(request)}")
     viewer = viewer_of(request)
     form = _form(request, viewer)
     if request.method != "POST" or not form.is_valid():
         return _page(request, form, service, status=422 if form.is_bound else 200)
-    if _is_flooding(request, viewer, form):
+    if is_flooding(request, viewer, form):
         form.add_error(None, _("Many requests came from here in a short time. Wait a while, or call us."))
         return _page(request, form, service, status=429)
     try:
@@ -50,6 +54,10 @@ def ask(request: HttpRequest, code: str = "") -> HttpResponse:
     if not is_client(viewer):
         remember(request, received.ticket, client.bearing(received.ticket))
     return redirect("portal-asked", number=received.ticket.number)
+
+
+def _query(request: HttpRequest) -> str:
+    return f"?{request.GET.urlencode()}" if "list" in request.GET else ""
 
 
 def hand_list(code: str, ticket: Any, viewer: Viewer) -> None:
@@ -70,19 +78,20 @@ def _received(submission: Submission, by: Viewer) -> intake.Received:
 
 def _form(request: HttpRequest, viewer: Viewer) -> AskForm:
     known = is_client(viewer)
-    places = _places(viewer) if known else []
+    mine = places(viewer) if known else []
     if request.method == "POST":
-        return AskForm(request.POST, request.FILES, known=known, places=places)
+        return AskForm(request.POST, request.FILES, known=known, places=mine)
     first = {
         "key": random_token(), "language": viewer.language if known else offering.lang(),
         "body": request.GET.get("words", "")[: offering.LONGEST_SEARCH],
         "checklist": request.GET.get("list", "")[:40],
-        "behalf": places[0][0] if len(places) == 1 else None,
+        "behalf": mine[0][0] if len(mine) == 1 else None,
     }  # fmt: skip
-    return AskForm(initial=first, known=known, places=places)
+    return AskForm(initial=first, known=known, places=mine)
 
 
-def _places(viewer: Viewer) -> list[tuple[str, str]]:
+def places(viewer: Viewer) -> list[tuple[str, str]]:
+    """Return the places on whose behalf a client may ask."""
     assert viewer.person is not None
     rows = people.places_of(people.person(viewer.person), on=offering.today())
     return list({row.organisation.code: str(row.organisation.name) for row in rows}.items())
@@ -92,7 +101,8 @@ def _page(request: HttpRequest, form: AskForm, service: offering.Shown | None, *
     return render(request, "portal/ask/form.html", {"form": form, "service": service}, status=status)
 
 
-def _is_flooding(request: HttpRequest, viewer: Viewer, form: AskForm) -> bool:
+def is_flooding(request: HttpRequest, viewer: Viewer, form: AskForm) -> bool:
+    """Count one more request, and tell whether it is too many."""
     if is_client(viewer):
         return False
     by_network = limits.too_many("ask", limits.network_of(request), limits.REQUESTS_OF_NETWORK)
@@ -107,13 +117,14 @@ def _author(viewer: Viewer) -> Viewer:
 def _submission(form: AskForm, viewer: Viewer, code: str) -> Submission:
     said = form.cleaned_data
     return Submission(
-        channel=Channel.WEB, sender=_sender(said, viewer), body=said["body"], title=said["title"],
+        channel=Channel.WEB, sender=sender(said, viewer), body=said["body"], title=said["title"],
         language=said["language"], service=code, organisation=said.get("behalf", ""), received_at=clock.now(),
         files=sent_files(form.uploads), key=said["key"], client=CLIENT,
     )  # fmt: skip
 
 
-def _sender(said: dict[str, Any], viewer: Viewer) -> Sender:
+def sender(said: dict[str, Any], viewer: Viewer) -> Sender:
+    """Say who asks: whoever signed in, or what they gave of themselves."""
     if is_client(viewer):
         return Sender(person=viewer.person, certain=True)
     given, family = split_name(said["name"])

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from guichet.areas.forms.queries.answered import answers_of_number
 from guichet.areas.people.queries import person
 from guichet.areas.sight.actions import looked
 from guichet.areas.surveys.queries import pulse_of
@@ -20,6 +21,7 @@ from guichet.areas.tickets import actions as tickets
 from guichet.areas.tickets.queries import client
 from guichet.areas.tickets.queries.family import living
 from guichet.areas.tickets.rules import Channel
+from guichet.doors.portal import offering
 from guichet.doors.portal.forms.ask import LONGEST_WORDS
 from guichet.doors.portal.forms.reply import NotQuiteForm, ReplyForm
 from guichet.doors.portal.opened import Opened, has_opened, is_client, keep_words, kept_words, open_for, viewer_of
@@ -50,6 +52,7 @@ def _page(request: HttpRequest, opened: Opened, *, status: int = 200, **forms: A
         "tracked": tracked, "promised": promised, "late": promised.is_late(now), "steps": steps(tracked, promised),
         "over": tracked.state in OVER, "reopenable": _is_reopenable(tracked, now),
         "refused_words": forms.get("not_quite"),
+        "answers": None if tracked.observes else answers_of_number(opened.viewer, tracked.number, offering.lang()),
         "pulse": _pulse_token(opened, now), "kept": bool(kept), "not_quite": NotQuiteForm(),
         "reply": ReplyForm(initial={"body": kept}), **forms,
     }  # fmt: skip

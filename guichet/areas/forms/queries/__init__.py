@@ -1,0 +1,1 @@
+"""Reading forms: what a service asks, how far somebody is, what was answered."""

@@ -1,0 +1,54 @@
+"""What services ask: the form in force, its versions, the dictionary."""
+
+from typing import Any
+
+from guichet.areas.catalogue.models import Service
+from guichet.areas.forms.models import Element, Form, Version
+from guichet.areas.forms.rules.content import Element as Entry
+
+
+def published(service: str) -> Version | None:
+    """Return the form in force for a service, by its code."""
+    rows = Version.objects.filter(form__service__code=service, state=Version.State.PUBLISHED)
+    return rows.select_related("form__service").first()
+
+
+def asks(service: int | None) -> Version | None:
+    """Return the form in force for a service, by its id."""
+    rows = Version.objects.filter(form__service=service, state=Version.State.PUBLISHED)
+    return rows.select_related("form__service").first() if service else None
+
+
+def dictionary() -> dict[str, dict[str, Any]]:
+    """Return the elements of the dictionary as data, by code."""
+    return {one.code: data_of(one) for one in Element.objects.order_by("code")}
+
+
+def entries() -> dict[str, Entry]:
+    """Return the entries of the dictionary, by code."""
+    return {code: Entry.of(one) for code, one in dictionary().items()}
+
+
+def data_of(element: Element) -> dict[str, Any]:
+    """Return an element as data."""
+    name = {"fr": element.name.fr, "en": element.name.en}
+    return {
+        "code": element.code, "name": name, "kind": element.kind, "choices": element.choices,
+        "sensitivity": element.sensitivity, "source": element.source,
+    }  # fmt: skip
+
+
+def elements_of(version: Version) -> dict[str, dict[str, Any]]:
+    """Return the elements that a version uses: its own once it was published, the dictionary's until then."""
+    return dict(version.elements) if version.state != Version.State.DRAFT else dictionary()
+
+
+def services_with_forms() -> list[tuple[Service, list[Version]]]:
+    """Return every service in the order of the codes, with the versions of its form, the newest first."""
+    forms = {one.service_id: list(one.versions.all()) for one in Form.objects.prefetch_related("versions")}
+    return [(one, forms.get(one.pk, [])) for one in Service.objects.order_by("code")]
+
+
+def versions_of(service: str) -> list[Version]:
+    """Return the versions of a service's form, the newest first."""
+    return list(Version.objects.filter(form__service__code=service).select_related("form__service"))
