@@ -69,6 +69,7 @@ NOT_PAGES = {
     "mfa_edit_webauthn", "mfa_generate_recovery_codes", "mfa_login_webauthn", "mfa_reauthenticate",
     "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_view_recovery_codes", "office-export",
     "openid_connect_callback", "openid_connect_login", "portal-file", "portal-not-settled", "portal-reply",
+    "portal-results-csv", "portal-results-json",
     "portal-revoke", "portal-settled", "portal-sharing", "set-language", "socialaccount_signup", "ui-institution-css",
 }  # fmt: skip
 # Pages that stand in the middle of signing in: test_sign_in.py looks at them there.
@@ -162,7 +163,7 @@ def for_anybody(stage: Stage) -> list[str]:
     """Return the pages that need no account."""
     names = [
         "portal-home", "portal-contact", "portal-commitments", "portal-privacy", "portal-accessibility",
-        "portal-services", "portal-ask", "portal-follow", "account_login",
+        "portal-results", "portal-services", "portal-ask", "portal-follow", "account_login",
         "account_request_login_code", "account_signup", "account_reset_password", "account_reset_password_done",
         "account_reset_password_from_key_done", "socialaccount_login_cancelled", "socialaccount_login_error",
         "ui-styleguide", "demo-home", "demo-mails",
@@ -170,6 +171,7 @@ def for_anybody(stage: Stage) -> list[str]:
     return [
         *map(reverse, names), reverse("portal-services") + "?q=contrat", reverse("portal-services") + "?q=xyzzy",
         reverse("portal-services") + "?event=hiring", reverse("portal-service", args=["A04"]),
+        reverse("portal-results-service", args=["A04"]),
         reverse("portal-ask-service", args=["A04"]) + "?plain=1", reverse("portal-form", args=["A04"]),
         reverse("portal-resume"), reverse("portal-pulse", args=[stage.pulse]),
         reverse("portal-link", args=[stage.asked.number, stage.code]), reverse("demo-mail", args=[stage.mail]),

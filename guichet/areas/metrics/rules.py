@@ -77,6 +77,16 @@ COMPLETION = Definition(
     ),
     "met ÷ (met + missed), missed = late ∪ open past due",
 )  # fmt: skip
+DELAY = Definition(
+    "delay", Kind.DELAY, _("How long it took"), "completed", "", "",
+    _(
+        "The time from the arrival of a request to its answer, for those answered in the period, in time or late. As "
+        "lived, it never stops. In business time it counts the opening hours of the calendar that the request goes "
+        "by, less those in which it waited for the client. P50: half took less. P90: nine in ten did. Both are the "
+        "time of a real request, never a point between two."
+    ),
+    "P50, P90 of B(received_at, resolved_at) − B(W), and of resolved_at − received_at",
+)  # fmt: skip
 REOPENED = Definition(
     "reopened", Kind.RATE, _("Requests that came back"), "resolved", "reopened", "resolved_lately",
     _(
@@ -95,6 +105,7 @@ PULSE = Definition(
 )  # fmt: skip
 
 FIGURES = (RECEIVED, OPEN, AGE, FIRST, COMPLETION, REOPENED, PULSE)
+DEFINED = (*FIGURES, DELAY)
 
 
 def is_small(n: int) -> bool:

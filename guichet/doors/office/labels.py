@@ -42,7 +42,8 @@ SETS: Words = {
     "first_met": _("First answers in time"), "first_missed": _("First answers late or still awaited"),
     "first_ahead": _("First answers not due yet"), "completion": _("Promised dates that can be judged"),
     "completion_met": _("Promised dates kept"), "completion_missed": _("Promised dates missed"),
-    "completion_ahead": _("Promised dates still ahead"), "resolved": _("Resolved, and thirty days have passed"),
+    "completion_ahead": _("Promised dates still ahead"), "completed": _("Requests answered"),
+    "resolved": _("Resolved, and thirty days have passed"),
     "reopened": _("Requests that came back"), "resolved_lately": _("Resolved less than thirty days ago"),
     "answered": _("Requests whose client answered"), "silent": _("Requests whose client has not answered"),
 }  # fmt: skip

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from guichet.areas.metrics import queries
-from guichet.areas.metrics.rules import FIGURES, SMALLEST, STANDARD
+from guichet.areas.metrics.rules import DEFINED, FIGURES, SMALLEST, STANDARD
 from guichet.doors.office import labels
 from guichet.doors.office.address import DAYS, Wanted, mark_of, mark_words, read
 from guichet.doors.office.chart import chart
@@ -107,7 +107,7 @@ def behind(request: OfficeRequest, code: str) -> HttpResponse:
 @for_readers
 def computed(request: OfficeRequest) -> HttpResponse:
     """Say how each figure is computed."""
-    rules = {"smallest": SMALLEST, "standard": wording.percent(STANDARD, lang()), "definitions": FIGURES}
+    rules = {"smallest": SMALLEST, "standard": wording.percent(STANDARD, lang()), "definitions": DEFINED}
     return render(request, "office/computed.html", frame(request) | rules | {"home_url": reverse("office-home")})
 
 

@@ -16,6 +16,7 @@ from guichet.doors.portal.views import (
     paths,
     preferences,
     pulse,
+    results,
     seen,
     tracker,
 )
@@ -24,6 +25,10 @@ urlpatterns = [
     path("", home.home, name="portal-home"),
     path("contact/", home.contact, name="portal-contact"),
     path("commitments/", about.commitments, name="portal-commitments"),
+    path("commitments/results/", results.results, name="portal-results"),
+    path("commitments/results.csv", results.as_csv, name="portal-results-csv"),
+    path("commitments/results.json", results.as_json, name="portal-results-json"),
+    path("commitments/results/<str:code>/", results.of_service, name="portal-results-service"),
     path("privacy/", about.privacy, name="portal-privacy"),
     path("accessibility/", about.accessibility, name="portal-accessibility"),
     path("services/", offers.services, name="portal-services"),

@@ -17,6 +17,7 @@ from guichet.areas.catalogue.queries.offers import (
     offer_by_code,
     offers,
     service_codes,
+    standards_of,
     tags,
 )
 from guichet.areas.catalogue.queries.versions import (
@@ -61,6 +62,7 @@ __all__ = [
     "readers_of",
     "service_codes",
     "service_of",
+    "standards_of",
     "tags",
     "to_read",
     "versions_of",

@@ -212,6 +212,12 @@ def offer_by_code(code: str, *, on: date) -> Offer | None:
     return next((one for one in offers(on).values() if one.code == code), None)
 
 
+def standards_of(code: str, *, until: date) -> list[ServiceStandard]:
+    """Return what was promised for a service, the newest first; what is not in force yet is not told."""
+    found = ServiceStandard.objects.filter(service__code=code, valid_from__lte=until)
+    return list(found.order_by("-valid_from"))
+
+
 def life_events() -> list[LifeEvent]:
     """Return the life events in their order."""
     return _keep("life events", lambda: list(LifeEvent.objects.order_by("position", "pk")))  # type: ignore[no-any-return]

@@ -13,13 +13,16 @@ from guichet.areas.metrics.queries.figures import (
     overview,
 )
 from guichet.areas.metrics.queries.lists import Listed, Mark, Page, counted, listed
+from guichet.areas.metrics.queries.published import PUBLIC, WHOLE, Published, Result, published
 from guichet.areas.metrics.queries.sets import SETS
 from guichet.areas.metrics.queries.slices import DIMENSIONS, UNSORTED, Slice
 
 __all__ = [
     "DIMENSIONS",
+    "PUBLIC",
     "SETS",
     "UNSORTED",
+    "WHOLE",
     "Delays",
     "Figure",
     "Group",
@@ -28,6 +31,8 @@ __all__ = [
     "Month",
     "Observed",
     "Page",
+    "Published",
+    "Result",
     "ServiceDelays",
     "Slice",
     "breakdown",
@@ -37,5 +42,6 @@ __all__ = [
     "months",
     "names_of",
     "overview",
+    "published",
     "service_delays",
 ]

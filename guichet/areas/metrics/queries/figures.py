@@ -133,7 +133,7 @@ def _groups(table: Mapping[Key, Counts], ages: Ages, now: datetime, strict: bool
 def months(viewer: Viewer, part: Slice, *, now: datetime) -> tuple[Month, ...]:
     """Return the promised dates kept in each month of a slice."""
     settled = Case(When(met_at__lte=F("due_at"), then=F("met_at")), default=F("due_at"))
-    starts = _months_of(part)
+    starts = month_starts(part)
     ends = [When(settled__lt=end, then=place) for place, end in enumerate(starts[1:])]
     month = Case(*ends, default=len(starts) - 1)
     rows = rows_of(viewer, part).filter(SETS["completion"](part, now)).alias(settled=settled).annotate(month=month)
@@ -155,7 +155,7 @@ def months(viewer: Viewer, part: Slice, *, now: datetime) -> tuple[Month, ...]:
     )
 
 
-def _months_of(part: Slice) -> list[datetime]:
+def month_starts(part: Slice) -> list[datetime]:
     """Return the midnight with which each month of a slice begins."""
     first = localtime(part.since).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     last = localtime(part.until - timedelta(seconds=1))

@@ -85,6 +85,10 @@ def _completion_ahead(part: Slice, now: datetime) -> Q:
     return Q(open=True, met_at=None) & (Q(paused_at=None, due_at__gte=now) | Q(paused_at__lte=F("due_at")))
 
 
+def _completed(part: Slice, now: datetime) -> Q:
+    return _within("met_at", part)
+
+
 def _elapsed(part: Slice, now: datetime) -> Q:
     # Counted on the day the thirty days are over: those were resolved thirty days before the period.
     until = min(part.until, now)
@@ -124,6 +128,7 @@ SETS: dict[str, Condition] = {
     "completion_met": _completion_met,
     "completion_missed": _completion_missed,
     "completion_ahead": _completion_ahead,
+    "completed": _completed,
     "resolved": _resolved,
     "reopened": _reopened,
     "resolved_lately": _resolved_lately,

@@ -1,0 +1,109 @@
+"""Everybody reads what was kept of our commitments, in both languages, and so does a machine."""
+
+import csv
+import json
+from datetime import timedelta
+from html import unescape
+from io import StringIO
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from guichet.areas.catalogue.models import Service, ServiceStandard
+from guichet.areas.metrics.tests.stage import copies, settle
+from guichet.areas.people.models import Organisation, Person
+from guichet.ground import clock
+from tests.cast import a_ticket
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+WORDS = {
+    "en": ("90% (18 out of 20)", "What we changed", "Promised dates kept"),
+    "fr": ("90\u00a0% (18 sur 20)", "Ce que nous avons changé", "Dates promises tenues"),
+}
+
+
+@pytest.fixture(autouse=True)
+def fresh() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def kept(amina: Person, hiring: Service) -> None:
+    """Eighteen promises kept and two missed, today."""
+    now = clock.now()
+    for count, met in [(18, now - timedelta(minutes=2)), (2, now)]:
+        ticket = a_ticket(amina, service=hiring, at=now - 6 * DAY)
+        settle(ticket, met=met, due=now - timedelta(minutes=1))
+        ticket.refresh_from_db()
+        copies(ticket, count - 1)
+
+
+def page(address: str, language: str = "en") -> str:
+    visitor = Client()
+    visitor.cookies["django_language"] = language
+    response = visitor.get(address)
+    assert response.status_code == 200
+    return unescape(response.content.decode())
+
+
+@pytest.mark.proves("AME-04")
+@pytest.mark.usefixtures("kept")
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_results_are_public_for_the_whole_and_for_a_service(hiring: Service, language: str) -> None:
+    rate, changed, heading = WORDS[language]
+    assert 'href="/commitments/results/"' in page("/commitments/", language)
+    whole = page("/commitments/results/", language)
+    assert rate in whole and heading in whole
+    assert f'href="/commitments/results/{hiring.code}/"' in whole
+    one = page(f"/commitments/results/{hiring.code}/", language)
+    assert rate in one and changed in one and hiring.name.in_language(language) in one
+
+
+@pytest.mark.proves("AME-04")
+@pytest.mark.usefixtures("kept")
+def test_the_files_say_what_the_page_says(hiring: Service) -> None:
+    told = json.loads(Client().get("/commitments/results.json").content)
+    whole, of_hiring = (next(one for one in told["results"] if one["service"] == code) for code in (None, hiring.code))
+    for part in (whole, of_hiring):
+        month = part["months"][-1]
+        assert (month["completion"]["n"], month["completion"]["met"], month["completion"]["missed"]) == (20, 18, 2)
+        assert month["completion"]["rate"] == 0.9 and month["delay"]["n"] == 20
+        assert month["missed_time_held_by"] is None  # two misses would tell about somebody
+    lines = list(csv.DictReader(StringIO(Client().get("/commitments/results.csv").content.decode("utf-8-sig"))))
+    line = [one for one in lines if one["service"] == hiring.code][-1]
+    assert (line["completion_met"], line["completion_missed"], line["completion_rate"]) == ("18", "2", "0.9")
+    assert line["service_fr"] == hiring.name.fr and line["standard_completion"] == "5 bd"
+
+
+def test_a_change_of_the_standard_is_told_with_its_day(hiring: Service) -> None:
+    day = clock.now().date() - 40 * DAY
+    ServiceStandard.objects.create(service=hiring, first_response="2 h", completion="3 bd", valid_from=day)
+    ServiceStandard.objects.create(
+        service=hiring, first_response="1 h", completion="", valid_from=clock.now().date() + 9 * DAY
+    )
+    shown = page(f"/commitments/results/{hiring.code}/")
+    assert "first words within 2 business hours, settled within 3 business days" in shown
+    assert "first words within 1 business hour" not in shown
+
+
+def test_a_service_that_is_not_published_has_no_results_page(hiring: Service) -> None:
+    Service.objects.filter(pk=hiring.pk).update(state="draft")
+    assert Client().get(f"/commitments/results/{hiring.code}/").status_code == 404
+    assert Client().get("/commitments/results/nothing/").status_code == 404
+
+
+@pytest.mark.proves("BIL-02")
+@pytest.mark.usefixtures("kept")
+def test_no_unit_of_ours_is_named_in_the_results(hiring: Service, house: dict[str, Organisation]) -> None:
+    for address in ("/commitments/results/", f"/commitments/results/{hiring.code}/", "/commitments/results.json"):
+        shown = page(address, "fr")
+        assert not [one for code, one in house.items() if code in {"RH", "TI", "SEC"} and one.name.fr in shown]
+
+
+def test_a_name_is_never_a_formula_of_a_spreadsheet(hiring: Service) -> None:
+    hiring.name = type(hiring.name)("=1+1", "=1+1")
+    hiring.save()
+    text = Client().get("/commitments/results.csv").content.decode("utf-8-sig")
+    assert "'=1+1" in text or "=1+1" not in text
