@@ -1,6 +1,10 @@
+from typing import Self
+
 from django.db import models
 
+from guichet.areas.catalogue.rules.plans import PlannedStep
 from guichet.areas.catalogue.rules.sheet import ServiceSheet
+from guichet.areas.people.models import Organisation
 from guichet.ground.bilingual import BilingualField
 
 
@@ -166,6 +170,8 @@ class PlanTemplate(models.Model):
 
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="plans")
     version = models.PositiveIntegerField(default=1)
+    published_at = models.DateTimeField(null=True)  # unknown of what was there from the start
+    staff = models.ForeignKey("people.Staff", null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["service", "version"], name="catalogue_plan_version")]
@@ -186,6 +192,11 @@ class PlanStep(models.Model):
     mandatory = models.BooleanField(default=True)
     after = models.JSONField(default=list)
     fields = models.JSONField(default=list)
+    kind = models.CharField(max_length=10, default="task")  # see catalogue.rules.plans
+    by_client = models.BooleanField(default=False)
+    start_when = models.JSONField(default=list)
+    skip_if = models.JSONField(default=list)
+    told = BilingualField()  # what the client reads once it is done
 
     class Meta:
         ordering = ["position"]
@@ -193,3 +204,21 @@ class PlanStep(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def planned(self) -> PlannedStep:
+        """Return the step as the rules of plans read it."""
+        return PlannedStep(
+            key=self.key, title=self.title, unit=self.unit.code, due=self.due, mandatory=self.mandatory,
+            after=tuple(self.after), fields=tuple(self.fields), kind=self.kind, by_client=self.by_client,
+            start_when=tuple(self.start_when), skip_if=tuple(self.skip_if), told=self.told,
+        )  # fmt: skip
+
+    @classmethod
+    def of(cls, step: PlannedStep, plan: PlanTemplate, position: int, unit: Organisation) -> Self:
+        """Return the row of a step, not saved yet."""
+        return cls(
+            plan=plan, position=position, key=step.key, title=step.title, unit=unit, due=step.due,
+            mandatory=step.mandatory, after=list(step.after), fields=list(step.fields), kind=step.kind,
+            by_client=step.by_client, start_when=list(step.start_when), skip_if=list(step.skip_if), told=step.told,
+        )  # fmt: skip

@@ -134,5 +134,8 @@ permit("tickets.follow", to=FRONT_LINE, when=sees_ticket)
 permit("tickets.snooze", to=FRONT_LINE, when=_is_in_charge)
 permit("tickets.designate", to=FRONT_LINE, when=_designates)
 permit("tickets.read_tasks", to=(*FRONT_LINE, "expert"))
-permit("tickets.announce tickets.release tickets.close tickets.remind tickets.note_delivery", to=("system",))
+permit(
+    "tickets.announce tickets.release tickets.close tickets.remind tickets.note_delivery tickets.end_wait",
+    to=("system",),
+)
 permit("tickets.download", to=(*CLIENT_SIDE, *EVERY_STAFF))

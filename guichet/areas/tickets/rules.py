@@ -51,6 +51,8 @@ TASK_OPEN = (
 )
 TASK_IN_HAND = (TaskState.READY, TaskState.ACCEPTED, TaskState.IN_PROGRESS, TaskState.BLOCKED)
 
+DECIDED = ("yes", "no")  # the results of a step that decides what comes next
+
 
 class ResolutionCode(StrEnum):
     """How a ticket ended (domain.md 2.3)."""
@@ -292,24 +294,6 @@ def next_letter(count: int) -> str:
 def unmet(after: Iterable[str], done: Iterable[str]) -> set[str]:
     """Return the keys that a task still waits for."""
     return set(after) - set(done)
-
-
-def has_cycle(after: dict[str, tuple[str, ...]]) -> list[str]:
-    """Return the keys of one cycle in a plan, or nothing when the plan is a proper graph."""
-    seen: dict[str, int] = {}
-
-    def walk(key: str, path: list[str]) -> list[str]:
-        if seen.get(key) == 2:
-            return []
-        if key in path:
-            return path[path.index(key) :]
-        for earlier in after.get(key, ()):
-            if found := walk(earlier, [*path, key]):
-                return found
-        seen[key] = 2
-        return []
-
-    return next((found for key in after if (found := walk(key, []))), [])
 
 
 def may_read_confidential(roles: Iterable[str], *, active: bool) -> bool:

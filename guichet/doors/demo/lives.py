@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from guichet.areas.catalogue.queries import Offer, Step
 from guichet.areas.catalogue.rules import Calendar, Target, Unit
+from guichet.areas.catalogue.rules.plans import Kind
 from guichet.areas.tickets.rules import CLOSE_IN_SILENCE, REMIND_OF_CONFIRMATION
 from guichet.doors.demo.acts import BUSINESS_DAY, SPOKEN, Act, Case, Script, lognormal, weighted
 from guichet.doors.demo.material import Material
@@ -147,15 +148,18 @@ class Life:
     def _plan(self, start: float, end: float) -> float:
         """Lay the steps between two instants, each after those it waits for; return when the work is over."""
         raw = self._raw_times()
+        steps = [step for step in self.offer.plan if step.is_done_by_hand]
         self.script.do("plan", start)
-        kept = [step for step in self.offer.plan if step.mandatory or self.rng.random() < 0.6]
-        kept = kept or list(self.offer.plan[:1])
-        longest = max(raw[step.key][1] for step in kept)
+        kept = [step for step in steps if step.mandatory or self.rng.random() < 0.6]
+        kept = kept or list(steps[:1])
+        longest = max(raw[step.key][1] for step in self.offer.plan if step in kept or step.kind == Kind.WAIT)
         end, drift = max(end, start + 20.0), 0.0
         scale = (end - start - 6.0) / longest
         for step in self.offer.plan:
             begin, finish = (start + 1 + instant * scale for instant in raw[step.key])
-            if step not in kept:
+            if not step.is_done_by_hand:
+                self._lapse(finish + drift, step)
+            elif step not in kept:
                 self.script.do("drop", start + 2, step=step.key)
             elif step.key == self._planted_step():
                 drift += self._approve(begin, step) - (finish - begin)
@@ -163,11 +167,18 @@ class Life:
                 self._work(begin + drift, finish + drift, step)
         return end + drift
 
+    def _lapse(self, at: float, step: Step) -> None:
+        if step.kind == Kind.WAIT:
+            self.script.do("finish", at, step=step.key)
+
     def _raw_times(self) -> dict[str, tuple[float, float]]:
         """Draw begin and end of each step, in minutes that the whole life then stretches or shrinks."""
         times: dict[str, tuple[float, float]] = {}
         for step in self.offer.plan:
             begin = max((times[key][1] for key in step.after if key in times), default=0.0)
+            if not step.is_done_by_hand:
+                times[step.key] = (begin, begin + (_minutes(step.due) if step.kind == Kind.WAIT else 0.0))
+                continue
             times[step.key] = (begin, begin + _minutes(step.due) * self.rng.uniform(0.4, 1.0))
         return times
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from guichet.areas.catalogue import queries as catalogue
+from guichet.areas.catalogue.rules.plans import Kind
 from guichet.areas.intake import actions as intake
 from guichet.areas.intake.rules import Sender, Submission
 from guichet.areas.people import queries as people
@@ -215,7 +216,8 @@ def finish(stage: Stage, held: Held, act: Act) -> object:
     if act.step not in held.tasks:  # a call back that a low answer asked for
         held.tasks |= {task.key: task for task in tasks_of(held.by, held.ticket.pk)}
     task = held.tasks[act.step]
-    return tickets.finish_task(task, by=stage.worker_of(held, task), now=act.at, result=act.text)
+    code = "yes" if task.kind == Kind.DECISION else "done"
+    return tickets.finish_task(task, by=stage.worker_of(held, task), now=act.at, code=code, result=act.text)
 
 
 @verb

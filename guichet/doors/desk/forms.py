@@ -124,7 +124,7 @@ class ResolutionForm(forms.Form):
 class ResultForm(forms.Form):
     """What a task brought."""
 
-    code = _choice(labels.RESULTS)
+    code = _choice(labels.RESULTS | labels.DECISIONS)
     result = forms.CharField(required=False)
 
 

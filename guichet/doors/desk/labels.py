@@ -77,6 +77,7 @@ RESULTS: Words = {
     "refused": pgettext_lazy("result", "Refused"),
     "not_needed": pgettext_lazy("result", "Not needed after all"),
 }
+DECISIONS: Words = {"yes": pgettext_lazy("result", "Yes"), "no": pgettext_lazy("result", "No")}
 LEVELS: Words = {"1": _("Low"), "2": _("Ordinary"), "3": _("High")}
 REASONS: Words = {
     "more_work": _("It is more work than expected"),

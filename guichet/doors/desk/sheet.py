@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from guichet.areas.catalogue.queries import Offer, offers, tags
+from guichet.areas.catalogue.rules.plans import Kind
 from guichet.areas.catalogue.rules.targets import describe
 from guichet.areas.guidance.queries import checklist_of_ticket
 from guichet.areas.macros.facts import Ran
@@ -25,8 +26,10 @@ from guichet.areas.tickets.queries.parties import parts_in
 from guichet.areas.tickets.queries.persons import namesakes
 from guichet.areas.tickets.rules import SPOKEN, TASK_OPEN, Channel, State, role_words
 from guichet.doors.desk.labels import (
+    DECISIONS,
     HOLDERS,
     LANGUAGES,
+    RESULTS,
     ROLES,
     SCOPES,
     SPLIT_TIES,
@@ -73,6 +76,7 @@ class Step:
     verbs: tuple[str, ...]
     inline: bool  # our own work, or back with us: done without leaving the page
     question: bool = False
+    results: tuple[tuple[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +161,7 @@ def _step(task: "Task", letters: dict[tuple[int, str], str], lang: str) -> Step:
         after=_waits_for(task, letters),
         instructions=task.instructions, result=task.result_text,
         reason={"blocked": task.block_reason, "returned": task.return_reason}.get(task.state, ""),
-        verbs=verbs_of(task), question=task.question,
+        verbs=verbs_of(task), results=tuple(results_of(task)), question=task.question,
         inline=not (task.outside or task.question) or task.state == "returned",
     )  # fmt: skip
 
@@ -169,6 +173,8 @@ def _waits_for(task: "Task", letters: dict[tuple[int, str], str]) -> str:
 
 def verbs_of(task: "Task", *, front_line: bool = True) -> tuple[str, ...]:
     """Name what can be done with a task as it stands."""
+    if task.kind == Kind.WAIT:
+        return ("finish", "cancel") if front_line and task.state == "ready" else ()
     worker = {
         "ready": ("accept", "finish", "block", "return"), "accepted": ("finish", "block", "return"),
         "in_progress": ("finish", "block", "return"), "blocked": ("unblock", "finish", "return"),
@@ -177,6 +183,11 @@ def verbs_of(task: "Task", *, front_line: bool = True) -> tuple[str, ...]:
     if front_line and task.state in TASK_OPEN:
         owner = ("resend", "cancel") if task.state == "returned" else ("cancel",)
     return (*worker, *owner, "note") if task.state in TASK_OPEN else ()
+
+
+def results_of(task: "Task") -> list[tuple[str, Any]]:
+    """Name what a task can bring: a decision is yes or no."""
+    return choices(DECISIONS if task.kind == Kind.DECISION else RESULTS)
 
 
 def _segments(promise: "Promise", lang: str, now: datetime) -> list[dict[str, Any]]:

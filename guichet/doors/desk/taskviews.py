@@ -24,7 +24,7 @@ from guichet.doors.desk.looks import looked
 from guichet.doors.desk.names import here
 from guichet.doors.desk.performing import Place, Said, attempt, refused, shown_again, still
 from guichet.doors.desk.rows import due_chip, today
-from guichet.doors.desk.sheet import verbs_of
+from guichet.doors.desk.sheet import results_of, verbs_of
 from guichet.ground import clock
 from guichet.ground.ui import wording
 from guichet.ground.ui.htmx import is_htmx
@@ -72,8 +72,8 @@ def task_context(request: DeskRequest, pk: int) -> dict[str, Any]:
         "files": [
             {"name": name, "url": reverse("desk-file", args=[token]), "size": size} for token, name, size in sheet.files
         ],
-        "verbs": verbs_of(task, front_line=front), "results": labels.choices(labels.RESULTS), "is_front": front,
-        "result_word": labels.word(labels.RESULTS, task.result_code), **still(""),
+        "verbs": verbs_of(task, front_line=front), "results": results_of(task), "is_front": front,
+        "result_word": labels.word(labels.RESULTS | labels.DECISIONS, task.result_code), **still(""),
     }  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from guichet.doors.desk.labels import (
     CANCELLATIONS,
     CAUSES,
     CHANNELS,
+    DECISIONS,
     FAILURES,
     REASONS,
     RESOLUTIONS,
@@ -167,7 +168,7 @@ def _details(fact: Fact, names: Names) -> dict[str, Any]:
         if field in data:
             known[field] = word(table, data[field]).lower()
     if "code" in data:
-        known["code"] = word({**RESULTS, **RESOLUTIONS}, data["code"])
+        known["code"] = word({**RESULTS, **DECISIONS, **RESOLUTIONS}, data["code"])
     known |= _names(data, names)
     if data.get("why"):
         known["why"] = ", ".join(word(WHY_OWNER, one) for one in data["why"].split())

@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from guichet.areas.catalogue.actions import ServiceForm, StepForm
+from guichet.areas.catalogue.actions import ServiceForm
 from guichet.areas.catalogue.rules.sheet import CHANNELS, EVIDENCE, SOURCES, Requirement, ServiceSheet, Way
-from guichet.areas.tickets.rules import has_cycle
+from guichet.doors.scenario.plans import plan_of
 from guichet.doors.scenario.sheet import Sheet
 from guichet.ground.bilingual import LANGUAGES, Bilingual
 
@@ -22,16 +22,18 @@ def service_of(sheet: Sheet, known: "Known") -> ServiceForm:
         "confidential", "certified", "client_groups", "keywords", "life_events", "plan", "state", "sheet",
         "responsible", "review_on",
     )  # fmt: skip
+    tier = sheet.choice("tier", ("lead", "participant", "support"))
     return ServiceForm(
         code=sheet.text("code"), name=sheet.both("name"), summary=sheet.both("summary"),
-        tier=sheet.choice("tier", ("lead", "participant", "support")),
+        tier=tier,
         nature=sheet.choice("nature", ("service", "resource", "advice")),
         owner=sheet.choice("owner", known.organisations), calendar=sheet.choice("calendar", known.calendars),
         scope=sheet.choice("scope", SCOPES), first_response=sheet.target("first_response"),
         completion=sheet.target("completion", optional=True), confidential=sheet.flag("confidential", default=False),
         certified=sheet.flag("certified", default=False),
         client_groups=sheet.choices("client_groups", GROUPS), keywords=_keywords(sheet),
-        life_events=sheet.choices("life_events", known.life_events), plan=_plan(sheet, known),
+        life_events=sheet.choices("life_events", known.life_events),
+        plan=plan_of(sheet, known.organisations, tier=tier),
         state=sheet.choice("state", STATES, optional=True), sheet=_told(sheet, known),
         responsible=sheet.choice("responsible", known.staff, optional=True),
         review_on=sheet.day("review_on", optional=True),
@@ -111,25 +113,3 @@ def _keywords(sheet: Sheet) -> dict[str, list[str]]:
     for language in [one for one, words in found.items() if not words]:
         inner.fault(language, "missing")
     return found
-
-
-def _plan(sheet: Sheet, known: "Known") -> tuple[StepForm, ...]:
-    steps = [(part, _step(part, known)) for part in sheet.parts("plan", named="key")]
-    keys = [step.key for _, step in steps]
-    for part, step in steps:
-        if keys.count(step.key) > 1:
-            part.fault("key", f"« {step.key} » is given twice in this plan")
-        for missing in [key for key in step.after if key not in keys]:
-            part.fault("after", f"« {missing} » is not a step of this plan")
-    if circle := has_cycle({step.key: step.after for _, step in steps}):
-        sheet.fault("plan", f"these steps wait for one another: {' → '.join(circle)}")
-    return tuple(step for _, step in steps)
-
-
-def _step(sheet: Sheet, known: "Known") -> StepForm:
-    sheet.only("key", "title", "unit", "due", "mandatory", "after", "fields")
-    return StepForm(
-        key=sheet.text("key"), title=sheet.both("title"), unit=sheet.choice("unit", known.organisations),
-        due=sheet.target("due"), mandatory=sheet.flag("mandatory", default=True), after=sheet.texts("after"),
-        fields=sheet.texts("fields"),
-    )  # fmt: skip

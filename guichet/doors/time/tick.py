@@ -16,6 +16,7 @@ from guichet.areas.people.queries import viewer_of_staff
 from guichet.areas.sight import actions as sight
 from guichet.areas.tickets import actions as tickets
 from guichet.areas.tickets.queries.drafts import to_release
+from guichet.areas.tickets.queries.plan import waits_over
 from guichet.areas.tickets.queries.waiting import to_close, to_remind
 from guichet.areas.triage import actions as triage
 from guichet.ground import clock
@@ -47,6 +48,8 @@ def tick(*, now: datetime) -> int:
     for ticket in to_close(now):
         tickets.close_in_silence(ticket, by=SYSTEM, now=now)
         moved += 1
+    for wait in waits_over(now):
+        moved += tickets.end_wait(wait, by=SYSTEM, now=now)
     for draft in to_release(now):
         assert draft.staff
         author = viewer_of_staff(draft.staff)

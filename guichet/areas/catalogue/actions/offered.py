@@ -8,6 +8,7 @@ from guichet.areas.catalogue.actions.versions import record
 from guichet.areas.catalogue.models import LifeEvent, PlanStep, PlanTemplate, Service
 from guichet.areas.catalogue.queries import forget
 from guichet.areas.catalogue.rules import Target
+from guichet.areas.catalogue.rules.plans import PlannedStep
 from guichet.areas.catalogue.rules.sheet import ServiceSheet
 from guichet.areas.people.actions import NEW, give
 from guichet.areas.people.queries import organisation, staff_by_email
@@ -19,17 +20,7 @@ from guichet.ground.bilingual import Bilingual
 FIRST_DAY = date(2000, 1, 1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StepForm:
-    """One step of a plan; `unit` is a code."""
-
-    key: str
-    title: Bilingual
-    unit: str
-    due: str
-    mandatory: bool = True
-    after: tuple[str, ...] = ()
-    fields: tuple[str, ...] = ()
+StepForm = PlannedStep
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,27 +134,13 @@ def _plan(row: Service, form: ServiceForm) -> list[str]:
     version = latest.version + 1 if latest else 1
     plan = PlanTemplate.objects.create(service=row, version=version)
     PlanStep.objects.bulk_create(
-        [
-            PlanStep(
-                plan=plan, position=position, key=step.key, title=step.title, unit=organisation(step.unit),
-                due=step.due, mandatory=step.mandatory, after=list(step.after), fields=list(step.fields),
-            )
-            for position, step in enumerate(form.plan)
-        ]
-    )  # fmt: skip
+        PlanStep.of(step, plan, position, organisation(step.unit)) for position, step in enumerate(form.plan)
+    )
     return [f"plan: version {version}, steps {_listed(step.key for step in form.plan)}"]
 
 
 def _steps_of(plan: PlanTemplate | None) -> tuple[StepForm, ...]:
-    if plan is None:
-        return ()
-    return tuple(
-        StepForm(
-            key=step.key, title=step.title, unit=step.unit.code, due=step.due, mandatory=step.mandatory,
-            after=tuple(step.after), fields=tuple(step.fields),
-        )
-        for step in plan.steps.select_related("unit").order_by("position")
-    )  # fmt: skip
+    return tuple(step.planned for step in plan.steps.select_related("unit").order_by("position")) if plan else ()
 
 
 @action("catalogue.configure")

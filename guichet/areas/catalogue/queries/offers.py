@@ -12,6 +12,7 @@ from django.db.models import Prefetch
 from guichet.areas.catalogue.models import Calendar, LifeEvent, PlanTemplate, Service, ServiceStandard, ServiceTier, Tag
 from guichet.areas.catalogue.rules import Calendar as BusinessTime
 from guichet.areas.catalogue.rules import Target
+from guichet.areas.catalogue.rules.plans import HUMAN, Kind
 from guichet.areas.catalogue.rules.sheet import ServiceSheet
 from guichet.ground.bilingual import Bilingual
 
@@ -33,6 +34,17 @@ class Step:
     mandatory: bool
     after: tuple[str, ...]
     fields: tuple[str, ...]
+    kind: str = Kind.TASK
+    by_client: bool = False
+    start_when: tuple[str, ...] = ()
+    skip_if: tuple[str, ...] = ()
+    told: Bilingual = Bilingual()
+    plan: int | None = None  # the version of the plan it belongs to
+
+    @property
+    def is_done_by_hand(self) -> bool:
+        """Tell whether somebody here does it, whatever else happens."""
+        return self.kind in HUMAN and not self.start_when
 
 
 @dataclass(frozen=True)
@@ -174,7 +186,8 @@ def _plans() -> dict[int, tuple[Step, ...]]:
         found[plan.service_id] = tuple(
             Step(
                 step.key, step.title, step.unit_id, Target.parse(step.due), step.mandatory, tuple(step.after),
-                tuple(step.fields),
+                tuple(step.fields), step.kind, step.by_client, tuple(step.start_when), tuple(step.skip_if),
+                step.told, plan.pk,
             )
             for step in plan.steps.all()
         )  # fmt: skip

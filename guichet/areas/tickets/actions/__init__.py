@@ -46,9 +46,11 @@ from guichet.areas.tickets.actions.second_look import (
 from guichet.areas.tickets.actions.splitting import Apart, CannotSplit, split, unsplit
 from guichet.areas.tickets.actions.tags import TooManyTags, UnknownTag, tag, untag
 from guichet.areas.tickets.actions.tasks import (
+    NeedsADecision,
     NotInHand,
     accept_task,
     block_task,
+    end_wait,
     finish_task,
     note_task,
     resend_task,
@@ -84,6 +86,7 @@ __all__ = [
     "ClientWords",
     "DraftMoved",
     "FieldMoved",
+    "NeedsADecision",
     "NewContact",
     "NewTask",
     "NotAMomentToSend",
@@ -127,6 +130,7 @@ __all__ = [
     "designate_reader",
     "draft",
     "end_second_look",
+    "end_wait",
     "finish_task",
     "follow",
     "hand_over",

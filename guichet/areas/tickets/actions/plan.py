@@ -2,20 +2,22 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from guichet.areas.catalogue.queries import Offer, Step
 from guichet.areas.catalogue.rules import Target
+from guichet.areas.catalogue.rules.plans import cycle_in
 from guichet.areas.people.models import Organisation, Staff
 from guichet.areas.people.queries import CLIENT_SERVICES
 from guichet.areas.tickets.actions.locking import lock, lock_living, save, tell
+from guichet.areas.tickets.actions.turns import give_turns
 from guichet.areas.tickets.actions.words import TicketIsOver
-from guichet.areas.tickets.facts import TaskAdded, TaskCancelled, TaskReady
+from guichet.areas.tickets.facts import TaskAdded, TaskCancelled
 from guichet.areas.tickets.models import Task, Ticket
 from guichet.areas.tickets.queries.plan import as_open_task, whole_plan
-from guichet.areas.tickets.queries.waiting import calendar_of
-from guichet.areas.tickets.rules import WORKING_STATES, State, TaskState, has_cycle, next_letter, working_state
+from guichet.areas.tickets.rules import WORKING_STATES, State, TaskState, next_letter, working_state
 from guichet.ground.access import Actor
 from guichet.ground.actions import action
 from guichet.ground.bilingual import Bilingual
@@ -47,6 +49,7 @@ class NewTask:
     assignee: Staff | None = None
     parent: Task | None = None
     key: str = ""
+    step: Step | None = None  # of a plan: its conditions, its kind, its version
     question: bool = False  # a consultation: the ticket and its clock stay with us, and nothing waits for the answer
 
 
@@ -58,7 +61,7 @@ def start_plan(ticket: Ticket, *, by: Actor, now: datetime, offer: Offer) -> lis
         raise TicketIsOver
     if _own_tasks(held) or not offer.plan:
         return list(Task.rows.filter(ticket=held).order_by("pk"))
-    if circle := has_cycle({step.key: step.after for step in offer.plan}):
+    if circle := cycle_in({step.key: step.after for step in offer.plan}):
         raise BadPlan(circle)
     units = Organisation.objects.in_bulk([step.unit for step in offer.plan])
     return _add(held, [_from_step(step, units[step.unit]) for step in offer.plan], by=by, now=now)
@@ -67,7 +70,7 @@ def start_plan(ticket: Ticket, *, by: Actor, now: datetime, offer: Offer) -> lis
 def _from_step(step: Step, unit: Organisation) -> NewTask:
     return NewTask(
         title=step.title, unit=unit, due=str(step.due), mandatory=step.mandatory, after=step.after,
-        fields=step.fields, key=step.key,
+        fields=step.fields, key=step.key, step=step,
     )  # fmt: skip
 
 
@@ -93,7 +96,7 @@ def _add(ticket: Ticket, wanted: list[NewTask], *, by: Actor, now: datetime) -> 
             unit=one.unit, outside=one.unit.code != CLIENT_SERVICES and not one.question, due=one.due,
             partner=one.unit.is_partner and not one.question, mandatory=one.mandatory and not one.question,
             after=list(one.after), fields=list(one.fields), assignee=one.assignee, parent=one.parent,
-            question=one.question,
+            question=one.question, **_planned(one.step),
         )
         for letter, one in zip(letters, wanted, strict=True)
     ]  # fmt: skip
@@ -110,6 +113,15 @@ def _add(ticket: Ticket, wanted: list[NewTask], *, by: Actor, now: datetime) -> 
     return tasks
 
 
+def _planned(step: Step | None) -> dict[str, Any]:
+    if step is None:
+        return {}
+    return {
+        "plan_id": step.plan, "kind": step.kind, "by_client": step.by_client, "told": step.told,
+        "start_when": list(step.start_when), "skip_if": list(step.skip_if),
+    }  # fmt: skip
+
+
 def _own_tasks(ticket: Ticket) -> int:
     # The counter of a ticket that others were joined to counts their tasks too.
     return Task.rows.filter(ticket=ticket).count() if ticket.shared else ticket.tasks_total
@@ -118,31 +130,12 @@ def _own_tasks(ticket: Ticket) -> int:
 def settle(ticket: Ticket, facts: list[Fact], *, by: Actor, now: datetime) -> None:
     """Make ready what waits for nothing any more, give the ticket the state that follows, and record it all."""
     rows = whole_plan(ticket)
-    facts += _make_ready(ticket, rows, now)
+    facts += give_turns(ticket, rows, now)
     if ticket.state in WORKING_STATES and ticket.state != State.WAITING_CLIENT:
         ticket.state = working_state([as_open_task(row) for row in rows])
     ticket.tasks_done = sum(row.state == TaskState.DONE for row in rows)
     save(ticket, "state", "tasks_total", "tasks_done")
     tell(ticket, *facts, by=by, at=now)
-
-
-def _make_ready(ticket: Ticket, rows: list[Task], now: datetime) -> list[Fact]:
-    done = {(row.ticket_id, row.key) for row in rows if row.state in {TaskState.DONE, TaskState.CANCELLED}}
-    ready = [
-        row for row in rows if row.state == TaskState.PLANNED and {(row.ticket_id, key) for key in row.after} <= done
-    ]
-    if not ready:
-        return []
-    calendar = calendar_of(ticket)
-    for row in ready:
-        row.state, row.ready_at = TaskState.READY, now
-        row.due_at = Target.parse(row.due).due_at(now, calendar)
-    Task.rows.bulk_update(ready, ["state", "ready_at", "due_at"])
-    return [TaskReady(ticket=ticket.pk, task=row.pk, due=_iso(row.due_at)) for row in ready]
-
-
-def _iso(at: datetime | None) -> str:
-    return at.isoformat() if at else ""
 
 
 def cancel_all_tasks(ticket: Ticket, *, by: Actor, now: datetime) -> None:

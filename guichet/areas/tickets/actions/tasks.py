@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from guichet.areas.catalogue.rules.plans import Kind
 from guichet.areas.people.models import Staff
 from guichet.areas.tickets.actions.locking import lock_living, tell
 from guichet.areas.tickets.actions.plan import settle
@@ -18,7 +19,7 @@ from guichet.areas.tickets.facts import (
 )
 from guichet.areas.tickets.models import Draft, Task, TaskMessage, Ticket
 from guichet.areas.tickets.queries.plan import open_tasks, whole_plan
-from guichet.areas.tickets.rules import TASK_IN_HAND, TASK_OPEN, TaskState
+from guichet.areas.tickets.rules import DECIDED, TASK_IN_HAND, TaskState, blocking
 from guichet.ground.access import Actor
 from guichet.ground.actions import action
 
@@ -30,6 +31,13 @@ class NotInHand(ValueError):
         return _("This task is not in hand: it waits for another one, was returned, or is over.")
 
 
+class NeedsADecision(ValueError):
+    """A decision is yes or no: what comes next hangs on it."""
+
+    def __str__(self) -> str:
+        return _("This step is a decision: say yes or no.")
+
+
 class NeedsAReason(ValueError):
     """Blocking and returning say why."""
 
@@ -37,10 +45,14 @@ class NeedsAReason(ValueError):
         return _("Say why, in a few words: the person in charge will read it.")
 
 
-def _held(task: Task, *states: TaskState) -> tuple[Ticket, Task]:
+def _locked(task: Task) -> tuple[Ticket, Task]:
     # A task of a ticket that was joined goes on in the life of the other.
     _own, ticket = lock_living(task.ticket)
-    held = Task.rows.select_for_update().get(pk=task.pk)
+    return ticket, Task.rows.select_for_update().get(pk=task.pk)
+
+
+def _held(task: Task, *states: TaskState) -> tuple[Ticket, Task]:
+    ticket, held = _locked(task)
     if held.state not in states:
         raise NotInHand
     return ticket, held
@@ -54,6 +66,8 @@ def _staff(by: Actor) -> int | None:
 def accept_task(task: Task, *, by: Actor, now: datetime, assignee: Staff | None = None) -> Task:
     """Take a ready task in hand, for oneself or for a colleague of the unit."""
     ticket, held = _held(task, TaskState.READY, TaskState.ACCEPTED)
+    if held.kind == Kind.WAIT:
+        raise NotInHand
     held.assignee_id = assignee.pk if assignee else _staff(by)
     held.state, held.started_at = TaskState.ACCEPTED, held.started_at or now
     held.save(update_fields=["assignee", "state", "started_at"])
@@ -113,14 +127,28 @@ def resend_task(task: Task, *, by: Actor, now: datetime, instructions: str = "")
 def finish_task(task: Task, *, by: Actor, now: datetime, code: str = "done", result: str = "") -> Task:
     """End a task with its result; after the last one the owner finds an answer drafted from the results."""
     ticket, held = _held(task, *TASK_IN_HAND)
+    if held.kind == Kind.DECISION and code not in DECIDED:
+        raise NeedsADecision
     held.state, held.done_at, held.result_code, held.result_text = TaskState.DONE, now, code, result
     held.assignee_id = held.assignee_id or _staff(by)
     held.started_at = held.started_at or now
     held.save(update_fields=["state", "done_at", "result_code", "result_text", "assignee", "started_at"])
     settle(ticket, [TaskDone(ticket=ticket.pk, task=held.pk, code=code)], by=by, now=now)
-    if not any(row.state in TASK_OPEN for row in open_tasks(ticket)):
+    if not blocking(open_tasks(ticket)):
         draft_answer(ticket, now=now)
     return held
+
+
+@action("tickets.end_wait")
+def end_wait(task: Task, *, by: Actor, now: datetime) -> bool:
+    """End a wait whose delay has run; nothing where another worker was faster."""
+    ticket, held = _locked(task)
+    if held.kind != Kind.WAIT or held.state != TaskState.READY or not held.due_at or held.due_at > now:
+        return False
+    held.state, held.done_at, held.result_code = TaskState.DONE, now, "done"
+    held.save(update_fields=["state", "done_at", "result_code"])
+    settle(ticket, [TaskDone(ticket=ticket.pk, task=held.pk, code="done")], by=by, now=now)
+    return True
 
 
 def draft_answer(ticket: Ticket, *, now: datetime) -> Draft | None:

@@ -3,6 +3,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from guichet.areas.catalogue.rules.plans import Kind
 from guichet.areas.people.access import Viewer
 from guichet.areas.tickets.models.ticket import Ticket, designated
 from guichet.areas.tickets.rules import TASK_OPEN, TaskState
@@ -56,6 +57,12 @@ class Task(models.Model):
     block_reason = models.TextField(blank=True)
     return_reason = models.TextField(blank=True)
     return_count = models.PositiveSmallIntegerField(default=0)
+    plan = models.ForeignKey("catalogue.PlanTemplate", null=True, on_delete=models.SET_NULL, related_name="+")
+    kind = models.CharField(max_length=10, default=Kind.TASK)
+    by_client = models.BooleanField(default=False)  # the client does it, and we see to it
+    start_when = models.JSONField(default=list)  # conditions, in the words of catalogue.rules.plans
+    skip_if = models.JSONField(default=list)
+    told = BilingualField()  # what the client reads once it is done: never a unit, never the title
     result_code = models.CharField(max_length=16, blank=True)
     result_text = models.TextField(blank=True)  # words for the answer, reread by the owner before anybody sees them
 
@@ -69,6 +76,7 @@ class Task(models.Model):
         indexes = [
             models.Index(fields=["unit", "due_at"], condition=Q(state__in=TASK_OPEN_CODES), name="tickets_unit_tasks"),
             models.Index(fields=["assignee"], condition=Q(state__in=TASK_OPEN_CODES), name="tickets_my_tasks"),
+            models.Index(fields=["due_at"], condition=Q(kind="wait", state="ready"), name="tickets_waits"),
         ]
 
     def __str__(self) -> str:

@@ -14,7 +14,8 @@ from guichet.areas.tickets.access import observes
 from guichet.areas.tickets.models import OPEN, Attachment, Message, Party, Ticket
 from guichet.areas.tickets.queries.family import family_of, living, told_through
 from guichet.areas.tickets.queries.parties import held_by, names_of, own_code, party_of, party_with
-from guichet.areas.tickets.rules import REOPENABLE, ResolutionCode, Role, State, words_of_party, words_of_tie
+from guichet.areas.tickets.queries.plan import tasks_in_plan
+from guichet.areas.tickets.rules import REOPENABLE, ResolutionCode, Role, State, TaskState, words_of_party, words_of_tie
 from guichet.ground.bilingual import Bilingual
 from guichet.ground.files import store
 from guichet.ground.references import access_code, same_code
@@ -69,6 +70,14 @@ class Summary:
     observed: bool = False  # read only: nothing of it waits for them
 
 
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """What is told of the work in plain words, and since when it is done; nothing while it is still to come."""
+
+    words: Bilingual
+    at: datetime | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tracked:
     """One request as its client sees it."""
@@ -94,6 +103,7 @@ class Tracked:
     observes: bool = False  # whether they only read it
     part: str = ""  # of somebody who takes part in another person's request
     asked_by: str = ""
+    milestones: tuple[Milestone, ...] = ()
 
     @property
     def asks(self) -> bool:
@@ -168,7 +178,16 @@ def tracker(ticket: Ticket, viewer: Viewer, *, now: datetime) -> Tracked:
         joined_to=goes_by.number if ticket.is_merged else "",
         confirms=goes_by.requester_id == ticket.requester_id and not watches, observes=watches,
         part=party.role if party else "", asked_by=ticket.requester.full_name if party else "",
+        milestones=_milestones(ticket),
     )  # fmt: skip
+
+
+def _milestones(ticket: Ticket) -> tuple[Milestone, ...]:
+    """Return what the plan of a ticket tells its client, and nothing else of it."""
+    if not ticket.tasks_total:
+        return ()
+    shown = [row for row in tasks_in_plan(ticket=ticket.pk) if row.told.fr and row.state != TaskState.CANCELLED]
+    return tuple(Milestone(row.told, row.done_at if row.state == TaskState.DONE else None) for row in shown)
 
 
 def leads_to(ticket: Ticket, viewer: Viewer) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from guichet.areas.catalogue.rules.plans import Kind
 from guichet.areas.people.access import Viewer
 from guichet.areas.people.queries import email_of, phone_of
 from guichet.areas.tickets.models import FROM_CLIENT, Attachment, Message, Task, TaskMessage, Ticket
@@ -35,7 +36,8 @@ class Sheet:
 
 def _rows(view: str, viewer: Viewer) -> QuerySet[Task]:
     mine = Q(assignee=viewer.staff) if view == "mine" else Q()
-    return Task.objects.visible_to(viewer).filter(mine, state__in=TASK_IN_HAND)  # type: ignore[no-any-return]
+    rows = Task.objects.visible_to(viewer).filter(mine, state__in=TASK_IN_HAND)
+    return rows.exclude(kind=Kind.WAIT)  # type: ignore[no-any-return]
 
 
 def tasks_in_hand(view: str, viewer: Viewer, *, after: tuple[datetime, int] | None = None) -> list[dict[str, Any]]:

@@ -161,26 +161,43 @@ def test_every_plan_can_be_followed_in_order() -> None:
             assert set(step["after"]) <= seen, where
             assert step["key"] not in seen, where
             assert step["unit"] in known, where
-            assert DURATION.match(step["due"]), where
-            assert {one for one in step["fields"] if not one.startswith("answer")} <= SHARED_FIELDS, where
-            assert {one for one in step["fields"] if one.startswith("answer")} <= answers_of(service["code"]), where
+            assert step.get("kind") in {"milestone", "automatic"} or DURATION.match(step["due"]), where
+            shown = step.get("fields", [])
+            assert {one for one in shown if not one.startswith("answer")} <= SHARED_FIELDS, where
+            assert {one for one in shown if one.startswith("answer")} <= answers_of(service["code"]), where
             seen.add(step["key"])
 
 
 def test_participant_services_have_a_plan_in_which_client_services_has_a_step() -> None:
     """The data behind NIV-03."""
     for service in section("services"):
-        units = {step["unit"] for step in service["plan"]}
-        if service["tier"] == "participant" and service["code"] != "A04":
+        units = {step["unit"] for step in service["plan"] if step.get("kind", "task") in {"task", "decision"}}
+        if service["tier"] == "participant":
             assert "CS" in units, service["code"]
             assert len(units) > 1, service["code"]
         assert service["plan"] == [] or service["tier"] != "support", service["code"]
 
 
-def test_hiring_in_a_caucus_makes_exactly_three_tasks() -> None:
-    """The data behind BIL-03."""
+def test_hiring_in_a_caucus_gives_exactly_three_tasks_away() -> None:
+    """The data behind BIL-03; Client Services says when all is ready (NIV-03)."""
     hiring = next(row for row in section("services") if row["code"] == "A04")
-    assert [(step["unit"], step["after"]) for step in hiring["plan"]] == [("RH", []), ("TI", []), ("SEC", ["contract"])]
+    given = [(step["unit"], step["after"]) for step in hiring["plan"] if step["unit"] != "CS"]
+    assert given == [("RH", []), ("TI", []), ("SEC", ["contract"])]
+    assert hiring["plan"][-1]["unit"] == "CS"
+
+
+def test_what_a_plan_tells_the_client_names_no_unit() -> None:
+    """The data behind BIL-02."""
+    names = {
+        words
+        for row in section("organisations")
+        for words in (row["code"], *row["name"].values())
+        if row["kind"] == "unit"
+    }
+    for service in section("services"):
+        for step in service["plan"]:
+            for words in step.get("told", {}).values():
+                assert not {one for one in names if re.search(rf"\b{re.escape(one)}\b", words)}, step["key"]
 
 
 def test_well_being_is_the_only_confidential_service() -> None:

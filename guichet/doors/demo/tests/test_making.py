@@ -142,7 +142,7 @@ def check_the_life() -> None:
     assert lease in Ticket.objects.visible_to(viewer_of_person(mireille, on=END.date()))
     assert Task.rows.filter(ticket=lease, return_count=1).count() == 1
     hiring = Ticket.rows.get(service__code="A04", requester__given_name="Jonas", title__startswith="Nouvelle")
-    assert (hiring.language, hiring.tasks_total, hiring.state) == ("fr", 3, "waiting_client")
+    assert (hiring.language, hiring.tasks_total, hiring.state) == ("fr", 4, "waiting_client")
 
 
 @pytest.mark.rig

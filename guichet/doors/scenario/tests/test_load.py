@@ -171,8 +171,8 @@ def test_every_fault_is_said_at_once_with_its_line(written: Write, capsys: Out) 
 @pytest.mark.parametrize(
     ("before", "after", "said"),
     [
-        ("after: []", "after: [call]", "these steps wait for one another: legal → call"),
-        ("after: [legal]", "after: [legl]", "« legl » is not a step of this plan"),
+        ("after: []", "after: [call]", "These steps wait for one another: legal → call → legal."),
+        ("after: [legal]", "after: [legl]", "It waits for “legl”, which is not a step of this plan."),
         ('"09:00-17:00"]}', '"17:00-09:00"]}', "calendars[house]"),
         ("America/Vancouver", "America/Rivemer", "is not a time zone"),
         ("code: CS, kind: unit", "code: ALR, kind: unit", "« ALR » is given twice in organisations"),

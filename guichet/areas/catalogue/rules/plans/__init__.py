@@ -1,0 +1,34 @@
+"""What a plan is made of, when each step starts, and what forbids its publication; no database, no clock."""
+
+from guichet.areas.catalogue.rules.plans.conditions import FACTS, RESULT, BadCondition, Condition, Facts, passed_over
+from guichet.areas.catalogue.rules.plans.faults import PlanFault, faults_of, words_of
+from guichet.areas.catalogue.rules.plans.steps import (
+    BY_ITSELF,
+    HUMAN,
+    OUTCOMES,
+    Kind,
+    PlannedStep,
+    changes_between,
+    cycle_in,
+    earlier_than,
+)
+
+__all__ = [
+    "BY_ITSELF",
+    "FACTS",
+    "HUMAN",
+    "OUTCOMES",
+    "RESULT",
+    "BadCondition",
+    "Condition",
+    "Facts",
+    "Kind",
+    "PlanFault",
+    "PlannedStep",
+    "changes_between",
+    "cycle_in",
+    "earlier_than",
+    "faults_of",
+    "passed_over",
+    "words_of",
+]

@@ -1,0 +1,97 @@
+"""The steps of a plan and how they hang together."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from enum import StrEnum
+
+from guichet.ground.bilingual import Bilingual
+
+
+class Kind(StrEnum):
+    """What a step is."""
+
+    TASK = "task"  # somebody does it
+    DECISION = "decision"  # somebody answers yes or no, and later steps hang on it
+    WAIT = "wait"  # it ends by itself once its delay has run
+    MILESTONE = "milestone"  # it ends as soon as what comes before has, and may be told to the client
+    AUTOMATIC = "automatic"  # it is settled by itself, on a rule
+
+
+HUMAN = (Kind.TASK, Kind.DECISION)
+BY_ITSELF = (Kind.MILESTONE, Kind.AUTOMATIC)
+# The results that each kind of step can bring.
+OUTCOMES: dict[str, tuple[str, ...]] = {
+    Kind.TASK: ("done", "answered", "refused", "not_needed", "skipped"), Kind.DECISION: ("yes", "no", "skipped"),
+    Kind.WAIT: ("done", "skipped"), Kind.MILESTONE: ("done", "skipped"), Kind.AUTOMATIC: ("done", "skipped"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedStep:
+    """One step of a plan; `unit` is a code."""
+
+    key: str
+    title: Bilingual
+    unit: str
+    due: str
+    mandatory: bool = True
+    after: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    kind: str = Kind.TASK
+    by_client: bool = False  # the client does it; the unit sees to it
+    start_when: tuple[str, ...] = ()
+    skip_if: tuple[str, ...] = ()
+    told: Bilingual = Bilingual()  # what the client reads once it is done
+
+
+def cycle_in(after: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return the keys of one circle in a plan, or nothing when the plan is a proper graph."""
+    left = {key: {one for one in earlier if one in after} for key, earlier in after.items()}
+    while free := [key for key, earlier in left.items() if not earlier & left.keys()]:
+        for key in free:
+            del left[key]
+    if not left:
+        return []
+    path = [next(iter(left))]
+    while True:  # everything left waits for something left: walking back ends in the circle
+        earlier = min(left[path[-1]] & left.keys())
+        if earlier in path:
+            return path[path.index(earlier) :]
+        path.append(earlier)
+
+
+def earlier_than(key: str, after: Mapping[str, Sequence[str]]) -> set[str]:
+    """Return the keys of every step that has ended when a step's turn comes."""
+    seen: set[str] = set()
+    ahead = list(after.get(key, ()))
+    while ahead:
+        one = ahead.pop()
+        if one not in seen:
+            seen.add(one)
+            ahead += after.get(one, ())
+    return seen
+
+
+@dataclass(frozen=True, slots=True)
+class StepChange:
+    """What became of a step from one version to the next: its key, how, and which of its fields."""
+
+    key: str
+    how: str  # added, removed, changed
+    fields: tuple[str, ...] = ()
+
+
+def changes_between(before: Iterable[PlannedStep], after: Iterable[PlannedStep]) -> list[StepChange]:
+    """Tell what differs between two versions of a plan, in the order of the newer one."""
+    was, now = {one.key: one for one in before}, {one.key: one for one in after}
+    found = [StepChange(key, "removed") for key in was if key not in now]
+    for key, step in now.items():
+        if key not in was:
+            found.append(StepChange(key, "added"))
+        elif step != was[key]:
+            found.append(StepChange(key, "changed", _differing(was[key], step)))
+    return found
+
+
+def _differing(one: PlannedStep, other: PlannedStep) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(one) if getattr(one, field.name) != getattr(other, field.name))

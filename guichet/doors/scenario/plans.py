@@ -1,0 +1,47 @@
+"""From the rows of a scenario to the plan of a service; what could not be published is a fault here too."""
+
+from collections.abc import Collection
+
+from django.utils.translation import override
+
+from guichet.areas.catalogue.rules.plans import BY_ITSELF, Kind, PlanFault, PlannedStep, faults_of, words_of
+from guichet.doors.scenario.sheet import Sheet
+from guichet.ground.bilingual import Bilingual
+
+AT_ONCE = "15 min"  # nobody waits for what is done by itself
+TOLD_BEFORE = ("words", "due", "unit", "kind")  # reading the row has already said so
+WHERE = {"missing": "after", "condition": "start_when", "told": "told", "key": "key"}
+
+
+def plan_of(sheet: Sheet, organisations: Collection[str], *, tier: str) -> tuple[PlannedStep, ...]:
+    """Read the plan of a service; what is wrong goes to the sheet, on the line of its step."""
+    parts = [(part, _step(part, organisations)) for part in sheet.parts("plan", named="key")]
+    steps = [step for _, step in parts]
+    with override("en"):
+        for fault in faults_of(steps, tier=tier, units=organisations):
+            _tell(sheet, {step.key: part for part, step in parts}, fault)
+    return tuple(steps)
+
+
+def _tell(sheet: Sheet, parts: dict[str, Sheet], fault: PlanFault) -> None:
+    if fault.why in TOLD_BEFORE:
+        return
+    if fault.why == "cycle" or fault.step not in parts:
+        sheet.fault("plan", words_of(fault))
+    else:
+        parts[fault.step].fault(WHERE.get(fault.why, ""), words_of(fault))
+
+
+def _step(sheet: Sheet, organisations: Collection[str]) -> PlannedStep:
+    sheet.only(
+        "key", "title", "unit", "due", "mandatory", "after", "fields", "kind", "by_client", "start_when", "skip_if",
+        "told",
+    )  # fmt: skip
+    kind = sheet.choice("kind", tuple(Kind), optional=True) or Kind.TASK
+    return PlannedStep(
+        key=sheet.text("key"), title=sheet.both("title"), unit=sheet.choice("unit", organisations),
+        due=sheet.target("due", optional=kind in BY_ITSELF) or AT_ONCE, kind=str(kind),
+        mandatory=sheet.flag("mandatory", default=True), after=sheet.texts("after"), fields=sheet.texts("fields"),
+        by_client=sheet.flag("by_client", default=False), start_when=sheet.texts("start_when"),
+        skip_if=sheet.texts("skip_if"), told=sheet.both("told") if "told" in sheet.row else Bilingual(),
+    )  # fmt: skip
