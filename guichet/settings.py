@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "guichet.areas.people",
     "guichet.areas.catalogue",
     "guichet.areas.inventory",
+    "guichet.areas.finding",
     "guichet.areas.tickets",
     "guichet.areas.guidance",
     "guichet.areas.forms",

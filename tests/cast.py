@@ -8,7 +8,9 @@ import pytest
 from django.core.cache import caches
 
 from guichet.areas.catalogue import queries as catalogue
+from guichet.areas.catalogue.actions.indexing import index
 from guichet.areas.catalogue.models import Calendar, PlanStep, PlanTemplate, Service, ServiceStandard, ServiceTier
+from guichet.areas.finding import queries as finding
 from guichet.areas.people import actions as people
 from guichet.areas.people.access import Viewer
 from guichet.areas.people.models import Membership, Organisation, Person, Staff, User
@@ -16,6 +18,7 @@ from guichet.areas.people.queries import viewer_of_person, viewer_of_staff
 from guichet.areas.tickets import actions as tickets
 from guichet.areas.tickets.models import Ticket
 from guichet.areas.triage.queries import loads
+from guichet.ground import search
 from guichet.ground.access import SYSTEM
 from guichet.ground.bilingual import Bilingual
 
@@ -28,12 +31,12 @@ HOURS = {day: ["08:30-12:00", "13:00-16:30"] for day in ("mon", "tue", "wed", "t
 @pytest.fixture(autouse=True)
 def fresh_catalogue() -> Iterator[None]:
     """Forget what a process keeps between two tests."""
-    catalogue.forget()
-    loads.forget()
+    for forget in (catalogue.forget, finding.forget, search.forget, loads.forget):
+        forget()
     caches["default"].clear()
     yield
-    catalogue.forget()
-    loads.forget()
+    for forget in (catalogue.forget, finding.forget, search.forget, loads.forget):
+        forget()
 
 
 @pytest.fixture
@@ -143,6 +146,7 @@ def hiring(house: dict[str, Organisation]) -> Service:
             plan=plan, position=position, key=key, title=Bilingual(title, key.title()), unit=house[unit], due="2 bd",
             after=after, fields=["description"],
         )  # fmt: skip
+    index(service)
     return service
 
 

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
+from guichet.areas.catalogue.actions.indexing import index
 from guichet.areas.catalogue.models import PlanStep, PlanTemplate, Service, ServiceStandard, ServiceTier
 from guichet.areas.people.actions import account_for
 from guichet.areas.people.models import Membership, Organisation, Person, Staff, User
@@ -172,4 +173,5 @@ def lease(house: dict[str, Organisation], philippe: Staff, olga: Staff) -> Servi
             plan=plan, position=position, key=key, title=Bilingual(fr, en), unit=house[str(unit)], due=due, after=after,
             fields=["description", "office", "attachments"],
         )  # fmt: skip
+    index(service)
     return service

@@ -70,7 +70,8 @@ NOT_PAGES = {
     "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_view_recovery_codes", "office-export",
     "openid_connect_callback", "openid_connect_login", "portal-file", "portal-not-settled", "portal-reply",
     "portal-results-csv", "portal-results-json",
-    "portal-revoke", "portal-settled", "portal-sharing", "set-language", "socialaccount_signup", "ui-institution-css",
+    "portal-revoke", "portal-settled", "portal-sharing", "portal-suggestions", "set-language", "socialaccount_signup",
+    "ui-institution-css",
 }  # fmt: skip
 # Pages that stand in the middle of signing in: test_sign_in.py looks at them there.
 ON_THE_WAY = {"account_confirm_login_code", "mfa_activate_totp", "mfa_add_webauthn"}

@@ -11,7 +11,6 @@ from django.utils.translation import get_language
 from guichet.areas.catalogue.queries import Offer, house_calendar, life_events, offer_by_code, offers
 from guichet.areas.catalogue.rules import describe
 from guichet.areas.tickets.queries import client
-from guichet.areas.triage.queries import hints
 from guichet.ground import clock
 from guichet.ground.bilingual import Bilingual
 from guichet.ground.ui import wording
@@ -106,28 +105,3 @@ def most_asked() -> list[Shown]:
     known = offers(today())
     order = [*(pk for pk in kept if pk in known), *(pk for pk in known if pk not in kept)]
     return [shown(known[pk]) for pk in order if not known[pk].confidential][:MOST_ASKED]
-
-
-def search(words: str) -> list[Shown]:
-    """Return the services that somebody's words point to: by triage's hints, then by the words of their names."""
-    asked = " ".join(words.split())[:LONGEST_SEARCH]
-    if not asked:
-        return []
-    known = offers(today())
-    everybody = {group for one in known.values() for group in one.client_groups} or {""}
-    scores: dict[int, float] = {}
-    for group in sorted(everybody):
-        for hint in hints(asked, language=lang(), group=group, on=today()):
-            assert hint.offer.pk is not None
-            scores[hint.offer.pk] = max(hint.score, scores.get(hint.offer.pk, 0.0))
-    hinted = sorted(scores, key=lambda pk: -scores[pk])
-    return [shown(known[pk]) for pk in [*hinted, *(pk for pk in _named(asked, known) if pk not in scores)]]
-
-
-def _named(asked: str, known: dict[int, Offer]) -> list[int]:
-    wanted = [part for part in _folded(Bilingual(asked, asked)).split() if len(part) > 2]
-    return [
-        pk
-        for pk, one in known.items()
-        if wanted and all(part in f"{_folded(one.name)} {_folded(one.summary)}" for part in wanted)
-    ]

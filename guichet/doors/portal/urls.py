@@ -32,6 +32,7 @@ urlpatterns = [
     path("privacy/", about.privacy, name="portal-privacy"),
     path("accessibility/", about.accessibility, name="portal-accessibility"),
     path("services/", offers.services, name="portal-services"),
+    path("suggestions/", offers.suggestions, name="portal-suggestions"),
     path("services/<str:code>/", offers.service, name="portal-service"),
     path("start/", paths.start, name="portal-start"),
     path("start/<str:path>/", paths.guided, name="portal-path"),

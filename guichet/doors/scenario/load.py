@@ -13,6 +13,7 @@ from django.db import transaction
 
 from guichet.areas.catalogue import actions as catalogue
 from guichet.areas.catalogue import queries as offered
+from guichet.areas.finding import actions as finding
 from guichet.areas.forms import actions as forms
 from guichet.areas.forms.queries.published import entries
 from guichet.areas.guidance import actions as guidance
@@ -81,6 +82,7 @@ def write(declared: Scenario, *, now: datetime) -> Iterator[str]:
     yield from _each("life event", declared.life_events, CODE, partial(catalogue.configure_life_event, by=SYSTEM))
     yield from _each("tag", declared.tags, CODE, partial(catalogue.configure_tag, by=SYSTEM))
     yield from _each("staff", declared.staff, attrgetter("email"), partial(people.engage_staff, by=SYSTEM, now=now))
+    yield from _each("synonyms", declared.synonyms, CODE, partial(finding.configure_synonyms, by=SYSTEM))
     yield from _each("service", declared.services, CODE, partial(catalogue.configure_service, by=SYSTEM, now=now))
     places = {path.code: position for position, path in enumerate(declared.paths)}
     yield from _each("path", declared.paths, CODE, partial(_path, places=places))

@@ -8,6 +8,7 @@ from typing import Any
 
 from guichet.areas.catalogue.actions import CalendarForm, LifeEventForm, ServiceForm, TagForm
 from guichet.areas.catalogue.rules import BadCalendar, Calendar
+from guichet.areas.finding.actions import SynonymsForm
 from guichet.areas.forms.actions import ElementForm, FormForm
 from guichet.areas.forms.rules.content import Element
 from guichet.areas.guidance.rules import Path
@@ -23,9 +24,8 @@ from guichet.doors.scenario.templates import macro_of
 from guichet.ground.bilingual import LANGUAGES
 
 SECTIONS = (
-    "version", "calendars", "organisations", "sites", "services", "life_events", "tags", "paths", "staff", "templates",
-    "clients",
-    "mailboxes", "elements", "forms",
+    "version", "calendars", "organisations", "sites", "services", "life_events", "tags", "synonyms", "paths", "staff",
+    "templates", "clients", "mailboxes", "elements", "forms",
 )  # fmt: skip
 KINDS = (
     "assembly", "unit", "ministry", "agency", "municipality", "federal", "indigenous_gov", "ngo", "business", "caucus",
@@ -69,6 +69,7 @@ class Scenario:
     sites: list[SiteForm] = field(default_factory=list)
     life_events: list[LifeEventForm] = field(default_factory=list)
     tags: list[TagForm] = field(default_factory=list)
+    synonyms: list[SynonymsForm] = field(default_factory=list)
     services: list[ServiceForm] = field(default_factory=list)
     paths: list[Path] = field(default_factory=list)
     staff: list[StaffForm] = field(default_factory=list)
@@ -91,6 +92,7 @@ def scenario_of(top: Sheet, known: Known) -> Scenario:
         sites=[_site(sheet, known) for sheet in top.parts("sites")],
         life_events=[_life_event(sheet, index) for index, sheet in enumerate(top.parts("life_events"))],
         tags=[_tag(sheet) for sheet in top.parts("tags")],
+        synonyms=[_synonyms(sheet) for sheet in top.parts("synonyms")],
         services=[service_of(sheet, known) for sheet in top.parts("services")],
         paths=[path_of(sheet, known.services, known.life_events) for sheet in top.parts("paths")],
         staff=[_staff(sheet, known) for sheet in top.parts("staff", named="email")],
@@ -119,6 +121,7 @@ def _gather(top: Sheet, known: Known) -> None:
     _unique(top, "elements", "code")
     _unique(top, "forms", "service")
     _unique(top, "tags", "code")
+    _unique(top, "synonyms", "code")
     _unique(top, "paths", "code")
     known.staff |= set(_unique(top, "staff", "email"))
     _unique(top, "templates", "code")
@@ -199,6 +202,14 @@ def _life_event(sheet: Sheet, position: int) -> LifeEventForm:
         code=sheet.text("code"), name=sheet.both("name"), summary=sheet.both("summary"),
         icon=sheet.text("icon", optional=True), position=position,
     )  # fmt: skip
+
+
+def _synonyms(sheet: Sheet) -> SynonymsForm:
+    sheet.only("code", *LANGUAGES)
+    words = {language: list(sheet.texts(language)) for language in LANGUAGES}
+    if sum(map(len, words.values())) < 2:
+        sheet.fault("", "two words at least, such as {code: lease, fr: [bail, location], en: [lease]}")
+    return SynonymsForm(code=sheet.text("code"), words=words)
 
 
 def _tag(sheet: Sheet) -> TagForm:

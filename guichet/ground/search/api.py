@@ -1,6 +1,6 @@
 """The contract of the index: put a document in, take it out, find the ones that somebody may see."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from types import ModuleType
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import QuerySet
 
+from guichet.ground.search import keys, postings, vocabulary
 from guichet.ground.search import words as language_of_words
 
 NEWEST = 2_000  # matches that are ranked: a common word has no business ranking the whole history
@@ -28,6 +29,12 @@ def engine() -> ModuleType:
 def put(kind: str, pk: int, text: str, language: str, *, scope: int) -> None:
     """Index a document, or index it again, in the caller's transaction and in one statement."""
     engine().put(kind, pk, language_of_words.document(text, language), scope)
+
+
+def put_fields(kind: str, pk: int, fields: Sequence[keys.Field]) -> None:
+    """Index a document by its fields, so that `answer` ranks it; no field at all forgets it."""
+    postings.write(kind, pk, *keys.weights(fields))
+    vocabulary.forget()
 
 
 def remove(kind: str, pk: int) -> None:

@@ -2,6 +2,7 @@
 
 import re
 
+from guichet.ground.search import keys
 from guichet.ground.search.words import Term, fold, forms, question
 
 READ = 6_000  # characters of a text that are looked through
@@ -21,6 +22,13 @@ def passage(text: str, words: str, *, language: str) -> list[Piece]:
     start = flat.rfind(" ", 0, start) + 1 if start else 0
     end = flat.find(" ", end) if end < len(flat) and " " in flat[end:] else len(flat)
     return _pieces(("… " if start else "") + flat[start:end] + (" …" if end < len(flat) else ""), terms, language)
+
+
+def marked(text: str, words: str, *, language: str) -> list[Piece]:
+    """Return a whole text in pieces, with the words that answer a question in somebody's own words."""
+    asked = keys.asked(words)
+    terms = [Term(one.forms[language], fold(one.written) if one.unfinished else "") for one in asked]
+    return _pieces(text, terms, language)
 
 
 def _pieces(shown: str, terms: list[Term], language: str) -> list[Piece]:

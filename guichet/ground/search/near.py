@@ -35,6 +35,16 @@ def is_slip(typed: str, word: str) -> bool:
 
 def slips_to_beginning(typed: str, word: str) -> int:
     """Count the slips between what was typed and the nearest beginning of a word (Damerau, adjacent letters)."""
+    return min(_slips(typed, word))
+
+
+def slips_between(typed: str, word: str) -> int:
+    """Count the slips between what was typed and a whole word."""
+    return _slips(typed, word)[-1]
+
+
+def _slips(typed: str, word: str) -> list[int]:
+    """Return the slips between what was typed and each beginning of a word, the empty one first."""
     before, above = list[int](), list(range(len(word) + 1))
     for row, letter in enumerate(typed, 1):
         line = [row]
@@ -44,4 +54,4 @@ def slips_to_beginning(typed: str, word: str) -> int:
                 cost = min(cost, before[place - 2] + 1)
             line.append(cost)
         before, above = above, line
-    return min(above)
+    return above

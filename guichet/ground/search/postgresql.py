@@ -55,6 +55,18 @@ def ranked(kind: str, terms: list[Term], scopes: Collection[int] | None, newest:
         return [pk for (pk,) in cursor.fetchall()]
 
 
+def heaviest(kind: str, terms: list[str], most: int) -> list[tuple[str, int, int]]:
+    """Return, for each key, the documents that weigh most under it: key, id, weight."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT wanted.term, found.pk, found.weight FROM unnest(%s::text[]) AS wanted (term) CROSS JOIN LATERAL (
+                   SELECT pk, weight FROM search_posting WHERE kind = %s AND term = wanted.term
+                   ORDER BY weight DESC, pk LIMIT %s) AS found""",
+            [terms, kind, most],
+        )
+        return list(cursor.fetchall())
+
+
 def _expression(terms: list[Term]) -> str:
     # Words are letters and digits only, and quoted: nothing that was typed is read as grammar.
     return " & ".join(_any_form(term) for term in terms)

@@ -49,6 +49,15 @@ def ranked(kind: str, terms: list[Term], scopes: Collection[int] | None, newest:
         return [row - first for (row,) in cursor.fetchall()]
 
 
+def heaviest(kind: str, terms: list[str], most: int) -> list[tuple[str, int, int]]:
+    """Return, for each key, the documents that weigh most under it: key, id, weight."""
+    one = """SELECT * FROM (SELECT term, pk, weight FROM search_posting WHERE kind = %s AND term = %s
+             ORDER BY weight DESC, pk LIMIT %s)"""
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join([one] * len(terms)), [part for term in terms for part in (kind, term, most)])
+        return list(cursor.fetchall())
+
+
 def _expression(terms: list[Term], scopes: Collection[int] | None) -> str:
     # Words are letters and digits only, and quoted: nothing that was typed is read as grammar.
     wanted = f"words : ({' AND '.join(_any_form(term) for term in terms)})"

@@ -1,7 +1,8 @@
-"""Keeping what a service was: called by every verb that changes one."""
+"""Keeping what a service was: called by every verb that changes one; it is found by its new words."""
 
 from datetime import date, datetime
 
+from guichet.areas.catalogue.actions.indexing import index
 from guichet.areas.catalogue.models import Service, ServiceVersion
 from guichet.areas.catalogue.queries.versions import content_of
 from guichet.areas.catalogue.rules.versions import changes, must_be_read_again
@@ -28,6 +29,7 @@ def record(
     if again:
         row.reread_from = row.version
     row.save(update_fields=["version", "reread_from"])
+    index(row)
     return ServiceVersion.objects.create(
         service=row, number=row.version, staff_id=getattr(by, "staff", None), at=now, effective_on=effective_on,
         reread=again, content=content,

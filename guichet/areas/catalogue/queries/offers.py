@@ -19,6 +19,7 @@ from guichet.ground.bilingual import Bilingual
 KEPT_FOR = 5.0  # seconds
 DEFAULT_FIRST_RESPONSE = "4 h"
 DEFAULT_COMPLETION = "5 bd"
+SEARCHED = "service"  # the kind of document that a service is for whoever searches
 OFFICE = "default"
 OFFICE_HOURS = {day: ["09:00-17:00"] for day in ("mon", "tue", "wed", "thu", "fri")}
 

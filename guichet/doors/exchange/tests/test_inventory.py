@@ -15,7 +15,7 @@ from guichet.areas.inventory.models import Record
 from guichet.areas.inventory.tests.filed import SERVICE, STANDARD
 from guichet.areas.people.models import Organisation
 from guichet.doors.exchange.inventory import main
-from guichet.doors.portal import offering
+from guichet.doors.portal import searching
 from tests.cast import TODAY
 
 HERE = Path(__file__).parent / "data"
@@ -204,4 +204,4 @@ def test_the_1231_services_of_the_federal_government_load_are_found_and_go_out_w
     assert "2019-2020_standards.csv: 0 new, 0 changed, 1784 same, 0 rejected" in capsys.readouterr().out
     for language, words in (("fr", "Délivrance de droits de brevets"), ("en", "Grant Patent Rights")):
         with override(language):
-            assert str(offering.search(words)[0].name) == words
+            assert str(searching.search(words).hits[0].service.name) == words

@@ -11,6 +11,7 @@ from pytest_django import Settings
 from guichet.areas.people.actions import account_for
 from guichet.areas.people.models import Person
 from guichet.areas.tickets.models import Ticket
+from guichet.doors.portal import searching
 from guichet.ground import clock
 from tests.cast import NOON, amina, bruno, chloe, etienne, fresh_catalogue, hiring, house, ines
 
@@ -35,6 +36,7 @@ def the_window(settings: Settings, tmp_path: Path) -> Iterator[None]:
 def no_tries_yet(db: None) -> None:
     """Forget the tries of other tests."""
     caches["limits"].clear()
+    searching.forget()
 
 
 @pytest.fixture

@@ -1,29 +1,61 @@
 """What can be asked for."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from functools import partial
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
 from guichet.areas.people.access import Viewer
-from guichet.doors.portal import offering, servicesheet
+from guichet.doors.portal import offering, searching, servicesheet
+from guichet.doors.portal.views.home import ways
 from guichet.ground import clock
 from guichet.ground.bilingual import LANGUAGES
+from guichet.ground.ui.afterwards import afterwards
+from guichet.ground.ui.htmx import is_htmx
+
+OK, TOO_MANY = 200, 429
 
 
 @require_safe
 def services(request: HttpRequest) -> HttpResponse:
     """List what we offer, or what somebody's words point to."""
-    words = " ".join(request.GET.get("q", "").split())[: offering.LONGEST_SEARCH]
+    words = searching.asked_of(request)
+    if words:
+        return _found(request, words)
     event = request.GET.get("event", "")
     groups = offering.groups()
     chosen = next((group for group in groups if group.code == event), None)
     context = {
-        "words": words, "found": offering.search(words), "groups": [chosen] if chosen else groups, "chosen": chosen,
-        "letters": [] if words or chosen else offering.by_letter(offering.services()),
+        "groups": [chosen] if chosen else groups, "chosen": chosen,
+        "letters": [] if chosen else offering.by_letter(offering.services()),
     }  # fmt: skip
     return render(request, "portal/services/list.html", context)
+
+
+def _found(request: HttpRequest, words: str) -> HttpResponse:
+    too_many = searching.too_fast(request, "search", searching.SEARCHES_OF_NETWORK)
+    result = searching.Result() if too_many else searching.search(words)
+    context = {"words": words, "result": result, "too_many": too_many, **ways()}
+    response = render(request, "portal/services/found.html", context, status=TOO_MANY if too_many else OK)
+    # The reader does not wait for what only counts.
+    return response if too_many else afterwards(response, partial(searching.note, words, result))
+
+
+@require_safe
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """Suggest services while somebody types; whoever opens the address itself goes to the page that searches."""
+    words = searching.asked_of(request)
+    if not is_htmx(request):
+        return HttpResponseRedirect(f"{reverse('portal-services')}?{urlencode({'q': words})}")
+    if searching.too_fast(request, "suggest", searching.SUGGESTIONS_OF_NETWORK):
+        return HttpResponse(status=TOO_MANY)
+    long_enough = len(words) >= searching.SHORTEST
+    result = searching.search(words, limit=searching.MOST_SUGGESTED) if long_enough else searching.Result()
+    return render(request, "portal/services/_suggested.html", {"result": result})
 
 
 @require_safe

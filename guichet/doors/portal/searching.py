@@ -1,0 +1,93 @@
+"""What somebody's words find on the portal, marked where it answers; and what is kept when nothing does."""
+
+import re
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+from guichet.areas.finding.actions import note_search
+from guichet.areas.finding.queries import services_for
+from guichet.areas.people.access import ANONYMOUS
+from guichet.doors.portal.limits import network_of
+from guichet.doors.portal.offering import LONGEST_SEARCH, Shown, lang, shown, today
+from guichet.ground import clock
+from guichet.ground.search import Piece, marked
+
+CHANNEL = "portal"
+MOST_SUGGESTED, SHORTEST = 6, 2
+SEARCHES_OF_NETWORK, SUGGESTIONS_OF_NETWORK = 60, 300  # a minute, in each process: an office shares an address
+MINUTE, MOST_KEPT = 60.0, 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A service found, with the words that answer marked."""
+
+    service: Shown
+    name: list[Piece]
+    summary: list[Piece]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What was found, and how the words were read when some were not known as written."""
+
+    hits: tuple[Hit, ...] = ()
+    read_as: str = ""
+
+
+def asked_of(request: HttpRequest) -> str:
+    """Return what somebody typed, in one line."""
+    return " ".join(request.GET.get("q", "").replace("\x00", "").split())[:LONGEST_SEARCH]
+
+
+def search(words: str, *, limit: int = 12) -> Result:
+    """Return the services that somebody's words point to, the best first."""
+    if not words:
+        return Result()
+    found = services_for(words, language=lang(), on=today(), limit=limit)
+    read_as = _read_as(words, dict(found.read_as))
+    spoken = f"{words} {read_as}"
+    hits = [
+        Hit(one, _marked(str(one.name.in_language(lang())), spoken), _marked(one.summary.in_language(lang()), spoken))
+        for one in map(shown, found.services)
+    ]
+    return Result(tuple(hits), read_as)
+
+
+def _marked(text: str, words: str) -> list[Piece]:
+    return marked(text, words, language=lang())
+
+
+def _read_as(words: str, instead: Mapping[str, str]) -> str:
+    read = re.sub(r"[^\W_]+", lambda found: instead.get(found[0].lower(), found[0]), words)
+    return read if read != words else ""
+
+
+def note(words: str, result: Result) -> None:
+    """Count a search; when nothing was found, keep its words, never who searched."""
+    note_search(
+        words, language=lang(), channel=CHANNEL, found=len(result.hits), by=ANONYMOUS, now=clock.now()
+    )  # fmt: skip
+
+
+_counts: dict[tuple[str, str], tuple[float, int]] = {}
+
+
+def forget() -> None:
+    """Drop what this process counted: between tests."""
+    _counts.clear()
+
+
+def too_fast(request: HttpRequest, kind: str, most: int) -> bool:
+    """Count one more search of a network, in this process alone, and tell whether it is too many within the minute."""
+    if len(_counts) > MOST_KEPT:
+        _counts.clear()
+    key, now = (kind, network_of(request)), time.monotonic()
+    since, count = _counts.get(key, (now, 0))
+    if now - since > MINUTE:
+        since, count = now, 0
+    _counts[key] = (since, count + 1)
+    return count >= most
