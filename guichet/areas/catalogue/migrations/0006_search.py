@@ -15,5 +15,5 @@ def index(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalogue", "0004_sheet"), ("search", "0002_ranked")]
+    dependencies = [("catalogue", "0005_plan_steps"), ("search", "0002_ranked")]
     operations = [migrations.RunPython(index, migrations.RunPython.noop)]
