@@ -69,9 +69,9 @@ NOT_PAGES = {
     "mfa_edit_webauthn", "mfa_generate_recovery_codes", "mfa_login_webauthn", "mfa_reauthenticate",
     "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_view_recovery_codes", "office-export",
     "openid_connect_callback", "openid_connect_login", "portal-file", "portal-not-settled", "portal-reply",
-    "portal-results-csv", "portal-results-json",
-    "portal-revoke", "portal-settled", "portal-sharing", "portal-suggestions", "set-language", "socialaccount_signup",
-    "ui-institution-css",
+    "portal-results-csv", "portal-results-json", "portal-revoke", "portal-robots",
+    "portal-services-file", "portal-settled", "portal-sharing", "portal-sitemap", "portal-suggestions",
+    "set-language", "socialaccount_signup", "ui-institution-css",
 }  # fmt: skip
 # Pages that stand in the middle of signing in: test_sign_in.py looks at them there.
 ON_THE_WAY = {"account_confirm_login_code", "mfa_activate_totp", "mfa_add_webauthn"}
@@ -164,7 +164,7 @@ def for_anybody(stage: Stage) -> list[str]:
     """Return the pages that need no account."""
     names = [
         "portal-home", "portal-contact", "portal-commitments", "portal-privacy", "portal-accessibility",
-        "portal-results", "portal-services", "portal-ask", "portal-follow", "account_login",
+        "portal-results", "portal-services", "portal-everything", "portal-ask", "portal-follow", "account_login",
         "account_request_login_code", "account_signup", "account_reset_password", "account_reset_password_done",
         "account_reset_password_from_key_done", "socialaccount_login_cancelled", "socialaccount_login_error",
         "ui-styleguide", "demo-home", "demo-mails",

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-import qrcode  # type: ignore[import-untyped]
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -26,6 +25,7 @@ from guichet.doors.portal.forms.ask import LONGEST_WORDS
 from guichet.doors.portal.forms.reply import NotQuiteForm, ReplyForm
 from guichet.doors.portal.opened import Opened, has_opened, is_client, keep_words, kept_words, open_for, viewer_of
 from guichet.doors.portal.reading import OVER, promised_on, steps
+from guichet.doors.portal.squares import squares_of
 from guichet.doors.portal.views.ask import sent_files
 from guichet.ground import clock
 from guichet.ground.references import parse_number
@@ -146,18 +146,6 @@ def slip(request: HttpRequest, number: str) -> HttpResponse:
     where = reverse("portal-link", args=[tracked.number, code]) if code else reverse("portal-ticket", args=[number])
     context = {
         "tracked": tracked, "promised": promised_on(tracked), "code": code,
-        "squares": _squares(settings.BASE_URL + where), "printed_at": clock.now(),
+        "squares": squares_of(settings.BASE_URL + where), "printed_at": clock.now(),
     }  # fmt: skip
     return render(request, "portal/ticket/slip.html", context)
-
-
-def _squares(address: str) -> dict[str, Any]:
-    """Draw a QR code as the path of its dark squares, row by row."""
-    code = qrcode.QRCode(border=0, error_correction=qrcode.ERROR_CORRECT_M)
-    code.add_data(address)
-    code.make()
-    rows = code.get_matrix()
-    path = "".join(
-        f"M{x} {y}.5h1" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark
-    )  # fmt: skip
-    return {"size": len(rows), "path": path}
