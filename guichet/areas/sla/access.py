@@ -12,5 +12,6 @@ def _keeps(actor: Viewer, view: Any) -> bool:
 
 
 permit("sla.move_promise", to=FRONT_LINE, when=sees_ticket)
+permit("sla.alert", to=("system",))
 permit("sla.keep_view", to=FRONT_LINE)
 permit("sla.drop_view", to=FRONT_LINE, when=_keeps)

@@ -25,6 +25,7 @@ class Promise(models.Model):
     paused_at = models.DateTimeField(null=True)
     met_at = models.DateTimeField(null=True)
     next_due_at = models.DateTimeField(null=True)  # what falls due next: what lists go by
+    alert_at = models.DateTimeField(null=True)  # when somebody here is to be told how near that is
     holder = models.CharField(max_length=8, default="us")  # of the stretch that runs; over when `open` is false
     holder_cause = models.CharField(max_length=20, default="received")
     holder_since = models.DateTimeField()
@@ -34,11 +35,30 @@ class Promise(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["next_due_at", "ticket"], condition=Q(open=True), name="sla_open_by_due"),
+            models.Index(fields=["alert_at", "ticket"], condition=Q(alert_at__isnull=False), name="sla_alerts"),
             models.Index(fields=["owner", "next_due_at", "ticket"], condition=Q(open=True), name="sla_open_by_owner"),
         ]
 
     def __str__(self) -> str:
         return f"promise on {self.ticket_id}"
+
+
+class Notice(models.Model):
+    """What somebody was told: that a promise is nearly due, or past due. It counts as long as that date stands."""
+
+    ticket = models.ForeignKey("tickets.Ticket", on_delete=models.CASCADE, related_name="+")
+    staff = models.ForeignKey("people.Staff", on_delete=models.CASCADE, related_name="+")
+    share = models.PositiveSmallIntegerField()
+    due_at = models.DateTimeField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["staff", "ticket", "due_at", "share"], name="sla_one_notice"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.share} % of {self.ticket_id}"
 
 
 class PromiseChange(models.Model):

@@ -59,6 +59,7 @@ HEARD: dict[str, tuple[str, ...]] = {
     "mine": ("mes demandes", "mes billets", "ma file", "my tickets", "my queue", "inbox", "home", "accueil"),
     "today": ("aujourd’hui", "échéances du jour", "due today", "promises"),
     "late": ("en retard", "retards", "échues", "late", "overdue", "breached"),
+    "alerts": ("alertes", "avertissements", "bientôt en retard", "warnings", "near due", "escalated"),
     "client": ("au client", "en attente", "attente du client", "waiting", "pending", "on hold"),
     "aside": ("de côté", "en veille", "reportées", "snoozed", "later"),
     "followed": ("suivies", "abonnements", "watched", "following"),

@@ -31,6 +31,7 @@ EMPTY: dict[str, str | LazyText] = {
     "followed": _("You follow no open request."), "stirred": _("Nothing changed since you looked."),
     "sort": _("Everything is sorted."),
     "unowned": _("Every open request has somebody in charge."),
+    "alerts": _("No promise that you were told of is near or past its date."),
     "reread": _("Nobody waits for your second look."),
     "behalf": _("We know on whose behalf every request is."), "open": _("Nothing is open."),
 }  # fmt: skip

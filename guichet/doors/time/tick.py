@@ -14,6 +14,8 @@ from guichet.areas.forms.queries.filling import to_forget
 from guichet.areas.guidance import actions as guidance
 from guichet.areas.people.queries import viewer_of_staff
 from guichet.areas.sight import actions as sight
+from guichet.areas.sla import actions as sla
+from guichet.areas.sla.queries.promises import to_alert
 from guichet.areas.tickets import actions as tickets
 from guichet.areas.tickets.queries.drafts import to_release
 from guichet.areas.tickets.queries.plan import waits_over
@@ -54,6 +56,7 @@ def tick(*, now: datetime) -> int:
         assert draft.staff
         author = viewer_of_staff(draft.staff)
         moved += tickets.release(draft.ticket, by=SYSTEM, now=now, author=author) is not None
+    moved += sum(sla.alert(promise, by=SYSTEM, now=now) is not None for promise in to_alert(now))
     catalogue.take_effect(by=SYSTEM, now=now)
     moved += triage.cover(by=SYSTEM, now=now)
     for rule in rules_on_dates():

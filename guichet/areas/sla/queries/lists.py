@@ -10,7 +10,7 @@ from django.db.models.functions import Concat
 
 from guichet.areas.people.access import Viewer
 from guichet.areas.people.models import Staff
-from guichet.areas.sla.models import Promise
+from guichet.areas.sla.models import Notice, Promise
 from guichet.areas.sla.queries.listing import SORTS, Listing, beyond, narrowing, order_of
 from guichet.areas.sla.queries.promises import segments_of
 from guichet.areas.sla.rules import Holder
@@ -69,6 +69,12 @@ def _to_reread(viewer: Viewer) -> QuerySet[Draft]:
     return Draft.objects.filter(reader=viewer.staff, reader__isnull=False, leaves_at=None)
 
 
+def _told_of(viewer: Viewer) -> QuerySet[Notice]:
+    """Build what somebody was told of; a date that moved, or was met, takes the notice away with it."""
+    stands = Promise.objects.filter(ticket=OuterRef("ticket_id"), next_due_at=OuterRef("due_at"))
+    return Notice.objects.filter(Exists(stands), staff=viewer.staff or 0)
+
+
 def _named(who: str) -> Concat:
     return Concat(f"{who}__given_name", Value(" "), f"{who}__family_name")
 
@@ -91,6 +97,7 @@ VIEWS: dict[str, Callable[[Viewer], Lookups]] = {
     "unowned": lambda viewer: {"owner": None, "state__in": OPEN},
     "behalf": lambda viewer: {"behalf_certain": False, "state__in": OPEN},
     "open": lambda viewer: {"state__in": OPEN},
+    "alerts": lambda viewer: {"pk__in": _told_of(viewer).values("ticket"), "state__in": OPEN},
     "reread": lambda viewer: {"pk__in": _to_reread(viewer).values("ticket"), "state__in": OPEN},
 }
 # What their promises have in common, for the views that go by the clock.

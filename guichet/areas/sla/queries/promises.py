@@ -68,6 +68,11 @@ def ledger_of(ticket: Ticket) -> Ledger:
     return Ledger(received_at=promise.received_at, changes=changes[:-1], closed_at=promise.holder_since)
 
 
+def to_alert(now: datetime, *, limit: int = 500) -> list[Promise]:
+    """Return the promises of which somebody is to be told, those that waited longest first."""
+    return list(Promise.objects.filter(alert_at__lte=now).order_by("alert_at", "ticket")[:limit])
+
+
 def due_before(now: datetime, *, limit: int = 500) -> list[Promise]:
     """Return open promises whose next due moment has passed, the most overdue first."""
     return list(Promise.objects.filter(open=True, next_due_at__lt=now).order_by("next_due_at")[:limit])

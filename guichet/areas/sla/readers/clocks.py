@@ -12,6 +12,7 @@ from guichet.areas.sla.facts import PromiseMoved
 from guichet.areas.sla.models import Promise, PromiseChange, Segment
 from guichet.areas.sla.queries.promises import promise_if_any
 from guichet.areas.sla.rules import PromiseState
+from guichet.areas.sla.rules.alerts import nearly_due
 from guichet.areas.tickets import facts as tickets
 from guichet.ground.database.inserted import insert
 from guichet.ground.journal.models import Entry
@@ -94,6 +95,13 @@ def _keep(promise: Promise, state: PromiseState) -> None:
 
 
 def set_next(promise: Promise) -> None:
+    before = promise.next_due_at
+    _set_next_due(promise)
+    if promise.next_due_at != before:
+        promise.alert_at = nearly_due(promise.received_at, promise.next_due_at, promise.budget, _calendar(promise))
+
+
+def _set_next_due(promise: Promise) -> None:
     if not promise.open or promise.met_at:
         promise.next_due_at = None
     elif promise.first_met_at is None:
