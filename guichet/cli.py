@@ -44,6 +44,9 @@ COMMANDS = {
     "learn": Command("Learn from how requests were sorted here, at once.", "guichet.doors.time.learn:main"),
     "demo": Command("Fill an empty installation with the demonstration.", "guichet.doors.demo.run:main"),
     "load": Command("Read a scenario: organisations, services, staff, calendars.", "guichet.doors.scenario.load:main"),
+    "plan": Command(
+        "Take a service’s plan to a modeller (BPMN), and bring it back.", "guichet.doors.exchange.plan:main"
+    ),
     "inventory": Command("Take in, or give out, the inventory of services.", "guichet.doors.exchange.inventory:main"),
     "receive": Command(
         "Store one message from standard input; 0 only once it is durable.",

@@ -21,14 +21,17 @@ from guichet.areas.catalogue.actions.editing import (
     take_effect,
 )
 from guichet.areas.catalogue.actions.offered import FIRST_DAY, ServiceForm, StepForm, configure_service, reword_service
+from guichet.areas.catalogue.actions.plans import BadlyPlanned, PlanChangedMeanwhile, publish_plan
 
 __all__ = [
     "FIRST_DAY",
     "MOVES",
+    "BadlyPlanned",
     "CalendarForm",
     "CannotPublish",
     "ChangedMeanwhile",
     "LifeEventForm",
+    "PlanChangedMeanwhile",
     "ServiceForm",
     "StepForm",
     "TagForm",
@@ -41,6 +44,7 @@ __all__ = [
     "configure_tag",
     "drop_change",
     "move",
+    "publish_plan",
     "revise",
     "reword_service",
     "take_effect",
