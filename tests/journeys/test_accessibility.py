@@ -119,6 +119,7 @@ def stage(visits: Visits, amina: Person, bruno: Staff, hiring: Service, settings
     store(b"From: a@example.org\r\n\r\n", mailbox="guichet@example.org")
     InboundMail.objects.update(state=InboundMail.State.QUARANTINED, reason="Cannot be read")
     begun = forms.start(publish(hiring), by=seen_by(amina), now=now, person=amina, language="fr")
+    forms.start_with(asked, by=seen_by(bruno), now=now)
     code = following.code_for(asked, seen_by(amina))
     work = Work(title=Bilingual("Un compte", "An account"), unit="RH")
     template = a_macro(bruno, service="A04", impact=3, work=work, note=Bilingual("Vu", "Seen"))
@@ -211,6 +212,8 @@ def for_agents(stage: Stage) -> list[str]:
         reverse("desk-person-merging", args=[stage.person.pk]) + f"?with={stage.daughter}",
         reverse("desk-splitting", args=[stage.asked.number]) + f"?message={stage.words}&title=Une+lampe",
         *(reverse("desk-ticket", args=[one.number]) for one in (stage.asked, stage.settled)),
+        reverse("desk-form", args=[stage.asked.number]),
+        *(reverse("desk-form-page", args=[stage.asked.number, key]) for key in ("first", "costs", "last", "check")),
         reverse("desk-seen", args=[stage.asked.number]), reverse("desk-person-seen", args=[stage.person.pk]),
         reverse("desk-person", args=[stage.person.pk]), reverse("desk-task", args=[stage.task.pk]),
     ]  # fmt: skip

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from guichet.areas.catalogue.queries import Offer, offers, tags
 from guichet.areas.catalogue.rules.plans import Kind
 from guichet.areas.catalogue.rules.targets import describe
+from guichet.areas.forms.queries.answered import answers_of
+from guichet.areas.forms.queries.published import has_form
 from guichet.areas.guidance.queries import checklist_of_ticket
 from guichet.areas.macros.facts import Ran
 from guichet.areas.macros.queries import names_of_macros
@@ -256,6 +258,8 @@ def context_of(sheet: Sheet) -> dict[str, Any]:
         "namesakes": namesakes(ticket.requester) if ticket.has_namesake else [],  # type: ignore[attr-defined]
         # Only the portal hands lists over, with what it takes in.
         "checklist": checklist_of_ticket(ticket, on=on) if ticket.channel == Channel.WEB else None,
+        "answers": answers_of(sheet.viewer, ticket, lang) if ticket.service_id else None,
+        "has_form": has_form(ticket.service_id),
         "ties": choices(TIES), **taking_part(sheet.viewer, ticket, sheet.parties, now=sheet.now),
         "language_word": word(LANGUAGES, ticket.requester.language), "standard": standard_words(sheet.offer, lang),
     }  # fmt: skip

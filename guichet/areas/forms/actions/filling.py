@@ -11,6 +11,7 @@ from guichet.areas.forms.models import Answers, Draft, DraftFile, Version
 from guichet.areas.forms.queries.answered import known_of, parts_of
 from guichet.areas.forms.queries.filling import steps_of
 from guichet.areas.forms.queries.published import asks
+from guichet.areas.forms.rules.content import Kind
 from guichet.areas.forms.rules.showing import Answers as Given
 from guichet.areas.forms.rules.showing import live
 from guichet.areas.people.access import Viewer
@@ -179,10 +180,14 @@ def unshare(draft: Draft, *, by: Viewer) -> Draft:
 
 
 @action("forms.hand_in")
-def hand_in(draft: Draft, *, by: Actor, now: datetime, ticket: Ticket) -> Answers:
-    """Make of a form the answers of a ticket, once everything is there; another form's answers give way."""
+def hand_in(draft: Draft, *, by: Actor, now: datetime, ticket: Ticket, papers_follow: bool = False) -> Answers:
+    """Make of a form the answers of a ticket, once everything is there; another form's answers give way.
+
+    Whoever fills it by telephone has no documents at hand: those may follow.
+    """
     held = _held(draft)
-    if any(step.faults for step in steps_of(held)):
+    faults = [one for step in steps_of(held) for one in step.faults]
+    if any(one.kind != Kind.FILE or not papers_follow for one in faults):
         raise NotComplete
     said = live(held.version.content, held.answers)
     answers, _made = Answers.rows.update_or_create(

@@ -10,9 +10,10 @@ from django.conf import settings
 from guichet.areas.forms.models import Draft, DraftFile
 from guichet.areas.forms.queries.published import asks
 from guichet.areas.forms.rules.content import Content, Field, Kind, Section
-from guichet.areas.forms.rules.reading import faults_in
+from guichet.areas.forms.rules.reading import faults_in, name_of
 from guichet.areas.forms.rules.showing import around_of, computed, fields_shown, rows_of, sections_shown
 from guichet.areas.people.access import Viewer
+from guichet.areas.tickets.models import Ticket
 from guichet.ground.bilingual import Bilingual
 from guichet.ground.files import store
 from guichet.ground.references import access_code, same_code
@@ -80,11 +81,6 @@ class Step:
     def can_add(self) -> bool:
         """Tell whether one more may be added."""
         return len(self.rows) < self.section.most
-
-
-def name_of(section: Section, asked: Field, row: int) -> str:
-    """Return what the control of a question is called on the page."""
-    return f"{asked.key}.{row}" if section.repeats else asked.key
 
 
 Wrong = Mapping[tuple[int, str], str]
@@ -165,13 +161,20 @@ def draft_held(pk: int) -> Draft | None:
 
 def draft_of(pk: int) -> Draft:
     """Return a form that a submission names."""
-    return Draft.rows.select_related("version").get(pk=pk)
+    return Draft.rows.select_related("version__form__service", "ticket").get(pk=pk)
 
 
 def draft_seen(viewer: Viewer, pk: int) -> Draft | None:
     """Return a form that the viewer sees by who they are."""
     rows = Draft.objects.visible_to(viewer).select_related("version__form__service", "person", "ticket")
     found: Draft | None = rows.filter(pk=pk).first()
+    return found
+
+
+def draft_on(viewer: Viewer, ticket: Ticket) -> Draft | None:
+    """Return the form that is being filled for a ticket, where its owner shares it."""
+    rows = Draft.objects.visible_to(viewer).select_related("version__form__service", "person", "ticket")
+    found: Draft | None = rows.filter(ticket=ticket, done_at=None, erased_at=None).order_by("-pk").first()
     return found
 
 

@@ -2,9 +2,13 @@
 
 from typing import Any
 
+from django.core.cache import caches
+
 from guichet.areas.catalogue.models import Service
 from guichet.areas.forms.models import Element, Form, Version
 from guichet.areas.forms.rules.content import Element as Entry
+
+KEPT, KEPT_FOR = "forms:services", 10  # seconds
 
 
 def published(service: str) -> Version | None:
@@ -17,6 +21,15 @@ def asks(service: int | None) -> Version | None:
     """Return the form in force for a service, by its id."""
     rows = Version.objects.filter(form__service=service, state=Version.State.PUBLISHED)
     return rows.select_related("form__service").first() if service else None
+
+
+def has_form(service: int | None) -> bool:
+    """Tell whether a service has a form in force; the answer may be some seconds old."""
+    known: set[int] | None = caches["default"].get(KEPT)
+    if known is None:
+        known = set(Version.objects.filter(state=Version.State.PUBLISHED).values_list("form__service", flat=True))
+        caches["default"].set(KEPT, known, KEPT_FOR)
+    return service in known
 
 
 def dictionary() -> dict[str, dict[str, Any]]:

@@ -134,3 +134,23 @@ def faults_in(content: Content, section: Section, answers: Mapping[str, Any]) ->
             if fault := fault_of(asked, content.element(asked), given.get(asked.key)):
                 found[row, asked.key] = fault
     return found
+
+
+def given_on(
+    content: Content, section: Section, answers: Mapping[str, Any], typed: Callable[[str], list[str]]
+) -> dict[str, Any]:
+    """Return what a page was told, of the questions that stood on it; documents come another way."""
+    rows: list[dict[str, Any]] = []
+    for index, given in enumerate(rows_of(section, answers)):
+        row = dict(given) if section.repeats else {}
+        for asked in fields_shown(content, section, answers, index):
+            element = content.element(asked)
+            if not asked.computed and element.kind != Kind.FILE:
+                row[asked.key] = tidied(element, typed(name_of(section, asked, index)))
+        rows.append(row)
+    return {section.key: rows} if section.repeats else rows[0]
+
+
+def name_of(section: Section, asked: Field, row: int) -> str:
+    """Return what the control of a question is called on the page."""
+    return f"{asked.key}.{row}" if section.repeats else asked.key

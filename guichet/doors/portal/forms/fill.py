@@ -8,10 +8,9 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from guichet.areas.forms.queries.filling import name_of
 from guichet.areas.forms.rules.content import Content, Kind, Section
-from guichet.areas.forms.rules.reading import tidied
-from guichet.areas.forms.rules.showing import fields_shown, rows_of
+from guichet.areas.forms.rules.reading import given_on
+from guichet.areas.forms.rules.showing import fields_shown
 from guichet.doors.portal.forms.ask import AskForm
 from guichet.doors.portal.forms.files import FilesField
 
@@ -29,20 +28,10 @@ class Sent:
 
 def sent_with(request: HttpRequest, content: Content, section: Section, answers: Mapping[str, Any]) -> Sent:
     """Read one page of a form: only the questions that stood on it."""
-    rows = []
-    sent = Sent({})
-    for index, given in enumerate(rows_of(section, answers)):
-        row = dict(given) if section.repeats else {}
-        for asked in fields_shown(content, section, answers, index):
-            name, element = name_of(section, asked, index), content.element(asked)
-            if asked.computed:
-                continue
-            if element.kind == Kind.FILE:
-                _documents(request, asked.key, sent)
-            else:
-                row[asked.key] = tidied(element, request.POST.getlist(name))
-        rows.append(row)
-    sent.answers = {section.key: rows} if section.repeats else rows[0]
+    sent = Sent(given_on(content, section, answers, request.POST.getlist))
+    for asked in fields_shown(content, section, answers):
+        if content.element(asked).kind == Kind.FILE:
+            _documents(request, asked.key, sent)
     return sent
 
 
