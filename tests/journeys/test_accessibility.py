@@ -70,6 +70,7 @@ NOT_PAGES = {
     "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_view_recovery_codes", "office-export",
     "openid_connect_callback", "openid_connect_login", "portal-file", "portal-not-settled", "portal-reply",
     "portal-results-csv", "portal-results-json", "portal-revoke", "portal-robots",
+    "portal-feed-en", "portal-feed-fr", "portal-requirements-file",
     "portal-services-file", "portal-settled", "portal-sharing", "portal-sitemap", "portal-suggestions",
     "set-language", "socialaccount_signup", "ui-institution-css",
 }  # fmt: skip

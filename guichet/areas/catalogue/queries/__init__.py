@@ -23,6 +23,7 @@ from guichet.areas.catalogue.queries.offers import (
 )
 from guichet.areas.catalogue.queries.versions import (
     Difference,
+    Published,
     Reader,
     catalogue_of,
     content_of,
@@ -30,6 +31,7 @@ from guichet.areas.catalogue.queries.versions import (
     due_versions,
     lacks_of,
     last_reread_of,
+    lately_published,
     readers_of,
     service_of,
     to_read,
@@ -44,6 +46,7 @@ __all__ = [
     "SEARCHED",
     "Difference",
     "Offer",
+    "Published",
     "Reader",
     "Step",
     "calendar",
@@ -57,6 +60,7 @@ __all__ = [
     "house_calendar",
     "lacks_of",
     "last_reread_of",
+    "lately_published",
     "life_events",
     "offer",
     "offer_by_code",

@@ -1,7 +1,7 @@
 """What a service was, version after version, and what is to come."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from guichet.areas.catalogue.models import Service, ServiceVersion, SheetReading
@@ -11,6 +11,7 @@ from guichet.areas.catalogue.rules.versions import Change, changes
 from guichet.areas.people.access import Viewer
 from guichet.areas.people.models import Staff
 from guichet.areas.people.queries import everybody_here
+from guichet.ground.bilingual import Bilingual
 
 STEP = ("key", "due", "mandatory", "after", "fields")
 
@@ -139,3 +140,26 @@ def _knows(staff: Staff, row: Service) -> bool:
 def last_reread_of(row: Service) -> ServiceVersion | None:
     """Return the change that made a sheet one to read again."""
     return ServiceVersion.objects.filter(service=row, number=row.reread_from).select_related("staff").first()
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A published service as one of its versions told it."""
+
+    code: str
+    number: int
+    at: datetime
+    name: Bilingual
+    summary: Bilingual
+
+
+def lately_published(limit: int) -> list[Published]:
+    """Return the latest versions of what is published, the newest first: nothing of a draft, then or now."""
+    rows = ServiceVersion.objects.filter(number__isnull=False, service__state=Service.State.PUBLISHED)
+    rows = rows.filter(content__state=Service.State.PUBLISHED, service__confidential=False).select_related("service")
+    return [
+        Published(
+            row.service.code, row.number or 0, row.at, pair_of(row.content["name"]), pair_of(row.content["summary"])
+        )
+        for row in rows.order_by("-at", "-pk")[:limit]
+    ]

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -10,8 +11,12 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
+from guichet.areas.catalogue.actions import ServiceForm, configure_service, reword_service
 from guichet.areas.catalogue.models import LifeEvent, Service
+from guichet.areas.catalogue.rules.sheet import Requirement, ServiceSheet
+from guichet.ground.access import SYSTEM
 from guichet.ground.bilingual import Bilingual
+from tests.cast import NOON
 
 pytestmark = pytest.mark.django_db
 PLACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
@@ -72,3 +77,48 @@ def test_the_site_map_lists_pages_that_are_there_and_the_robots_find_it(offered:
     told = browser.get(reverse("portal-robots")).content.decode()
     assert f"Sitemap: {settings.BASE_URL}/sitemap.xml" in told
     assert [place for place in places for line in re.findall("Disallow: (.+)", told) if place.startswith(line)] == []
+
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+@pytest.mark.proves("CAT-01", "EQU-01")
+@pytest.mark.parametrize(
+    ("language", "title", "name"), [("fr", "Ce qui change", "Été"), ("en", "What changes", "Summer")]
+)
+def test_a_feed_tells_what_changed_in_each_language_and_nothing_of_a_draft(
+    house: Any, language: str, title: str, name: str
+) -> None:
+    for code, state in (("B02", "published"), ("B03", "draft")):
+        configure_service(a_form(code, state), by=SYSTEM, now=NOON)
+    service = Service.objects.get(code="B02")
+    reword_service(service, name=Bilingual("Été\x0b", "Summer"), summary=service.summary, by=SYSTEM, now=NOON)
+    answer = Client().get(reverse(f"portal-feed-{language}"))
+    assert answer.headers["Content-Type"].startswith("application/atom+xml")
+    tree = ElementTree.fromstring(answer.content)
+    assert str(tree.findtext(f"{ATOM}title")).startswith(title)
+    entries = [(one.findtext(f"{ATOM}title"), one.findtext(f"{ATOM}id")) for one in tree.iter(f"{ATOM}entry")]
+    assert entries[0] == (name, f"{settings.BASE_URL}/services/B02/#v2")
+    assert len(entries) == 2
+    assert tree.findtext(f"{ATOM}updated") == tree.findtext(f"{ATOM}entry/{ATOM}updated")
+
+
+@pytest.mark.proves("CAT-05")
+def test_what_each_service_asks_for_and_why_is_a_file(house: Any) -> None:
+    configure_service(a_form("B02", "published"), by=SYSTEM, now=NOON)
+    answer = Client().get(reverse("portal-requirements-file"))
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+    (row,) = csv.DictReader(io.StringIO(text, newline=""))
+    assert (row["service"], row["label_fr"], row["why_en"]) == ("B02", "Un bail", "To know the dates.")
+
+
+def a_form(code: str, state: str) -> ServiceForm:
+    """Declare a service that asks for one thing."""
+    lease = Requirement(
+        key="lease", label=Bilingual("Un bail", "A lease"), why=Bilingual("Pour les dates.", "To know the dates.")
+    )
+    return ServiceForm(
+        code=code, name=Bilingual("Printemps", "Spring"), summary=Bilingual("Un & deux.", "One & two."),
+        tier="support", nature="service", owner="CS", calendar="default", first_response="4 h", keywords={},
+        state=state, sheet=ServiceSheet(requirements=(lease,)),
+    )  # fmt: skip
