@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "guichet.areas.tickets",
     "guichet.areas.guidance",
     "guichet.areas.forms",
+    "guichet.areas.knowledge",
     "guichet.areas.sla",
     "guichet.areas.macros",
     "guichet.areas.triage",

@@ -17,6 +17,7 @@ from guichet.areas.forms.tests.examples import publish
 from guichet.areas.guidance import actions as guidance
 from guichet.areas.guidance.tests.paths import a_path
 from guichet.areas.intake.models import Call, InboundMail, Receipt
+from guichet.areas.knowledge.tests.articles import an_article
 from guichet.areas.macros.models import Macro
 from guichet.areas.people import actions as people
 from guichet.areas.people.access import ANONYMOUS
@@ -43,6 +44,7 @@ NEVER = {
     "pk": 999_999,
     "token": "zzzzzzzzzzzzzzzz",
     "kept": "zzzzzzzzzzzz",
+    "slug": "nowhere",
 }
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -141,7 +143,7 @@ def _things(ticket: Ticket, task: Task, amina: Person, etienne: Person) -> dict[
         **{f"portal-{page} pk": _draft(amina) for page in ("check", "fill", "help", "kept", "sharing")},
         "key": "first",
         "number": ticket.number, "code": "A04", "view": "open", "kind": "reply", "rest": "nothing", "pk": task.pk,
-        "path": "opening", "kept": _checklist(),
+        "path": "opening", "kept": _checklist(), "slug": an_article().slug,
         "portal-link code": code, "desk-tasks view": "unit", "desk-file token": file.token,
         "portal-file token": file.token, "portal-pulse token": pulse.token, "portal-revoke pk": given.pk,
         "desk-person-merging pk": amina.pk, "desk-person-unmerging pk": amina.pk,

@@ -15,6 +15,7 @@ from guichet.areas.forms.tests.examples import publish
 from guichet.areas.guidance import actions as guidance
 from guichet.areas.guidance.tests.paths import a_path
 from guichet.areas.intake.models import InboundMail
+from guichet.areas.knowledge.tests.articles import an_article
 from guichet.areas.macros.rules.steps import Work
 from guichet.areas.macros.tests.templates import a_macro
 from guichet.areas.people.access import ANONYMOUS
@@ -124,6 +125,7 @@ def stage(visits: Visits, amina: Person, bruno: Staff, hiring: Service, settings
     code = following.code_for(asked, seen_by(amina))
     work = Work(title=Bilingual("Un compte", "An account"), unit="RH")
     template = a_macro(bruno, service="A04", impact=3, work=work, note=Bilingual("Vu", "Seen"))
+    an_article(services=("A04",))
     return Stage(
         asked,
         settled,
@@ -181,6 +183,8 @@ def for_anybody(stage: Stage) -> list[str]:
         *map(reverse, ["portal-start", "portal-lists"]), reverse("portal-path", args=["opening"]),
         reverse("portal-path", args=["opening"]) + "?premises=none&staff=yes",
         reverse("portal-list", args=[stage.checklist]), reverse("portal-ask") + f"?list={stage.checklist}",
+        reverse("portal-articles"), reverse("portal-articles") + "?q=chaise", reverse("portal-articles") + "?q=xyzzy",
+        reverse("portal-article", args=["one"]),
         *(reverse("broken", args=[status]) for status in (400, 403, 404, 419, 429, 500)),
     ]  # fmt: skip
 

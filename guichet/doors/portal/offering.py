@@ -73,10 +73,11 @@ def service(code: str) -> Shown | None:
 
 def services() -> list[Shown]:
     """Return every service, in the order of the alphabet of the page."""
-    return sorted((shown(one) for one in offers(today()).values()), key=lambda one: _folded(one.name))
+    return sorted((shown(one) for one in offers(today()).values()), key=lambda one: folded(one.name))
 
 
-def _folded(name: Bilingual) -> str:
+def folded(name: Bilingual) -> str:
+    """Return a name as the alphabet of the page orders it."""
     bare = unicodedata.normalize("NFKD", name.in_language(lang()).casefold())
     return "".join(one for one in bare if not unicodedata.combining(one))
 
@@ -85,7 +86,7 @@ def by_letter(known: Iterable[Shown]) -> list[tuple[str, list[Shown]]]:
     """Group services by the first letter of their names."""
     letters: dict[str, list[Shown]] = {}
     for one in known:
-        letters.setdefault(_folded(one.name)[:1].upper(), []).append(one)
+        letters.setdefault(folded(one.name)[:1].upper(), []).append(one)
     return list(letters.items())
 
 

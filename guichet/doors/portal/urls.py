@@ -4,6 +4,7 @@ from django.urls import path
 
 from guichet.doors.portal.views import (
     about,
+    articles,
     ask,
     delegations,
     files,
@@ -42,6 +43,9 @@ urlpatterns = [
     path("feed.en.xml", published.feed, {"language": "en"}, name="portal-feed-en"),
     path("sitemap.xml", published.sitemap, name="portal-sitemap"),
     path("robots.txt", published.robots, name="portal-robots"),
+    path("articles/", articles.articles, name="portal-articles"),
+    path("articles/<slug:slug>/", articles.article, name="portal-article"),
+    path("articles/<slug:slug>/unanswered/", articles.unanswered, name="portal-article-unanswered"),
     path("start/", paths.start, name="portal-start"),
     path("start/<str:path>/", paths.guided, name="portal-path"),
     path("lists/", paths.lists, name="portal-lists"),

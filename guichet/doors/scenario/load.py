@@ -18,6 +18,7 @@ from guichet.areas.forms import actions as forms
 from guichet.areas.forms.queries.published import entries
 from guichet.areas.guidance import actions as guidance
 from guichet.areas.guidance.rules import Path as GuidedPath
+from guichet.areas.knowledge import actions as knowledge
 from guichet.areas.macros import actions as macros
 from guichet.areas.people import actions as people
 from guichet.areas.people import queries as known_people
@@ -91,6 +92,8 @@ def write(declared: Scenario, *, now: datetime) -> Iterator[str]:
         "element", declared.elements, attrgetter("entry.code"), partial(forms.configure_element, by=SYSTEM)
     )
     yield from _each("form", declared.forms, attrgetter("service"), partial(forms.configure_form, by=SYSTEM, now=now))
+    keep_article = partial(knowledge.configure_article, by=SYSTEM, now=now)
+    yield from _each("article", declared.articles, attrgetter("slug"), keep_article)
     yield from _each("client", declared.clients, _name, partial(people.enrol_client, by=SYSTEM, now=now))
     reached = {key: one for one in declared.clients for key in (one.email, one.phone) if key}
     yield from _each("delegation", declared.trusts, _delegate, partial(_entrust, forms=reached, today=now.date()))

@@ -12,9 +12,11 @@ from guichet.areas.finding.actions import SynonymsForm
 from guichet.areas.forms.actions import ElementForm, FormForm
 from guichet.areas.forms.rules.content import Element
 from guichet.areas.guidance.rules import Path
+from guichet.areas.knowledge.actions import ArticleForm
 from guichet.areas.macros.actions import MacroForm
 from guichet.areas.people.access import EVERY_STAFF
 from guichet.areas.people.actions import ClientForm, OrganisationForm, Place, SiteForm, StaffForm
+from guichet.doors.scenario.articles import article_of
 from guichet.doors.scenario.forms import element_of, form_of
 from guichet.doors.scenario.marks import Row, Rows
 from guichet.doors.scenario.offered import GROUPS, SCOPES, service_of
@@ -25,7 +27,7 @@ from guichet.ground.bilingual import LANGUAGES
 
 SECTIONS = (
     "version", "calendars", "organisations", "sites", "services", "life_events", "tags", "synonyms", "paths", "staff",
-    "templates", "clients", "mailboxes", "elements", "forms",
+    "templates", "articles", "clients", "mailboxes", "elements", "forms",
 )  # fmt: skip
 KINDS = (
     "assembly", "unit", "ministry", "agency", "municipality", "federal", "indigenous_gov", "ngo", "business", "caucus",
@@ -76,6 +78,7 @@ class Scenario:
     templates: list[MacroForm] = field(default_factory=list)
     elements: list[ElementForm] = field(default_factory=list)
     forms: list[FormForm] = field(default_factory=list)
+    articles: list[ArticleForm] = field(default_factory=list)
     clients: list[ClientForm] = field(default_factory=list)
     trusts: list[Trust] = field(default_factory=list)
 
@@ -100,6 +103,10 @@ def scenario_of(top: Sheet, known: Known) -> Scenario:
             macro_of(sheet, known.services, known.organisations, known.staff) for sheet in top.parts("templates")
         ],
         elements=[element_of(sheet, known.organisations) for sheet in top.parts("elements")],
+        articles=[
+            article_of(sheet, known.services, known.organisations, known.staff)
+            for sheet in top.parts("articles", named="slug")
+        ],
     )
     known.elements |= {one.entry.code: one.entry for one in made.elements}
     made.forms = [form_of(sheet, known.services, known.elements) for sheet in top.parts("forms", named="service")]
@@ -125,6 +132,7 @@ def _gather(top: Sheet, known: Known) -> None:
     _unique(top, "paths", "code")
     known.staff |= set(_unique(top, "staff", "email"))
     _unique(top, "templates", "code")
+    _unique(top, "articles", "slug")
     known.people |= set(_unique(top, "clients", "email"))
     known.people |= {str(sheet.row["phone"]) for sheet in top.parts("clients") if sheet.row.get("phone")}
     top.faults[:] = list(dict.fromkeys(top.faults))

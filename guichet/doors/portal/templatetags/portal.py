@@ -1,15 +1,20 @@
 """`{% load portal %}`: small things of the portal's sentences."""
 
 import json
+from typing import Any
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from guichet.areas.knowledge import queries
+from guichet.areas.people.access import ANONYMOUS
+from guichet.doors.portal import offering
 from guichet.ground import clock
 from guichet.ground.outbox.health import is_delayed
 
 register = template.Library()
+MOST_ARTICLES = 4
 
 
 @register.filter(is_safe=True)
@@ -22,6 +27,12 @@ def one_stop(sentence: str) -> str:
 def mail_is_late() -> bool:
     """Tell whether our mail takes a while at the moment, so that a page can say what else to do."""
     return is_delayed(now=clock.now())
+
+
+@register.simple_tag
+def articles_of(code: str) -> list[Any]:
+    """Return what is good to know about a service."""
+    return queries.of_service(ANONYMOUS, code, on=offering.today())[:MOST_ARTICLES]
 
 
 @register.simple_tag

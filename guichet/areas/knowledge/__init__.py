@@ -1,0 +1,4 @@
+"""What the institution knows: articles in both languages, who keeps them, and whether they answered.
+
+Owns: articles, their versions, where answers used them, when they did not answer.
+"""

@@ -1,0 +1,101 @@
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from guichet.areas.people.access import FRONT_LINE, Viewer
+from guichet.ground.access import Actor, GuardedManager, ScopedQuerySet
+from guichet.ground.bilingual import BilingualField
+
+
+class ArticleQuerySet(ScopedQuerySet["Article"]):
+    """Articles, for somebody."""
+
+    def visible_to(self, viewer: Actor) -> "ArticleQuerySet":
+        """Keep all for who writes, what is published for who works here, what is for clients for everybody else."""
+        if "system" in viewer.roles:
+            return self
+        staff = isinstance(viewer, Viewer) and viewer.is_staff
+        if staff and isinstance(viewer, Viewer) and viewer.has(*FRONT_LINE, "administrator"):
+            return self
+        published = self.filter(state=Article.State.PUBLISHED)
+        if staff and isinstance(viewer, Viewer):
+            return published.filter(Q(audience__in=("client", "partner")) | Q(owner=viewer.unit or 0))
+        return published.filter(audience=Article.Audience.CLIENT)
+
+
+class Article(models.Model):
+    """Something worth knowing, in both languages."""
+
+    class Audience(models.TextChoices):
+        CLIENT = "client"  # everybody
+        AGENT = "agent"  # who answers at the window, and the unit that keeps it
+        PARTNER = "partner"  # everybody who works here or with us
+
+    class State(models.TextChoices):
+        DRAFT = "draft"
+        PUBLISHED = "published"
+        RETIRED = "retired"
+
+    slug = models.SlugField(max_length=60, unique=True)
+    title = BilingualField()
+    body = BilingualField()  # see rules.html_of
+    audience = models.CharField(max_length=10, choices=Audience.choices, default=Audience.CLIENT)
+    owner = models.ForeignKey("people.Organisation", on_delete=models.PROTECT, related_name="+")
+    keeper = models.ForeignKey("people.Staff", null=True, on_delete=models.SET_NULL, related_name="+")
+    review_on = models.DateField(null=True)
+    services = models.ManyToManyField("catalogue.Service", related_name="+")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    version = models.PositiveIntegerField(default=1)
+    changed_at = models.DateTimeField()
+
+    objects: ClassVar[GuardedManager["Article"]] = GuardedManager()
+    rows: ClassVar[models.Manager["Article"]] = ArticleQuerySet.as_manager()
+
+    class Meta:
+        default_manager_name = "rows"
+        base_manager_name = "rows"
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+
+class ArticleVersion(models.Model):
+    """What an article said, each time that it changed."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    title = BilingualField()
+    body = BilingualField()
+    staff = models.ForeignKey("people.Staff", null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["article", "number"], name="knowledge_article_version")]
+
+    def __str__(self) -> str:
+        return f"{self.article_id} v{self.number}"
+
+
+class Use(models.Model):
+    """Words to a client that name an article; they count once they have left."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="uses")
+    message = models.ForeignKey("tickets.Message", on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["article", "message"], name="knowledge_one_use")]
+
+    def __str__(self) -> str:
+        return f"{self.article_id} in {self.message_id}"
+
+
+class Doubt(models.Model):
+    """Somebody read an article and still had a question; it names nobody."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="doubts")
+    language = models.CharField(max_length=2)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.article_id} at {self.at}"

@@ -1,0 +1,155 @@
+"""Reading articles, and finding the one that answers."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from math import log
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Q, QuerySet
+
+from guichet.areas.catalogue.queries import offers
+from guichet.areas.knowledge import rules
+from guichet.areas.knowledge.models import Article, ArticleVersion, Doubt, Use
+from guichet.areas.people.access import ANONYMOUS, Viewer
+from guichet.areas.triage.queries import hints
+from guichet.ground import search
+from guichet.ground.bilingual import LANGUAGES
+from guichet.ground.search.words import folded
+
+if TYPE_CHECKING:
+    from guichet.areas.tickets.models import Ticket
+
+KINDS = {language: f"article-{language}" for language in LANGUAGES}
+LIMIT = 5
+RANKED = 200  # of what holds one word, how many are looked at
+MOST_WORDS = 16
+SERVICE_COUNTS = 0.5  # of a perfect match of the words: what belonging to the right service is worth
+STALE_COUNTS = 0.6  # of what it would count, were it read again in time
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article that may answer."""
+
+    article: Article
+    score: float
+    is_stale: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How an article does."""
+
+    used: int
+    doubted: int
+
+
+def published(viewer: Viewer = ANONYMOUS) -> QuerySet[Article]:
+    """Return what somebody may read of what is published."""
+    found: QuerySet[Article] = Article.objects.visible_to(viewer).filter(state=Article.State.PUBLISHED)
+    return found
+
+
+def article(viewer: Viewer, slug: str) -> Article | None:
+    """Return one article by its address, if it may be seen."""
+    found: Article | None = Article.objects.visible_to(viewer).select_related("owner").filter(slug=slug).first()
+    return found
+
+
+def article_for_everybody(slug: str) -> Article | None:
+    """Return a published article that is for clients, whoever asks: the portal shows nothing else."""
+    return published(ANONYMOUS).select_related("owner").filter(slug=slug).first()
+
+
+def article_by_id(viewer: Viewer, pk: int) -> Article | None:
+    """Return one article, if it may be seen."""
+    found: Article | None = Article.objects.visible_to(viewer).select_related("owner", "keeper").filter(pk=pk).first()
+    return found
+
+
+def of_service(viewer: Viewer, code: str, *, on: date) -> list[Article]:
+    """Return the published articles about a service, those that were read again in time first."""
+    rows = published(viewer).filter(services__code=code).order_by("pk")
+    return sorted(rows, key=lambda one: rules.is_stale(one.review_on, on))
+
+
+def codes_of(article: Article) -> list[str]:
+    """Return the codes of the services that an article is about."""
+    return list(article.services.order_by("code").values_list("code", flat=True))
+
+
+def versions_of(article: Article) -> list[ArticleVersion]:
+    """Return what an article said, the newest first."""
+    return list(article.versions.select_related("staff").order_by("-number"))
+
+
+def health_of(pks: Iterable[int], *, now: datetime) -> dict[int, Health]:
+    """Count the answers that used articles, once they have left, and the readers whom they did not help."""
+    wanted = list(pks)
+    left = Q(message__withdrawn_at=None, message__visible_from__lte=now)
+    used = Use.objects.filter(left, article__in=wanted).values_list("article").annotate(Count("pk"))
+    doubted = Doubt.objects.filter(article__in=wanted).values_list("article").annotate(Count("pk"))
+    uses, doubts = dict(used), dict(doubted)
+    return {pk: Health(uses.get(pk, 0), doubts.get(pk, 0)) for pk in wanted}
+
+
+def answering(words: str, *, language: str, on: date, viewer: Viewer = ANONYMOUS, limit: int = LIMIT) -> list[Hit]:
+    """Return the articles that answer a question best: any of its words will do, the rare ones count most."""
+    return _best(published(viewer), words, language, _pointed_to(words, language, on), on, limit)
+
+
+def suggested(viewer: Viewer, ticket: "Ticket", words: str, *, on: date, limit: int = LIMIT) -> list[Hit]:
+    """Return the articles that may answer a request: by its service, and by its words."""
+    near = {ticket.service_id: 1.0} if ticket.service_id else _pointed_to(words, ticket.language, on)
+    return _best(published(viewer), words, ticket.language, near, on, limit)
+
+
+def _pointed_to(words: str, language: str, on: date) -> dict[int, float]:
+    """Return the services that a question points to, whoever asks it, from 0 to 1."""
+    groups = {group for one in offers(on).values() for group in one.client_groups} or {""}
+    found = dict[int, float]()
+    for group in sorted(groups):
+        for hint in hints(words, language=language, group=group, on=on):
+            assert hint.offer.pk is not None
+            found[hint.offer.pk] = max(found.get(hint.offer.pk, 0.0), hint.score)
+    best = max(found.values(), default=0.0)
+    return {pk: score / best for pk, score in found.items() if score > 0}
+
+
+def _best(
+    within: QuerySet[Article], words: str, language: str, services: Mapping[int, float], on: date, limit: int
+) -> list[Hit]:
+    scores = _by_words(within, words, language)
+    for pk, score in _by_service(within, services).items():
+        scores[pk] += SERVICE_COUNTS * score
+    rows = within.select_related("owner").in_bulk(sorted(scores, key=lambda pk: -scores[pk])[: limit * 4])
+    hits = [_hit(row, scores[pk], on) for pk, row in rows.items()]
+    return sorted(hits, key=lambda hit: (-hit.score, hit.article.pk))[:limit]
+
+
+def _hit(row: Article, score: float, on: date) -> Hit:
+    stale = rules.is_stale(row.review_on, on)
+    return Hit(row, score * STALE_COUNTS if stale else score, stale)
+
+
+def _by_words(within: QuerySet[Article], words: str, language: str) -> dict[int, float]:
+    """Weigh articles by the words they share with a question: rare words first, then how well each holds them."""
+    scores, whole, known = defaultdict[int, float](float), 0.0, within.count()
+    for word in list(dict.fromkeys(one for one in folded(words) if len(one) > 2))[:MOST_WORDS]:
+        # The blank says that the word is finished.
+        found = search.find(f"{word} ", kind=KINDS[language], within=within, language=language, limit=RANKED)
+        weight = log(1 + known / len(found)) if found else 0.0
+        whole += weight
+        for place, pk in enumerate(found):
+            scores[pk] += weight * (1 - 0.5 * place / len(found))
+    return defaultdict(float, {pk: score / whole for pk, score in scores.items()})
+
+
+def _by_service(within: QuerySet[Article], services: Mapping[int, float]) -> dict[int, float]:
+    pairs = within.filter(services__in=list(services)).values_list("pk", "services") if services else ()
+    found = dict[int, float]()
+    for pk, service in pairs:
+        found[pk] = max(found.get(pk, 0.0), services.get(service, 0.0))
+    return found

@@ -1,0 +1,25 @@
+"""Articles for tests."""
+
+from datetime import date
+from typing import Any
+
+from guichet.areas.knowledge import actions
+from guichet.areas.knowledge.models import Article
+from guichet.ground.access import SYSTEM
+from guichet.ground.bilingual import Bilingual
+from tests.cast import NOON
+
+CHAIR = Bilingual("Une chaise qui grince", "A chair that creaks")
+BODY = Bilingual(
+    "## D’abord\n\n- Serrez les **vis**.\n- Puis l’huile.", "## First\n\n- Tighten the **screws**.\n- Then oil."
+)
+FRESH, OLD = date(2030, 1, 1), date(2026, 1, 1)
+
+
+def an_article(slug: str = "one", **said: Any) -> Article:
+    """Write an article, and publish it unless told otherwise."""
+    form = actions.ArticleForm(**{
+        "slug": slug, "title": CHAIR, "body": BODY, "owner": "CS", "review_on": FRESH, "published": True, **said,
+    })  # fmt: skip
+    actions.configure_article(form, by=SYSTEM, now=NOON)
+    return Article.rows.get(slug=slug)

@@ -1,0 +1,64 @@
+"""What we know, for everybody: articles, and a person when an article did not answer."""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from guichet.areas.knowledge import actions, queries, rules
+from guichet.doors.portal import limits, offering
+from guichet.doors.portal.opened import viewer_of
+from guichet.ground import clock
+
+DOUBTS_OF_NETWORK = 30  # an hour
+MOST_FOUND = 10
+
+
+@require_safe
+def articles(request: HttpRequest) -> HttpResponse:
+    """List the articles, or those that answer somebody's words."""
+    words = " ".join(request.GET.get("q", "").split())[: offering.LONGEST_SEARCH]
+    if words:
+        hits = queries.answering(words, language=offering.lang(), on=offering.today(), limit=MOST_FOUND)
+        found = [hit.article for hit in hits]
+    else:
+        found = sorted(queries.published(), key=lambda one: offering.folded(one.title))
+    return render(request, "portal/articles/list.html", {"words": words, "articles": found})
+
+
+@require_safe
+def article(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one article."""
+    found = queries.article_for_everybody(slug)
+    if found is None:
+        raise Http404
+    codes = queries.codes_of(found)
+    services = [one for one in map(offering.service, codes) if one]
+    context = {
+        "article": found, "words": body_of(found.body.in_language(offering.lang())), "services": services,
+        "language": found.body.language_shown(offering.lang()),
+    }  # fmt: skip
+    return render(request, "portal/articles/page.html", context)
+
+
+def body_of(text: str) -> SafeString:
+    """Return a text of an article as a page shows it."""
+    return mark_safe(rules.html_of(text))  # noqa: S308  (cleaned by the rule, whoever wrote it)
+
+
+@require_POST
+def unanswered(request: HttpRequest, slug: str) -> HttpResponse:
+    """Note that an article did not answer, and offer a person: the article is named in the request."""
+    found = queries.article_for_everybody(slug)
+    if found is None:
+        raise Http404
+    if not limits.too_many("doubt", limits.network_of(request), DOUBTS_OF_NETWORK):
+        actions.doubt(found, language=offering.lang(), by=viewer_of(request), now=clock.now())
+    title = found.title.in_language(offering.lang())
+    words = _("I read “%(title)s”, and I still have a question:") % {"title": title}
+    codes = [code for code in queries.codes_of(found) if offering.service(code)]
+    ask = reverse("portal-ask-service", args=[codes[0]]) if len(codes) == 1 else reverse("portal-ask")
+    return HttpResponseRedirect(f"{ask}?{urlencode({'words': f'{words} '})}")
