@@ -10,7 +10,8 @@ from django.conf import settings
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from guichet.areas.catalogue.models import Service
+from guichet.areas.catalogue.models import Service, ServiceVersion
+from guichet.areas.catalogue.queries import content_of
 from guichet.areas.forms import actions as forms
 from guichet.areas.forms.queries.published import published
 from guichet.areas.forms.tests.examples import publish
@@ -148,11 +149,20 @@ def _things(ticket: Ticket, task: Task, amina: Person, etienne: Person) -> dict[
         "portal-file token": file.token, "portal-pulse token": pulse.token, "portal-revoke pk": given.pk,
         "desk-person-merging pk": amina.pk, "desk-person-unmerging pk": amina.pk,
         "desk-call pk": _call(),
+        "office-service-version pk": _version(), "office-service-drop pk": _version(None),
         "desk-person pk": amina.pk, "desk-points pk": amina.pk, "desk-language pk": amina.pk, "desk-raw pk": mail.pk,
         "desk-replays pk": mail.pk, "office-list code": "received", "desk-view-removal pk": _kept_view(),
         "name": "assignment", "desk-person-seen pk": amina.pk,
         **{f"desk-template{verb} pk": _template() for verb in ("", "-comeback", "-on", "-retirement", "-use")},
     }  # fmt: skip
+
+
+def _version(number: int | None = 1) -> int:
+    """Chloé wrote a service; without a number, for a day to come."""
+    service = Service.objects.get(code="A04")
+    return ServiceVersion.objects.create(
+        service=service, number=number, at=NOON, effective_on=TODAY, content=content_of(service)
+    ).pk
 
 
 def _checklist() -> str:

@@ -9,7 +9,8 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 from pytest_django import Settings
 
-from guichet.areas.catalogue.models import LifeEvent, Service
+from guichet.areas.catalogue.models import LifeEvent, Service, ServiceVersion
+from guichet.areas.catalogue.queries import content_of
 from guichet.areas.forms import actions as forms
 from guichet.areas.forms.tests.examples import publish
 from guichet.areas.guidance import actions as guidance
@@ -69,6 +70,7 @@ NOT_PAGES = {
     "desk-unlinking", "desk-unmerging", "mfa_authenticate", "mfa_deactivate_totp", "mfa_download_recovery_codes",
     "mfa_edit_webauthn", "mfa_generate_recovery_codes", "mfa_login_webauthn", "mfa_reauthenticate",
     "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_view_recovery_codes", "office-export",
+    "office-service-drop", "office-service-state",
     "openid_connect_callback", "openid_connect_login", "portal-file", "portal-not-settled", "portal-reply",
     "portal-results-csv", "portal-results-json", "portal-revoke", "portal-robots",
     "portal-feed-en", "portal-feed-fr", "portal-requirements-file",
@@ -229,7 +231,18 @@ def for_managers(stage: Stage) -> list[str]:
     return [
         *map(reverse, ["desk-home", "desk-quarantine", "office-home", "office-computed", "office-suggestions"]),
         reverse("office-list", args=["received"]), reverse("office-home") + "?channel=email&by=channel",
+        reverse("office-services"), reverse("office-service", args=["A04"]), reverse("office-reading"),
+        reverse("office-service-versions", args=["A04"]), reverse("office-service-version", args=["A04", _version()]),
     ]  # fmt: skip
+
+
+def _version() -> int:
+    """A service was written, and whoever knows it must read it again."""
+    Service.objects.filter(code="A04").update(reread_from=1)
+    Staff.objects.filter(roles__icontains="manager").update(competences=["A04"])
+    service = Service.objects.get(code="A04")
+    values = {"at": clock.now(), "effective_on": clock.now().date(), "content": content_of(service), "reread": True}
+    return ServiceVersion.objects.get_or_create(service=service, number=1, defaults=values)[0].pk
 
 
 def for_auditors(stage: Stage) -> list[str]:

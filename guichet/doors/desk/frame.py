@@ -17,6 +17,7 @@ PLACES = (
     ("desk-people", FRONT_LINE),
     ("desk-quarantine", KEEPERS),
     ("office-home", ("manager", "administrator", "auditor")),
+    ("office-reading", ("agent", "expert")),
     ("office-looks", ("auditor",)),
 )
 
@@ -37,6 +38,7 @@ def _words() -> dict[str, str]:
     return {
         "desk-home": _("My queue"), "desk-sorting": _("To sort"), "desk-people": _("People"),
         "desk-quarantine": _("Quarantine"), "office-home": _("Office"),
+        "office-reading": _("To read again"),
         "office-looks": _("Who opened what"),
     }  # fmt: skip
 

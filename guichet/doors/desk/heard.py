@@ -79,6 +79,8 @@ HEARD: dict[str, tuple[str, ...]] = {
     "office-home": ("bureau", "tableau de bord", "statistiques", "rapports", "dashboard", "reports", "figures"),
     "office-suggestions": ("suggestions", "justesse", "apprentissage", "accuracy", "learning", "machine"),
     "office-computed": ("calculs", "formules", "définitions", "formulas", "definitions", "how it is computed"),
+    "office-services": ("fiches", "catalogue", "services", "publier", "service sheets", "catalog", "publish"),
+    "office-reading": ("relire", "fiches modifiées", "nouveautés", "read again", "changed sheets", "news of services"),
     "mfa_index": ("mot de passe", "double facteur", "sécurité", "password", "second factor", "security"),
     "account_logout": ("quitter", "fermer la session", "déconnexion", "log out", "leave", "quit"),
     "again": ("encore", "répéter", "refaire", "repeat", "redo", "again"),

@@ -27,6 +27,8 @@ PAGES: tuple[tuple[str, str | LazyText, str, str, tuple[str, ...]], ...] = (
     ("office-home", _("Office"), "chart-column", "", READERS),
     ("office-suggestions", _("How right suggestions are"), "sparkles", "", READERS),
     ("office-computed", _("How these figures are computed"), "info", "", READERS),
+    ("office-services", _("Sheets of the services"), "book-open", "", ("manager", "administrator")),
+    ("office-reading", _("Sheets to read again"), "eye", "", ("agent", "expert", "manager")),
     ("desk-absence", _("Absence"), "calendar-clock", "", FRONT_LINE),
     ("desk-preferences", _("My keyboard keys"), "keyboard", "", ()),
     ("mfa_index", _("My password, my keys"), "key-round", "", ()),

@@ -14,6 +14,8 @@ PLACES = (
     ("desk-people", FRONT_LINE),
     ("desk-quarantine", ("manager",)),
     ("office-home", ("manager", "auditor")),
+    ("office-services", ("manager", "administrator")),
+    ("office-reading", ("agent", "expert", "manager")),
     ("office-looks", ("auditor",)),
 )
 
@@ -32,6 +34,7 @@ def _words() -> dict[str, str]:
     return {
         "desk-home": _("My queue"), "desk-sorting": _("To sort"), "desk-people": _("People"),
         "desk-quarantine": _("Quarantine"), "office-home": _("Office"),
+        "office-services": _("Services"), "office-reading": _("To read again"),
         "office-looks": _("Who opened what"),
     }  # fmt: skip
 

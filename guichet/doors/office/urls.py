@@ -3,13 +3,20 @@
 from django.urls import path, re_path
 
 from guichet.areas.metrics.queries import SETS
-from guichet.doors.office import looks, suggestions, views
+from guichet.doors.office import looks, offered, suggestions, views
 
 urlpatterns = [
     path("", views.home, name="office-home"),
     re_path(rf"^lists/(?P<code>{'|'.join(SETS)})/$", views.behind, name="office-list"),
     path("suggestions/", suggestions.page, name="office-suggestions"),
     path("looks/", looks.page, name="office-looks"),
+    path("services/", offered.every, name="office-services"),
+    path("services/<str:code>/", offered.one, name="office-service"),
+    path("services/<str:code>/state/", offered.state, name="office-service-state"),
+    path("services/<str:code>/versions/", offered.versions, name="office-service-versions"),
+    path("services/<str:code>/versions/<int:pk>/", offered.difference, name="office-service-version"),
+    path("services/<str:code>/versions/<int:pk>/drop/", offered.drop, name="office-service-drop"),
+    path("reading/", offered.reading, name="office-reading"),
     path("computed/", views.computed, name="office-computed"),
     path("breakdown.csv", views.export, name="office-export"),
 ]

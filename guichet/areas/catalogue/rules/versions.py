@@ -29,8 +29,13 @@ def _differ(path: str, was: Any, now: Any) -> Iterator[Change]:
         right = now if isinstance(now, Mapping) else {}
         for name in dict.fromkeys([*left, *right]):
             yield from _differ(f"{path}.{name}" if path else str(name), left.get(name), right.get(name))
-    elif (was or None) != (now or None) and (was, now) not in {(None, False), (False, None)}:
+    elif was != now and not (_is_empty(was) and _is_empty(now)):
         yield Change(path, was, now)
+
+
+def _is_empty(value: Any) -> bool:
+    """Tell whether nothing is said: no sum is not the sum of nothing."""
+    return value is None or value is False or value in ("", [], {})
 
 
 def _keyed(value: Any) -> Any:

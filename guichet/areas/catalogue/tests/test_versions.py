@@ -178,3 +178,8 @@ def test_a_row_that_only_moved_did_not_change() -> None:
     one, two = {"key": "a", "x": "1"}, {"key": "b", "x": "2"}
     assert changes({"rows": [one, two]}, {"rows": [two, one]}) == []
     assert [c.path for c in changes({"rows": [one, two]}, {"rows": [two, one | {"x": "3"}]})] == ["rows.a.x"]
+
+
+def test_a_sum_of_nothing_is_not_the_same_as_no_sum_said() -> None:
+    said = {"cents": 0, "groups": ["citizen"], "best": False}
+    assert [one.path for one in changes({}, said)] == ["cents", "groups"]
