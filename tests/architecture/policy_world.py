@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from guichet.areas.catalogue.models import Service, ServiceVersion
 from guichet.areas.catalogue.queries import content_of
+from guichet.areas.finding.models import UnmetNeed
 from guichet.areas.forms import actions as forms
 from guichet.areas.forms.queries.published import published
 from guichet.areas.forms.tests.examples import publish
@@ -121,6 +122,7 @@ def world(house: dict[str, Organisation], amina: Person, etienne: Person, hiring
         staff[role] = a_staff(house, "CS", given, "Roy", role)
     said = tickets.reply(ticket, by=seen_by(bruno), now=clock.now(), body="Bonjour")
     made.sent = {"desk-unsending": {"message": str(said.pk)}, "desk-fields": {"field": "impact"}}
+    made.sent |= {"office-needs-decision": {"state": "aside"}, "api-search": {"q": "contrat"}}
     made.callers = {"anonymous": Client(), "bearer": _bearer(ticket), "integration": _integration(ticket)}
     made.callers["observer"] = _observer(ticket, by=bruno)
     made.callers |= {"client": _signed_in(amina), "rival": _signed_in(etienne)}
@@ -151,6 +153,7 @@ def _things(ticket: Ticket, task: Task, amina: Person, etienne: Person) -> dict[
         "desk-call pk": _call(),
         "office-service-version pk": _version(), "office-service-drop pk": _version(None),
         "desk-person pk": amina.pk, "desk-points pk": amina.pk, "desk-language pk": amina.pk, "desk-raw pk": mail.pk,
+        "office-needs-decision pk": _need(),
         "desk-replays pk": mail.pk, "office-list code": "received", "desk-view-removal pk": _kept_view(),
         "name": "assignment", "desk-person-seen pk": amina.pk,
         **{f"desk-template{verb} pk": _template() for verb in ("", "-comeback", "-on", "-retirement", "-use")},
@@ -169,6 +172,12 @@ def _checklist() -> str:
     """Somebody kept the list that a few answers made."""
     guidance.configure_path(a_path(), position=0, by=SYSTEM)
     return guidance.keep("opening", {"premises": "none", "staff": "no"}, by=ANONYMOUS, now=NOON).code
+
+
+def _need() -> int:
+    return UnmetNeed.objects.create(
+        words="licorne", language="fr", channel="portal", first_at=NOON, last_at=NOON
+    ).pk  # fmt: skip
 
 
 def _call() -> int:

@@ -46,7 +46,8 @@ NOT_PAGES = {
     "account_confirm_email", "account_email", "account_email_verification_sent", "account_inactive",
     "account_reset_password_from_key", "account_set_password",
     "api-confirmation", "api-healthz", "api-messages", "api-metrics", "api-openapi",
-    "api-calls", "api-readyz", "api-rejection", "api-services", "api-tasks", "api-ticket", "api-tickets", "api-unknown",
+    "api-calls", "api-readyz", "api-rejection", "api-search", "api-services", "api-tasks", "api-ticket", "api-tickets",
+    "api-unknown",
     "demo-mail-file", "demo-mail-html", "demo-sign-in", "desk-assignment", "desk-behalf", "desk-call", "desk-callers",
     "desk-causes",
     "desk-cancellation", "desk-drafts", "desk-aside", "desk-fields",
@@ -71,6 +72,7 @@ NOT_PAGES = {
     "mfa_edit_webauthn", "mfa_generate_recovery_codes", "mfa_login_webauthn", "mfa_reauthenticate",
     "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_view_recovery_codes", "office-export",
     "office-service-drop", "office-service-state",
+    "office-needs-decision",
     "openid_connect_callback", "openid_connect_login", "portal-file", "portal-not-settled", "portal-reply",
     "portal-results-csv", "portal-results-json", "portal-revoke", "portal-robots",
     "portal-feed-en", "portal-feed-fr", "portal-requirements-file",
@@ -230,6 +232,7 @@ def for_managers(stage: Stage) -> list[str]:
     """Return the pages of whoever leads the window."""
     return [
         *map(reverse, ["desk-home", "desk-quarantine", "office-home", "office-computed", "office-suggestions"]),
+        reverse("office-needs"),
         reverse("office-list", args=["received"]), reverse("office-home") + "?channel=email&by=channel",
         reverse("office-services"), reverse("office-service", args=["A04"]), reverse("office-reading"),
         reverse("office-service-versions", args=["A04"]), reverse("office-service-version", args=["A04", _version()]),

@@ -5,4 +5,4 @@ from guichet.ground.access import permit
 
 permit("finding.configure", to=("administrator",))
 permit("finding.note", to=("anonymous", "bearer", "client", "integration", *EVERY_STAFF))
-permit("finding.settle", to=("manager", "administrator"))
+permit("finding.settle", to=("manager",))

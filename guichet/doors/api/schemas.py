@@ -173,6 +173,13 @@ class ServiceOut(Schema):
     client_groups: list[str]
 
 
+class FoundOut(Schema):
+    """The services that somebody's words point to, the best first; how the words were read when one was not known."""
+
+    items: list[ServiceOut]
+    read_as: dict[str, str]
+
+
 class TaskOut(Schema):
     """A task in hand, for whoever works on it."""
 

@@ -77,6 +77,7 @@ HEARD: dict[str, tuple[str, ...]] = {
     "desk-checklists": ("parcours", "liste", "par où commencer", "code", "checklist", "guided path", "where to begin"),
     "desk-absence": ("absence", "vacances", "congé", "remplaçant", "away", "holiday", "leave", "out of office"),
     "office-home": ("bureau", "tableau de bord", "statistiques", "rapports", "dashboard", "reports", "figures"),
+    "office-needs": ("besoins", "introuvable", "needs", "not found", "searches", "recherches"),
     "office-suggestions": ("suggestions", "justesse", "apprentissage", "accuracy", "learning", "machine"),
     "office-computed": ("calculs", "formules", "définitions", "formulas", "definitions", "how it is computed"),
     "office-services": ("fiches", "catalogue", "services", "publier", "service sheets", "catalog", "publish"),

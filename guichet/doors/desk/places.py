@@ -26,6 +26,7 @@ PAGES: tuple[tuple[str, str | LazyText, str, str, tuple[str, ...]], ...] = (
     ("desk-quarantine", _("Quarantine"), "shield", "", KEEPERS),
     ("office-home", _("Office"), "chart-column", "", READERS),
     ("office-suggestions", _("How right suggestions are"), "sparkles", "", READERS),
+    ("office-needs", _("What people did not find"), "search", "", ("manager",)),
     ("office-computed", _("How these figures are computed"), "info", "", READERS),
     ("office-services", _("Sheets of the services"), "book-open", "", ("manager", "administrator")),
     ("office-reading", _("Sheets to read again"), "eye", "", ("agent", "expert", "manager")),

@@ -26,7 +26,7 @@ def frame(request: OfficeRequest, here: str = "office-home") -> dict[str, Any]:
     return {
         "viewer": viewer, "viewer_name": viewer.name, "viewer_unit": "", "desk_nav": _navigation(viewer, here),
         "takes_calls": viewer.has(*FRONT_LINE), "writes_templates": viewer.may("macros.keep"),
-        "opens_lists": viewer.may("metrics.list"),
+        "opens_lists": viewer.may("metrics.list"), "settles_needs": viewer.may("finding.settle"),
     }  # fmt: skip
 
 

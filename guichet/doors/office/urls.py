@@ -3,12 +3,14 @@
 from django.urls import path, re_path
 
 from guichet.areas.metrics.queries import SETS
-from guichet.doors.office import looks, offered, suggestions, views
+from guichet.doors.office import looks, needs, offered, suggestions, views
 
 urlpatterns = [
     path("", views.home, name="office-home"),
     re_path(rf"^lists/(?P<code>{'|'.join(SETS)})/$", views.behind, name="office-list"),
     path("suggestions/", suggestions.page, name="office-suggestions"),
+    path("needs/", needs.page, name="office-needs"),
+    path("needs/<int:pk>/", needs.decision, name="office-needs-decision"),
     path("looks/", looks.page, name="office-looks"),
     path("services/", offered.every, name="office-services"),
     path("services/<str:code>/", offered.one, name="office-service"),

@@ -9,6 +9,7 @@ from django.conf import settings
 from guichet.areas.automation import actions as automation
 from guichet.areas.automation.queries.due import rules_on_dates
 from guichet.areas.catalogue import actions as catalogue
+from guichet.areas.finding import actions as finding
 from guichet.areas.forms import actions as forms
 from guichet.areas.forms.queries.filling import to_forget
 from guichet.areas.guidance import actions as guidance
@@ -68,6 +69,7 @@ def tick(*, now: datetime) -> int:
     sweep(before=now - KEPT_JOBS)
     sweep_forms(now=now)
     guidance.drop_unused(by=SYSTEM, now=now)
+    finding.drop_stale_needs(by=SYSTEM, now=now)
     tickets.sweep_presences(now=now)
     sight.sweep(by=SYSTEM, now=now, kept=timedelta(days=settings.ACCESS_LOG_DAYS))
     sweep_orphans(older_than=now - KEPT_ORPHANS)

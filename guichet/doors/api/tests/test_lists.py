@@ -55,3 +55,14 @@ def test_anybody_lists_the_services(hiring: Service) -> None:
     assert [(one["code"], one["name"], one["completion"]) for one in shown] == [
         ("A04", "Hiring, caucus", "5 business days")
     ]
+
+
+@pytest.mark.proves("CAT-03")
+def test_anybody_finds_a_service_in_their_own_words(hiring: Service) -> None:
+    anybody = Caller()
+    found = anybody.get("search?q=nouvel+employee+contrct").json()
+    assert [one["code"] for one in found["items"]] == ["A04"]
+    assert found["read_as"] == {"contrct": "contract"} or found["read_as"] == {"contrct": "contrat"}
+    assert anybody.get("search?q=zeppelin").json() == {"items": [], "read_as": {}}
+    assert anybody.get("search").json()["items"] == []
+    assert anybody.get(f"search?q={'x' * 301}").status_code == 422

@@ -13,14 +13,16 @@ from ninja.params import functions as params
 
 from guichet.areas.catalogue.queries import Offer, offers
 from guichet.areas.catalogue.rules.targets import describe
-from guichet.areas.people.access import FRONT_LINE, Viewer
+from guichet.areas.finding.actions import note_search
+from guichet.areas.finding.queries import services_for
+from guichet.areas.people.access import ANONYMOUS, FRONT_LINE, Viewer
 from guichet.areas.sla.queries import lists
 from guichet.areas.sla.queries.listing import Listing
 from guichet.areas.sla.queries.lists import Day, Mark
 from guichet.areas.tickets.queries import client, worklist
 from guichet.doors.api.callers import BY_SESSION, BY_TOKEN_OR_SESSION
 from guichet.doors.api.problems import Problem, bad_field
-from guichet.doors.api.schemas import PageOut, RowOut, ServiceOut, TaskOut
+from guichet.doors.api.schemas import FoundOut, PageOut, RowOut, ServiceOut, TaskOut
 from guichet.doors.api.v1 import DONE, answers
 from guichet.doors.api.v1.opening import router
 from guichet.doors.api.v1.reach import caller_of, plain
@@ -28,8 +30,10 @@ from guichet.ground import clock
 
 others = Router()
 SERVICES, TASKS = answers({DONE: list[ServiceOut]}), answers({DONE: list[TaskOut]}, 401, 403)
+FOUND = answers({DONE: FoundOut}, 422)
 SALT = "api-list"
 After: Any = params.Query("", max_length=200, description="What `next` said on the page before.")
+Words: Any = params.Query("", max_length=300, description="What somebody looks for, in their own words.")
 View: Any = params.Query("open", max_length=20, description=f"For the front line: {', '.join(lists.VIEWS)}.")
 
 
@@ -106,6 +110,19 @@ def _service(one: Offer, language: str) -> ServiceOut:
         completion=describe(one.completion, language) if one.completion else "",
         client_groups=list(one.client_groups),
     )  # fmt: skip
+
+
+@others.get("search", response=FOUND, auth=None, tags=["services"], url_name="api-search")
+def search(request: HttpRequest, q: str = Words) -> FoundOut:
+    """Find services in somebody's own words; anybody may. What finds nothing is counted, without who searched."""
+    language = get_language() or "fr"
+    words = " ".join(q.replace("\x00", "").split())
+    found = services_for(words, language=language, on=localtime(clock.now()).date())
+    if words:
+        note_search(
+            words, language=language, channel="api", found=len(found.services), by=ANONYMOUS, now=clock.now()
+        )  # fmt: skip
+    return FoundOut(items=[_service(one, language) for one in found.services], read_as=dict(found.read_as))
 
 
 @others.get("tasks", response=TASKS, auth=BY_SESSION, tags=["tasks"], url_name="api-tasks")
