@@ -86,7 +86,7 @@ def configure_form(form: FormForm, *, by: Actor, now: datetime) -> list[str]:
     row, made = Form.objects.get_or_create(service=service)
     sections, elements = form.content.data(), _used(form.content, dictionary())
     latest = row.versions.filter(state=Version.State.PUBLISHED).first()
-    if latest and (latest.sections, latest.elements) == (sections, elements):
+    if latest and latest.content == content_of(sections, elements):
         return []
     if faults := faults_of(content_of(sections, elements)):
         raise CannotPublish(faults)
