@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet, Sum
 
-from guichet.areas.catalogue.queries import SEARCHED, Offer, offers
+from guichet.areas.catalogue.queries import SEARCHED, Offer, offers_of
 from guichet.areas.finding import rules
 from guichet.areas.finding.models import SearchDay, Synonyms, UnmetNeed
 from guichet.areas.people.access import Viewer
@@ -71,12 +71,13 @@ def _read() -> _Kept:
 
 def services_for(words: str, *, language: str, on: date, limit: int = MOST_FOUND) -> Found:
     """Return the services that somebody's words point to; what was linked to these words comes first."""
-    known, learned = offers(on), _learned()
+    learned = _learned()
     answers = search.answer(words, kind=SEARCHED, language=language, limit=limit * 2, alike=learned.alike.get(language))
     best = answers.ranked[0][1] if answers.ranked else 0.0
     pks = [pk for pk, worth in answers.ranked if worth >= best * LEAST_PART]
     linked = learned.linked.get((language, search.phrase(words, language)))
     order = dict.fromkeys([linked, *pks] if linked else pks)
+    known = offers_of(order, on=on)
     return Found(tuple(known[pk] for pk in order if pk in known)[:limit], answers.read_as)
 
 

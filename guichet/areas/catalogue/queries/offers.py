@@ -1,6 +1,7 @@
 """Reading the catalogue. What changes rarely is kept in the process for a few seconds."""
 
 import time
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -140,6 +141,15 @@ def offers(on: date) -> dict[int, Offer]:
     return _keep(f"offers {on}", make)  # type: ignore[no-any-return]
 
 
+def offers_of(pks: Collection[int], *, on: date) -> dict[int, Offer]:
+    """Return the published services among some: as the process keeps them, else these alone (of thousands, maybe)."""
+    kept = _kept.get(f"offers {on}")
+    if kept and time.monotonic() - kept[0] < KEPT_FOR:
+        return {pk: kept[1][pk] for pk in pks if pk in kept[1]}
+    made = {sheet.row.pk: _offer_of(sheet, on) for sheet in _sheets(pks)}
+    return {pk: one for pk, one in made.items() if one.state == Service.State.PUBLISHED}
+
+
 def every_offer(on: date) -> dict[int, Offer]:
     """Return every service as it stands on a day, by id: those that are not published yet, or no more, too."""
     return _keep(f"every offer {on}", lambda: _make_offers(on))  # type: ignore[no-any-return]
@@ -156,9 +166,10 @@ class _Sheet:
     made: dict[tuple[str, int | None], Offer] = field(default_factory=dict)  # most days are like the day before
 
 
-def _sheets() -> list[_Sheet]:
-    plans = _plans()
+def _sheets(pks: Collection[int] | None = None) -> list[_Sheet]:
+    plans = _plans(pks)
     rows = Service.objects.order_by("code").select_related("owner")
+    rows = rows if pks is None else rows.filter(pk__in=pks)
     rows = rows.prefetch_related(
         "life_events",
         Prefetch("tiers", ServiceTier.objects.order_by("valid_from")),
@@ -181,9 +192,10 @@ def _offer_of(sheet: _Sheet, on: date) -> Offer:
     return sheet.made[key]
 
 
-def _plans() -> dict[int, tuple[Step, ...]]:
+def _plans(pks: Collection[int] | None = None) -> dict[int, tuple[Step, ...]]:
     found: dict[int, tuple[Step, ...]] = {}
-    for plan in PlanTemplate.objects.prefetch_related("steps").order_by("service_id", "version"):
+    rows = PlanTemplate.objects.prefetch_related("steps").order_by("service_id", "version")
+    for plan in rows if pks is None else rows.filter(service__in=pks):
         found[plan.service_id] = tuple(
             Step(
                 step.key, step.title, step.unit_id, Target.parse(step.due), step.mandatory, tuple(step.after),
