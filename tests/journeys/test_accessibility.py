@@ -98,6 +98,7 @@ class Stage:
     daughter: int
     checklist: str
     draft: int  # a form that Amina has begun
+    article: int
     words: int  # the client's first ones on the request asked
 
 
@@ -129,7 +130,7 @@ def stage(visits: Visits, amina: Person, bruno: Staff, hiring: Service, settings
     code = following.code_for(asked, seen_by(amina))
     work = Work(title=Bilingual("Un compte", "An account"), unit="RH")
     template = a_macro(bruno, service="A04", impact=3, work=work, note=Bilingual("Vu", "Seen"))
-    an_article(services=("A04",))
+    article = an_article(services=("A04",))
     return Stage(
         asked,
         settled,
@@ -141,7 +142,7 @@ def stage(visits: Visits, amina: Person, bruno: Staff, hiring: Service, settings
         template.pk,
         daughter.pk,
         a_checklist(),
-        begun.pk, opening_of(asked),
+        begun.pk, article.pk, opening_of(asked),
     )  # fmt: skip
 
 
@@ -213,7 +214,8 @@ def for_agents(stage: Stage) -> list[str]:
         *(reverse("desk-list", args=[view]) for view in ("open", "behalf")),
         reverse("desk-narrowing", args=["open"]), reverse("desk-merging", args=[stage.asked.number]),
         reverse("desk-search") + "?q=chaise", reverse("desk-palette"), reverse("desk-palette") + "?q=chaise",
-        reverse("desk-templates-of", args=[stage.asked.number]),
+        reverse("desk-templates-of", args=[stage.asked.number]), reverse("desk-articles-of", args=[stage.asked.number]),
+        reverse("desk-article-on", args=[stage.asked.number, stage.article]),
         *map(reverse, ["desk-templates", "desk-template-new"]), reverse("desk-template", args=[stage.template]),
         reverse("desk-template-on", args=[stage.asked.number, stage.template]),
         reverse("desk-parties", args=[stage.asked.number]) + "?q=Haddad",

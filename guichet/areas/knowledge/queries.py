@@ -13,6 +13,7 @@ from guichet.areas.catalogue.queries import offers
 from guichet.areas.knowledge import rules
 from guichet.areas.knowledge.models import Article, ArticleVersion, Doubt, Use
 from guichet.areas.people.access import ANONYMOUS, Viewer
+from guichet.areas.tickets.models import Message
 from guichet.areas.triage.queries import hints
 from guichet.ground import search
 from guichet.ground.bilingual import LANGUAGES
@@ -100,8 +101,10 @@ def answering(words: str, *, language: str, on: date, viewer: Viewer = ANONYMOUS
     return _best(published(viewer), words, language, _pointed_to(words, language, on), on, limit)
 
 
-def suggested(viewer: Viewer, ticket: "Ticket", words: str, *, on: date, limit: int = LIMIT) -> list[Hit]:
-    """Return the articles that may answer a request: by its service, and by its words."""
+def suggested(viewer: Viewer, ticket: "Ticket", *, on: date, limit: int = LIMIT) -> list[Hit]:
+    """Return the articles that may answer a request: by its service, and by what the client says."""
+    first = Message.objects.filter(ticket=ticket, kind=Message.Kind.OPENING).order_by("pk").first()
+    words = f"{ticket.title} {first.body if first else ''}"
     near = {ticket.service_id: 1.0} if ticket.service_id else _pointed_to(words, ticket.language, on)
     return _best(published(viewer), words, ticket.language, near, on, limit)
 

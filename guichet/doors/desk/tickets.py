@@ -98,6 +98,7 @@ def page_context(sheet: Sheet, write: str = "") -> dict[str, Any]:
         "causes": [(code, labels.CAUSES[code]) for code in ("our_mistake", "new_facts", "asked")],
         "dues": labels.choices(labels.DUES), "levels": labels.choices(labels.LEVELS),
         "macro": None, "macro_undo": None, "picker": None, "is_part": False,
+        "inserted": None, "knows": False, "articles": [],
         "said": {}, "form": None, "at": "", "wrong_task": 0, "wrong_verb": "", "stray": False,
         "seen": last_words(sheet), "fields": fields_of(ticket, sheet.now),
         "change": None, "refused_field": None, "meanwhile": [], "reader": reader_words(sheet),

@@ -5,6 +5,7 @@ from django.urls import path, re_path, register_converter
 from guichet.areas.sla.queries.lists import VIEWS
 from guichet.doors.desk import (
     amending,
+    articles,
     asides,
     calls,
     checklists,
@@ -111,6 +112,8 @@ urlpatterns = [
     path(f"{TICKET}promise/", verbs.promise, name="desk-promise"),
     path(f"{TICKET}reopening/", verbs.reopening, name="desk-reopening"),
     path(f"{TICKET}cancellation/", verbs.cancellation, name="desk-cancellation"),
+    path(f"{TICKET}articles/", articles.suggested, name="desk-articles-of"),
+    path(f"{TICKET}articles/<int:pk>/", articles.composer, name="desk-article-on"),
     path(f"{TICKET}templates/", macros.picker, name="desk-templates-of"),
     path(f"{TICKET}templates/undoing/", macros.undoing, name="desk-template-undoing"),
     path(f"{TICKET}templates/<int:pk>/", macros.composer, name="desk-template-on"),

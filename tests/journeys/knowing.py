@@ -1,0 +1,24 @@
+"""What we know, beside a request: a scene of `test_fragments`."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from guichet.areas.knowledge.tests.articles import an_article
+
+
+def articles(scene: Any, on: dict[str, Any]) -> None:
+    """Articles come by themselves; one goes into a reply."""
+    number, one = on["ticket"].number, an_article(services=(on["hiring"].code,))
+
+    def arrive() -> None:
+        scene.page.goto(reverse("desk-ticket", args=[number]))
+        scene.page.locator("a").first.focus()
+
+    scene.apply("desk-articles-of", arrive)
+    came = scene.shown("#knows")
+    scene.open("desk-articles-of", number)
+    assert came == scene.shown("#knows")
+    scene.open("desk-ticket", number)
+    again = reverse("desk-article-on", args=[number, one.pk])
+    scene.same("desk-article-on", scene.click("#knows a"), "#macro", again=again)
