@@ -71,7 +71,7 @@ NOT_PAGES = {
     "desk-unlinking", "desk-unmerging", "mfa_authenticate", "mfa_deactivate_totp", "mfa_download_recovery_codes",
     "mfa_edit_webauthn", "mfa_generate_recovery_codes", "mfa_login_webauthn", "mfa_reauthenticate",
     "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_view_recovery_codes", "office-export",
-    "office-service-drop", "office-service-state",
+    "office-service-drop", "office-service-state", "office-plan",
     "office-needs-decision",
     "openid_connect_callback", "openid_connect_login", "portal-file", "portal-not-settled", "portal-reply",
     "portal-results-csv", "portal-results-json", "portal-revoke", "portal-robots",
@@ -234,7 +234,7 @@ def for_managers(stage: Stage) -> list[str]:
     """Return the pages of whoever leads the window."""
     return [
         *map(reverse, ["desk-home", "desk-quarantine", "office-home", "office-computed", "office-suggestions"]),
-        reverse("office-needs"),
+        reverse("office-needs"), reverse("office-plans"),
         reverse("office-list", args=["received"]), reverse("office-home") + "?channel=email&by=channel",
         reverse("office-services"), reverse("office-service", args=["A04"]), reverse("office-reading"),
         reverse("office-service-versions", args=["A04"]), reverse("office-service-version", args=["A04", _version()]),

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from guichet.areas.metrics.queries import SETS
-from guichet.doors.office import looks, needs, offered, suggestions, views
+from guichet.doors.office import looks, needs, offered, plans, suggestions, views
 
 urlpatterns = [
     path("", views.home, name="office-home"),
@@ -11,6 +11,8 @@ urlpatterns = [
     path("suggestions/", suggestions.page, name="office-suggestions"),
     path("needs/", needs.page, name="office-needs"),
     path("needs/<int:pk>/", needs.decision, name="office-needs-decision"),
+    path("plans/", plans.page, name="office-plans"),
+    path("plans/<slug:code>.bpmn", plans.file, name="office-plan"),
     path("looks/", looks.page, name="office-looks"),
     path("services/", offered.every, name="office-services"),
     path("services/<str:code>/", offered.one, name="office-service"),
