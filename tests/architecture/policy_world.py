@@ -10,6 +10,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from guichet.areas.automation.models import Rule
 from guichet.areas.catalogue.models import Service, ServiceVersion
 from guichet.areas.catalogue.queries import content_of
 from guichet.areas.finding.models import UnmetNeed
@@ -156,6 +157,8 @@ def _things(ticket: Ticket, task: Task, amina: Person, etienne: Person) -> dict[
         "office-needs-decision pk": _need(),
         "desk-replays pk": mail.pk, "office-list code": "received", "desk-view-removal pk": _kept_view(),
         "name": "assignment", "desk-article-on pk": an_article("two").pk, "desk-person-seen pk": amina.pk,
+        "name": "assignment", "desk-person-seen pk": amina.pk,
+        **{f"office-rule{verb} pk": _rule() for verb in ("", "-log", "-mode", "-trial")},
         **{f"desk-template{verb} pk": _template() for verb in ("", "-comeback", "-on", "-retirement", "-use")},
     }  # fmt: skip
 
@@ -190,6 +193,11 @@ def _kept_view() -> int:
     """Bruno keeps a list, for himself."""
     row = SavedView.objects.create(owner=Staff.objects.get(given_name="Bruno"), view="open", name=Bilingual("À moi"))
     return row.pk
+
+
+def _rule() -> int:
+    """Somebody wrote a rule."""
+    return Rule.objects.create(name=Bilingual("Une règle", "A rule"), trigger_on="opened", changed_at=NOON).pk
 
 
 def _template() -> int:

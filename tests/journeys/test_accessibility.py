@@ -9,6 +9,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 from pytest_django import Settings
 
+from guichet.areas.automation.models import Rule
 from guichet.areas.catalogue.models import LifeEvent, Service, ServiceVersion
 from guichet.areas.catalogue.queries import content_of
 from guichet.areas.forms import actions as forms
@@ -64,7 +65,7 @@ NOT_PAGES = {
     "desk-task-cancel", "desk-task-finish", "desk-task-note", "desk-task-resend", "desk-task-return",
     "desk-task-unblock", "desk-next", "desk-next-request", "desk-placing",
     "desk-peek", "desk-selection", "desk-selection-undoing",
-    "desk-template-comeback", "desk-template-retirement",
+    "desk-template-comeback", "office-rule-mode", "office-rules-halt", "desk-template-retirement",
     "desk-template-undoing", "desk-template-use", "desk-unsending", "desk-view-keeping", "desk-view-removal",
     "desk-links", "desk-tags", "desk-untagging",
     "desk-verification",
@@ -95,6 +96,7 @@ class Stage:
     code: str
     person: Person
     template: int
+    rule: int
     daughter: int
     checklist: str
     draft: int  # a form that Amina has begun
@@ -140,6 +142,7 @@ def stage(visits: Visits, amina: Person, bruno: Staff, hiring: Service, settings
         code,
         amina,
         template.pk,
+        Rule.objects.create(name=Bilingual("Une règle", "A rule"), trigger_on="opened", changed_at=now).pk,
         daughter.pk,
         a_checklist(),
         begun.pk, article.pk, opening_of(asked),
@@ -238,6 +241,8 @@ def for_managers(stage: Stage) -> list[str]:
         reverse("office-list", args=["received"]), reverse("office-home") + "?channel=email&by=channel",
         reverse("office-services"), reverse("office-service", args=["A04"]), reverse("office-reading"),
         reverse("office-service-versions", args=["A04"]), reverse("office-service-version", args=["A04", _version()]),
+        *map(reverse, ["office-rules", "office-rule-new"]),
+        *(reverse(f"office-rule{what}", args=[stage.rule]) for what in ("", "-trial", "-log")),
     ]  # fmt: skip
 
 

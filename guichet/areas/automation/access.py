@@ -4,3 +4,4 @@ from guichet.ground.access import permit
 
 permit("automation.keep automation.halt", to=("manager",))
 permit("automation.run automation.configure", to=("system",))
+permit("automation.read", to=("manager", "auditor"))

@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from guichet.areas.automation.queries.reading import switched_off
 from guichet.areas.people.access import FRONT_LINE, Viewer
 from guichet.doors.office.entrance import OfficeRequest
 
@@ -16,6 +17,7 @@ PLACES = (
     ("office-home", ("manager", "auditor")),
     ("office-services", ("manager", "administrator")),
     ("office-reading", ("agent", "expert", "manager")),
+    ("office-rules", ("manager", "auditor")),
     ("office-looks", ("auditor",)),
 )
 
@@ -35,14 +37,20 @@ def _words() -> dict[str, str]:
         "desk-home": _("My queue"), "desk-sorting": _("To sort"), "desk-people": _("People"),
         "desk-quarantine": _("Quarantine"), "office-home": _("Office"),
         "office-services": _("Services"), "office-reading": _("To read again"),
+        "office-rules": _("Rules"),
         "office-looks": _("Who opened what"),
     }  # fmt: skip
 
 
 def _navigation(viewer: Viewer, here: str) -> list[dict[str, Any]]:
     words = _words()
+    counts = {"office-rules": switched_off(viewer)}
     places = [(name, address_of(name)) for name, roles in PLACES if viewer.has(*roles)]
-    return [{"url": url, "label": words[name], "current": name == here, "count": 0} for name, url in places if url]
+    return [
+        {"url": url, "label": words[name], "current": name == here, "count": counts.get(name, 0)}
+        for name, url in places
+        if url
+    ]
 
 
 def address_of(name: str, *args: str) -> str:

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from guichet.areas.metrics.queries import SETS
-from guichet.doors.office import looks, needs, offered, plans, suggestions, views
+from guichet.doors.office import looks, needs, offered, plans, rulepages, suggestions, views
 
 urlpatterns = [
     path("", views.home, name="office-home"),
@@ -21,6 +21,13 @@ urlpatterns = [
     path("services/<str:code>/versions/<int:pk>/", offered.difference, name="office-service-version"),
     path("services/<str:code>/versions/<int:pk>/drop/", offered.drop, name="office-service-drop"),
     path("reading/", offered.reading, name="office-reading"),
+    path("rules/", rulepages.every, name="office-rules"),
+    path("rules/new/", rulepages.new, name="office-rule-new"),
+    path("rules/halt/", rulepages.halt, name="office-rules-halt"),
+    path("rules/<int:pk>/", rulepages.one, name="office-rule"),
+    path("rules/<int:pk>/trial/", rulepages.trial, name="office-rule-trial"),
+    path("rules/<int:pk>/log/", rulepages.log, name="office-rule-log"),
+    path("rules/<int:pk>/mode/", rulepages.mode, name="office-rule-mode"),
     path("computed/", views.computed, name="office-computed"),
     path("breakdown.csv", views.export, name="office-export"),
 ]

@@ -156,7 +156,7 @@ def test_the_front_page_asks_little_of_the_database(
     visit: Visit, chloe: Staff, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     visit(reverse("office-computed"), chloe)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         visit(reverse("office-home") + "?by=unit&period=12m")
 
 
@@ -165,7 +165,7 @@ def test_the_figures_are_counted_again_once_something_was_written(
     visit: Visit, chloe: Staff, amina: Person, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     assert "n = 80, the list" in visit(reverse("office-home"), chloe)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         assert "n = 80, the list" in visit(reverse("office-home"))
     a_ticket(amina)
     assert "n = 81, the list" in visit(reverse("office-home"))
