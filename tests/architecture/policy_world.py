@@ -157,7 +157,6 @@ def _things(ticket: Ticket, task: Task, amina: Person, etienne: Person) -> dict[
         "office-needs-decision pk": _need(),
         "desk-replays pk": mail.pk, "office-list code": "received", "desk-view-removal pk": _kept_view(),
         "name": "assignment", "desk-article-on pk": an_article("two").pk, "desk-person-seen pk": amina.pk,
-        "name": "assignment", "desk-person-seen pk": amina.pk,
         **{f"office-rule{verb} pk": _rule() for verb in ("", "-log", "-mode", "-trial")},
         **{f"desk-template{verb} pk": _template() for verb in ("", "-comeback", "-on", "-retirement", "-use")},
     }  # fmt: skip

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from django.db import transaction
 
+from guichet.areas.automation import actions as automation
 from guichet.areas.catalogue import actions as catalogue
 from guichet.areas.catalogue import queries as offered
 from guichet.areas.finding import actions as finding
@@ -71,7 +72,7 @@ def _already() -> Known:
     return Known(
         organisations=known_people.organisation_codes(), calendars=set(offered.calendars()),
         life_events={event.code for event in offered.life_events()}, services=offered.service_codes(),
-        elements=entries(),
+        elements=entries(), tags=set(offered.tags()),
     )  # fmt: skip
 
 
@@ -88,6 +89,7 @@ def write(declared: Scenario, *, now: datetime) -> Iterator[str]:
     places = {path.code: position for position, path in enumerate(declared.paths)}
     yield from _each("path", declared.paths, CODE, partial(_path, places=places))
     yield from _each("template", declared.templates, CODE, partial(_template, now=now))
+    yield from _each("rule", declared.rules, CODE, partial(_rule, now=now))
     yield from _each(
         "element", declared.elements, attrgetter("entry.code"), partial(forms.configure_element, by=SYSTEM)
     )
@@ -95,6 +97,7 @@ def write(declared: Scenario, *, now: datetime) -> Iterator[str]:
     keep_article = partial(knowledge.configure_article, by=SYSTEM, now=now)
     yield from _each("article", declared.articles, attrgetter("slug"), keep_article)
     yield from _each("client", declared.clients, _name, partial(people.enrol_client, by=SYSTEM, now=now))
+    yield from _each("date of a client", declared.terms, CODE, partial(automation.configure_term, by=SYSTEM, now=now))
     reached = {key: one for one in declared.clients for key in (one.email, one.phone) if key}
     yield from _each("delegation", declared.trusts, _delegate, partial(_entrust, forms=reached, today=now.date()))
 
@@ -115,6 +118,15 @@ def _template(form: macros.MacroForm, *, now: datetime) -> list[str]:
         return macros.configure_macro(form, by=SYSTEM, now=now)
     except macros.CannotKeep as refusal:
         where, why = f"templates[{form.code}].service", "a confidential service is chosen by hand"
+        raise Unreadable([Fault("", 0, where, why)]) from refusal
+
+
+def _rule(form: automation.RuleForm, *, now: datetime) -> list[str]:
+    try:
+        return automation.configure_rule(form, by=SYSTEM, now=now)
+    except automation.CannotKeep as refusal:
+        where = f"rules[{form.code}].then"
+        why = "it names what is not there any more, or a confidential service, which is chosen by hand"
         raise Unreadable([Fault("", 0, where, why)]) from refusal
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from guichet.areas.automation.actions import RuleForm, TermForm
 from guichet.areas.catalogue.actions import CalendarForm, LifeEventForm, ServiceForm, TagForm
 from guichet.areas.catalogue.rules import BadCalendar, Calendar
 from guichet.areas.finding.actions import SynonymsForm
@@ -21,13 +22,14 @@ from guichet.doors.scenario.forms import element_of, form_of
 from guichet.doors.scenario.marks import Row, Rows
 from guichet.doors.scenario.offered import GROUPS, SCOPES, service_of
 from guichet.doors.scenario.paths import path_of
+from guichet.doors.scenario.rules import Codes, rule_of, term_of
 from guichet.doors.scenario.sheet import Sheet
 from guichet.doors.scenario.templates import macro_of
 from guichet.ground.bilingual import LANGUAGES
 
 SECTIONS = (
     "version", "calendars", "organisations", "sites", "services", "life_events", "tags", "synonyms", "paths", "staff",
-    "templates", "articles", "clients", "mailboxes", "elements", "forms",
+    "templates", "articles", "clients", "mailboxes", "elements", "forms", "rules", "terms",
 )  # fmt: skip
 KINDS = (
     "assembly", "unit", "ministry", "agency", "municipality", "federal", "indigenous_gov", "ngo", "business", "caucus",
@@ -60,6 +62,7 @@ class Known:
     people: set[str] = field(default_factory=set)  # addresses and telephone numbers
     staff: set[str] = field(default_factory=set)  # addresses
     elements: dict[str, Element] = field(default_factory=dict)
+    tags: set[str] = field(default_factory=set)
 
 
 @dataclass
@@ -81,6 +84,8 @@ class Scenario:
     articles: list[ArticleForm] = field(default_factory=list)
     clients: list[ClientForm] = field(default_factory=list)
     trusts: list[Trust] = field(default_factory=list)
+    rules: list[RuleForm] = field(default_factory=list)
+    terms: list[TermForm] = field(default_factory=list)
 
 
 def scenario_of(top: Sheet, known: Known) -> Scenario:
@@ -114,10 +119,18 @@ def scenario_of(top: Sheet, known: Known) -> Scenario:
         client = _client(sheet, known)
         made.clients.append(client)
         made.trusts += [_trust(one, client, known) for one in sheet.parts("delegations", named="from_person")]
+    _rules(top, known, made)
     for sheet in top.parts("mailboxes", named="address"):
         _address(sheet, "address")
         sheet.choice("language", LANGUAGES, optional=True)
     return made
+
+
+def _rules(top: Sheet, known: Known, made: Scenario) -> None:
+    codes = Codes(known.services, known.organisations, known.staff, known.tags)
+    made.rules = [rule_of(sheet, codes) for sheet in top.parts("rules")]
+    clients = {key: one for one in made.clients for key in (one.email, one.phone) if key}
+    made.terms = list(filter(None, (term_of(sheet, clients, known.organisations) for sheet in top.parts("terms"))))
 
 
 def _gather(top: Sheet, known: Known) -> None:
@@ -127,7 +140,9 @@ def _gather(top: Sheet, known: Known) -> None:
     _unique(top, "sites", "code")
     _unique(top, "elements", "code")
     _unique(top, "forms", "service")
-    _unique(top, "tags", "code")
+    known.tags |= set(_unique(top, "tags", "code"))
+    _unique(top, "rules", "code")
+    _unique(top, "terms", "code")
     _unique(top, "synonyms", "code")
     _unique(top, "paths", "code")
     known.staff |= set(_unique(top, "staff", "email"))

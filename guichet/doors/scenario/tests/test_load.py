@@ -6,11 +6,14 @@ from typing import Any
 
 import pytest
 
+from guichet.areas.automation.models import Rule
+from guichet.areas.automation.tests.stage import sweep
 from guichet.areas.catalogue.models import PlanTemplate, Service
 from guichet.areas.catalogue.queries import forget, offer_by_code, tags
 from guichet.areas.macros.models import Macro
 from guichet.areas.people.models import Delegation, Organisation, Person, Staff
 from guichet.areas.people.queries import grants_of
+from guichet.areas.tickets.models import Ticket
 from guichet.doors.scenario.load import load_file, main
 from guichet.doors.scenario.marks import read
 from guichet.ground.bilingual import Bilingual
@@ -275,3 +278,57 @@ def test_no_declared_template_chooses_a_confidential_service(written: Write, cap
     assert main([str(path)]) == 1
     assert "chosen by hand" in capsys.readouterr().err
     assert not Macro.rows.exists()
+
+
+RULES = """\
+rules:
+  - code: leases
+    name: {fr: Bail, en: Lease}
+    mode: active
+    when: {what: term, term: lease_end, days: -180}
+    then:
+      prepare: {service: A11, title: {fr: 'Fin le {date}', en: 'Ends on {date}'}, words: {fr: Dites., en: Tell us.}}
+    keeper: bruno@example.org
+    review: 2027-03-01
+  - code: year
+    name: {fr: Exercice, en: Year}
+    mode: trial
+    when: {what: opened}
+    if: [{fact: service, values: [A11]}, {fact: words, values: [bail], not: true}]
+    then: {tag: year-end}
+    keeper: bruno@example.org
+    review: 2027-03-01
+terms:
+  - {code: lease-1, kind: lease_end, client: amina@example.org, organisation: BN-01, day: 2026-08-01}
+"""
+
+
+@pytest.mark.proves("PRC-03", "PRO-01")
+def test_rules_and_dates_of_clients_are_loaded_once(written: Write) -> None:
+    path = written(SMALL + RULES)
+    changes = load_file(path, now=NOON)
+    assert {"+ rule leases", "+ rule year", "+ date of a client lease-1"} <= set(changes)
+    assert load_file(path, now=NOON) == []
+    rule = Rule.objects.get(code="leases")
+    assert (rule.mode, rule.trigger_days, rule.since) == ("active", -180, NOON)
+    assert sweep(rule, NOON) == 1
+    assert "1er\u00a0août" in Ticket.rows.get().title
+
+
+@pytest.mark.parametrize(
+    ("was", "wrong", "said"),
+    [
+        ("values: [A11]}", "values: [Z99]}", "rules[year].if[service].values: « Z99 » is not known"),
+        ("days: -180", "days: soon", "rules[leases].when.days: « soon » is not a number of days"),
+        ("{tag: year-end}", "{tag: nowhere}", "rules[year].then.tag: « nowhere » is not known"),
+        ("{tag: year-end}", "{impact: 3}", "rules[year].then: impact and urgency go together"),
+        ("    review: 2027-03-01\nterms", "terms", "rules[year].review: missing"),
+        ("client: amina@", "client: nobody@", "terms[lease-1].client: « nobody@example.org » is not known"),
+    ],
+)  # fmt: skip
+def test_a_rule_that_means_nothing_is_said_on_its_line(
+    written: Write, capsys: Out, was: str, wrong: str, said: str
+) -> None:
+    assert main([str(written(SMALL + RULES.replace(was, wrong)))]) == 1
+    assert any(said in line and line.split(":")[1].isdecimal() for line in lines_of(capsys))
+    assert not Rule.objects.exists()
