@@ -145,7 +145,7 @@ def _things(ticket: Ticket, task: Task, amina: Person, etienne: Person) -> dict[
     code = access_code(ticket.number, ticket.code_version, settings.ACCESS_KEY)
     return {
         **{f"portal-{page} pk": _draft(amina) for page in ("check", "fill", "help", "kept", "sharing")},
-        "key": "first",
+        "key": "first", "nth": 1,
         "number": ticket.number, "code": "A04", "view": "open", "kind": "reply", "rest": "nothing", "pk": task.pk,
         "path": "opening", "kept": _checklist(), "slug": an_article().slug,
         "portal-link code": code, "desk-tasks view": "unit", "desk-file token": file.token,

@@ -133,18 +133,9 @@ def stage(visits: Visits, amina: Person, bruno: Staff, hiring: Service, settings
     work = Work(title=Bilingual("Un compte", "An account"), unit="RH")
     template = a_macro(bruno, service="A04", impact=3, work=work, note=Bilingual("Vu", "Seen"))
     article = an_article(services=("A04",))
+    rule = Rule.objects.create(name=Bilingual("Une règle", "A rule"), trigger_on="opened", changed_at=now)
     return Stage(
-        asked,
-        settled,
-        task,
-        a_letter(),
-        pulse.token,
-        code,
-        amina,
-        template.pk,
-        Rule.objects.create(name=Bilingual("Une règle", "A rule"), trigger_on="opened", changed_at=now).pk,
-        daughter.pk,
-        a_checklist(),
+        asked, settled, task, a_letter(), pulse.token, code, amina, template.pk, rule.pk, daughter.pk, a_checklist(),
         begun.pk, article.pk, opening_of(asked),
     )  # fmt: skip
 
@@ -238,6 +229,8 @@ def for_managers(stage: Stage) -> list[str]:
     return [
         *map(reverse, ["desk-home", "desk-quarantine", "office-home", "office-computed", "office-suggestions"]),
         reverse("office-needs"), reverse("office-plans"),
+        reverse("office-forms"), reverse("office-form", args=["A04"]),
+        reverse("office-form-version", args=["A04", 1]),
         reverse("office-list", args=["received"]), reverse("office-home") + "?channel=email&by=channel",
         reverse("office-services"), reverse("office-service", args=["A04"]), reverse("office-reading"),
         reverse("office-service-versions", args=["A04"]), reverse("office-service-version", args=["A04", _version()]),

@@ -18,6 +18,7 @@ PLACES = (
     ("office-services", ("manager", "administrator")),
     ("office-reading", ("agent", "expert", "manager")),
     ("office-rules", ("manager", "auditor")),
+    ("office-forms", ("manager", "administrator")),
     ("office-looks", ("auditor",)),
 )
 
@@ -38,7 +39,7 @@ def _words() -> dict[str, str]:
         "desk-quarantine": _("Quarantine"), "office-home": _("Office"),
         "office-services": _("Services"), "office-reading": _("To read again"),
         "office-rules": _("Rules"),
-        "office-looks": _("Who opened what"),
+        "office-forms": _("Forms"), "office-looks": _("Who opened what"),
     }  # fmt: skip
 
 

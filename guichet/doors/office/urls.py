@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from guichet.areas.metrics.queries import SETS
-from guichet.doors.office import looks, needs, offered, plans, rulepages, suggestions, views
+from guichet.doors.office import forms, looks, needs, offered, plans, rulepages, suggestions, views
 
 urlpatterns = [
     path("", views.home, name="office-home"),
@@ -13,6 +13,9 @@ urlpatterns = [
     path("needs/<int:pk>/", needs.decision, name="office-needs-decision"),
     path("plans/", plans.page, name="office-plans"),
     path("plans/<slug:code>.bpmn", plans.file, name="office-plan"),
+    path("forms/", forms.every, name="office-forms"),
+    path("forms/<str:code>/", forms.one, name="office-form"),
+    path("forms/<str:code>/versions/<int:nth>/", forms.version, name="office-form-version"),
     path("looks/", looks.page, name="office-looks"),
     path("services/", offered.every, name="office-services"),
     path("services/<str:code>/", offered.one, name="office-service"),

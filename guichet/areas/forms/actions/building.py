@@ -34,7 +34,7 @@ class ChangedMeanwhile(ValueError):
     """Somebody else changed the same draft meanwhile."""
 
     def __str__(self) -> str:
-        return _("Somebody changed this form meanwhile. Nothing of yours was saved: read theirs, then change it again.")
+        return _("Somebody changed this form meanwhile. What you typed stands below and is not saved.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,16 +56,6 @@ class FormForm:
 @action("forms.configure")
 def configure_element(form: ElementForm, *, by: Actor) -> list[str]:
     """Keep a declared element; return what changed."""
-    return _keep_element(form)
-
-
-@action("forms.build")
-def keep_element(form: ElementForm, *, by: Viewer) -> list[str]:
-    """Keep an element that somebody wrote; return what changed. What is in force stays as it was published."""
-    return _keep_element(form)
-
-
-def _keep_element(form: ElementForm) -> list[str]:
     entry = form.entry
     values: dict[str, Any] = {
         "name": entry.name, "kind": str(entry.kind), "sensitivity": entry.sensitivity, "source": entry.source,

@@ -6,7 +6,9 @@ from django.core.cache import caches
 
 from guichet.areas.catalogue.models import Service
 from guichet.areas.forms.models import Element, Form, Version
+from guichet.areas.forms.rules.content import Content, content_of
 from guichet.areas.forms.rules.content import Element as Entry
+from guichet.areas.forms.rules.gate import Fault, faults_of
 
 KEPT, KEPT_FOR = "forms:services", 10  # seconds
 
@@ -60,6 +62,21 @@ def services_with_forms() -> list[tuple[Service, list[Version]]]:
     """Return every service in the order of the codes, with the versions of its form, the newest first."""
     forms = {one.service_id: list(one.versions.all()) for one in Form.objects.prefetch_related("versions")}
     return [(one, forms.get(one.pk, [])) for one in Service.objects.order_by("code")]
+
+
+def is_service(code: str) -> Service | None:
+    """Return a service by its code, published or not."""
+    return Service.objects.filter(code=code).first()
+
+
+def content_now(version: Version) -> Content:
+    """Return what a version asks: with its own elements, or the dictionary's while it is a draft."""
+    return content_of(version.sections, elements_of(version))
+
+
+def faults_in(version: Version) -> list[Fault]:
+    """Return what keeps a version from being published."""
+    return faults_of(content_now(version))
 
 
 def versions_of(service: str) -> list[Version]:
