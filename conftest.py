@@ -126,6 +126,16 @@ def journal_in_tests(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyP
     request.getfixturevalue("transactional_db")
     yield
     _let_the_journal_be_emptied()
+    _empty_the_index()
+
+
+def _empty_the_index() -> None:
+    """Empty the tables of the index, which no model names: what one test left there would crowd out another's."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        for table in ("search_index", "search_posting", "search_word"):
+            cursor.execute(f"DELETE FROM {table}")
 
 
 def _let_the_journal_be_emptied() -> None:

@@ -182,7 +182,8 @@ def _names(data: dict[str, Any], names: Names) -> dict[str, str]:
     """Return the names of the persons and things, and the numbers of the tickets, that a fact speaks of."""
     tables = dict.fromkeys(("owner", "was", "staff", "reader", "writer"), names.staff)
     tables |= {"macro": names.macros, "service": names.services}
-    known = {field: table.get(data[field] or 0, "") for field, table in tables.items() if field in data}
+    one_each = {field: data[field] or 0 for field in tables if field in data and not isinstance(data[field], list)}
+    known = {field: tables[field].get(one, "") for field, one in one_each.items()}
     if "tag" in data:
         known["tag"] = names.tags.get(data["tag"], data["tag"])
     if "party" in data:

@@ -69,5 +69,5 @@ def test_the_panel_costs_at_most_one_query_more(
 ) -> None:
     desk = enter(bruno)
     page_of(desk, secret)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         page_of(desk, secret)

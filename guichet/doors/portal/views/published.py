@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, time
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -14,7 +15,6 @@ from django.views.decorators.http import require_safe
 from guichet.areas.catalogue.queries import Published, lately_published, offers
 from guichet.areas.guidance.queries import paths
 from guichet.doors.portal import offering
-from guichet.ground import clock
 from guichet.ground.bilingual import LANGUAGES, Bilingual
 from guichet.ground.spreadsheets import lines
 
@@ -96,7 +96,7 @@ def feed(request: HttpRequest, language: str) -> HttpResponse:
         context = {
             "language": language, "entries": [_entry(one, language) for one in changes],
             "here": _at(f"portal-feed-{language}"), "services": _at("portal-services"),
-            "updated": changes[0].at if changes else clock.now(),
+            "updated": changes[0].at if changes else datetime.combine(offering.today(), time(), UTC),
         }  # fmt: skip
         text = render_to_string("portal/published/feed.xml", context, request)
     return HttpResponse(text, content_type="application/atom+xml; charset=utf-8")
