@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from guichet.areas.guidance import rules
+from guichet.areas.guidance.facts import Handed
 from guichet.areas.guidance.models import Checklist, GuidedPath
 from guichet.areas.guidance.queries import newest
 from guichet.areas.people.access import Viewer
 from guichet.areas.people.actions import NEW
 from guichet.ground.access import Actor
 from guichet.ground.actions import action
+from guichet.ground.journal.api import record
 from guichet.ground.references import draw_code
 
 if TYPE_CHECKING:
@@ -70,6 +72,7 @@ def hand(checklist: Checklist, ticket: "Ticket", *, by: Actor, now: datetime) ->
     checklist.ticket = ticket
     checklist.used_at = now
     checklist.save(update_fields=["ticket", "used_at"])
+    record(Handed(ticket=ticket.pk, checklist=checklist.pk), stream=ticket.stream, by=by, at=now)
     return checklist
 
 

@@ -14,6 +14,7 @@ from guichet.areas.catalogue.rules.plans import Kind
 from guichet.areas.catalogue.rules.targets import describe
 from guichet.areas.forms.queries.answered import answers_of
 from guichet.areas.forms.queries.published import has_form
+from guichet.areas.guidance.facts import Handed
 from guichet.areas.guidance.queries import checklist_of_ticket
 from guichet.areas.macros.facts import Ran
 from guichet.areas.macros.queries import names_of_macros
@@ -26,7 +27,7 @@ from guichet.areas.tickets.queries import desk as queries
 from guichet.areas.tickets.queries import ties
 from guichet.areas.tickets.queries.parties import parts_in
 from guichet.areas.tickets.queries.persons import namesakes
-from guichet.areas.tickets.rules import SPOKEN, TASK_OPEN, Channel, State, role_words
+from guichet.areas.tickets.rules import SPOKEN, TASK_OPEN, State, role_words
 from guichet.doors.desk.labels import (
     DECISIONS,
     HOLDERS,
@@ -106,6 +107,7 @@ class Sheet:
     joined: list[ties.JoinedTicket]
     links: list[ties.LinkedTicket]
     parties: list["Party"]  # everybody who takes, or took, part in it or in what is joined to it
+    has_list: bool = False  # a checklist was handed over with it
 
 
 def sheet_for(viewer: Viewer, number: str, *, show: str = "all", whole: bool = False) -> Sheet | None:
@@ -142,6 +144,7 @@ def sheet_for(viewer: Viewer, number: str, *, show: str = "all", whole: bool = F
     return Sheet(
         ticket, promise, known.get(ticket.service_id or 0), _steps(tasks, lang), thread,
         _segments(promise, lang, day.now), names, said, viewer, day.now, joined, links, parties,
+        has_list=any(isinstance(fact, Handed) for _entry, fact in facts),
     )  # fmt: skip
 
 
@@ -256,8 +259,7 @@ def context_of(sheet: Sheet) -> dict[str, Any]:
             for one in sheet.links
         ],
         "namesakes": namesakes(ticket.requester) if ticket.has_namesake else [],  # type: ignore[attr-defined]
-        # Only the portal hands lists over, with what it takes in.
-        "checklist": checklist_of_ticket(ticket, on=on) if ticket.channel == Channel.WEB else None,
+        "checklist": checklist_of_ticket(ticket, on=on) if sheet.has_list else None,
         "answers": answers_of(sheet.viewer, ticket, lang) if ticket.service_id else None,
         "has_form": has_form(ticket.service_id),
         "ties": choices(TIES), **taking_part(sheet.viewer, ticket, sheet.parties, now=sheet.now),
