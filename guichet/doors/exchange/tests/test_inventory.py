@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,9 @@ from tests.cast import TODAY
 
 HERE = Path(__file__).parent / "data"
 FILES = [str(HERE / "standards.csv"), str(HERE / "services.csv")]
-REAL = Path("/work/shared/data/gc-service-inventory")
+# The real files stand beside a checkout, or wherever GUICHET_TEST_INVENTORY says.
+BESIDE = Path(__file__).resolve().parents[5] / "shared" / "data" / "gc-service-inventory"
+REAL = Path(os.environ.get("GUICHET_TEST_INVENTORY", BESIDE))
 REAL_FILES = [REAL / "2019-2020_services.csv", REAL / "2019-2020_standards.csv"]
 Write = Callable[..., Path]
 pytestmark = [pytest.mark.django_db, pytest.mark.proves("CAT-01")]
