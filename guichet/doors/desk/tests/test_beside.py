@@ -103,10 +103,16 @@ def test_parts_after_a_live_change_equal_a_reload(page: Page, ticket: Ticket, ch
     actions.note(ticket, by=seen_by(chloe), now=clock.now(), body="Vu.")
     tell(page, "ticket", {"number": ticket.number})
     expect(page.locator("[data-stream]")).to_contain_text("Vu.")
-    parts = "() => [...document.querySelectorAll('#ticket [data-part]')].map((one) => one.innerText)"
-    before = page.evaluate(parts)
+    before = parts_of(page)
     page.reload()
-    assert page.evaluate(parts) == before
+    assert parts_of(page) == before
+
+
+def parts_of(page: Page) -> list[str]:
+    """Return the words of each part, once what is looked for after the page has come too."""
+    expect(page.locator("#knows")).to_contain_text("No article answers this yet.")
+    said: list[str] = page.evaluate("[...document.querySelectorAll('#ticket [data-part]')].map((one) => one.innerText)")
+    return said
 
 
 def test_a_part_that_the_reader_holds_waits_until_they_let_it_go(page: Page, ticket: Ticket, chloe: Staff) -> None:
