@@ -73,7 +73,7 @@ def test_a_service_with_a_form_is_asked_for_page_by_page_and_ends_in_a_ticket() 
 def test_every_question_stands_with_its_reason() -> None:
     visitor = Client()
     page = text(visitor.get(f"/fill/{begun(visitor).pk}/page/first/"))
-    assert page.count('class="why"') == 2 and "why reason en" in page and "why told en" in page
+    assert page.count('class="reason"') == 2 and "why reason en" in page and "why told en" in page
 
 
 def test_the_form_can_always_be_left_aside_for_ones_own_words() -> None:
