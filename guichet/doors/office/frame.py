@@ -15,11 +15,20 @@ PLACES = (
     ("desk-people", FRONT_LINE),
     ("desk-quarantine", ("manager",)),
     ("office-home", ("manager", "auditor")),
-    ("office-services", ("manager", "administrator")),
-    ("office-reading", ("agent", "expert", "manager")),
-    ("office-rules", ("manager", "auditor")),
-    ("office-forms", ("manager", "administrator")),
+    ("office-services", ("administrator",)),
+    ("office-reading", ("agent", "expert")),
     ("office-looks", ("auditor",)),
+)
+# The rooms of the office, beside one another on each of its pages.
+ROOMS = (
+    ("office-home", ("manager", "auditor")),
+    ("office-services", ("manager", "administrator")),
+    ("office-forms", ("manager", "administrator")),
+    ("office-plans", ("manager", "auditor")),
+    ("office-rules", ("manager", "auditor")),
+    ("office-needs", ("manager",)),
+    ("office-suggestions", ("manager", "auditor")),
+    ("office-reading", ("manager",)),
 )
 
 
@@ -27,9 +36,10 @@ def frame(request: OfficeRequest, here: str = "office-home") -> dict[str, Any]:
     """Return the navigation, the reader's name and what they may open."""
     viewer = request.viewer
     return {
-        "viewer": viewer, "viewer_name": viewer.name, "viewer_unit": "", "desk_nav": _navigation(viewer, here),
+        "viewer": viewer, "viewer_name": viewer.name, "viewer_unit": "", "desk_nav": _bar(viewer, here),
+        "rooms": _rooms(viewer, here),
         "takes_calls": viewer.has(*FRONT_LINE), "writes_templates": viewer.may("macros.keep"),
-        "opens_lists": viewer.may("metrics.list"), "settles_needs": viewer.may("finding.settle"),
+        "opens_lists": viewer.may("metrics.list"),
     }  # fmt: skip
 
 
@@ -37,19 +47,31 @@ def _words() -> dict[str, str]:
     return {
         "desk-home": _("My queue"), "desk-sorting": _("To sort"), "desk-people": _("People"),
         "desk-quarantine": _("Quarantine"), "office-home": _("Office"),
-        "office-services": _("Services"), "office-reading": _("To read again"),
-        "office-rules": _("Rules"),
-        "office-forms": _("Forms"), "office-looks": _("Who opened what"),
+        "office-services": _("Services"), "office-reading": _("To read again"), "office-looks": _("Who opened what"),
+        "office-forms": _("Forms"), "office-plans": _("Plans"), "office-rules": _("Rules"),
+        "office-needs": _("Not found"), "office-suggestions": _("Suggestions"),
     }  # fmt: skip
 
 
-def _navigation(viewer: Viewer, here: str) -> list[dict[str, Any]]:
-    words = _words()
-    counts = {"office-rules": switched_off(viewer)}
-    places = [(name, address_of(name)) for name, roles in PLACES if viewer.has(*roles)]
+def _bar(viewer: Viewer, here: str) -> list[dict[str, Any]]:
+    own = {name for name, _roles in PLACES}
+    return _links(PLACES, viewer, here if here in own else "office-home", _words())
+
+
+def _rooms(viewer: Viewer, here: str) -> list[dict[str, Any]]:
+    """Return the rooms that somebody may enter; whoever has one only needs no way to the others."""
+    found = _links(ROOMS, viewer, here, _words() | {"office-home": _("Figures")})
+    return found if len(found) > 1 else []
+
+
+def _links(
+    places: tuple[tuple[str, tuple[str, ...]], ...], viewer: Viewer, here: str, words: dict[str, str]
+) -> list[dict[str, Any]]:
+    counts = {"office-rules": switched_off(viewer)} if places is ROOMS else {}
+    open_to = [(name, address_of(name)) for name, roles in places if viewer.has(*roles)]
     return [
         {"url": url, "label": words[name], "current": name == here, "count": counts.get(name, 0)}
-        for name, url in places
+        for name, url in open_to
         if url
     ]
 

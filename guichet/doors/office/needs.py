@@ -35,8 +35,8 @@ def _page(request: OfficeRequest, wrong: int = 0, why: str = "") -> HttpResponse
     viewer, today = request.viewer, clock.now().date()
     known = sorted((one.name.in_language(lang()), one.code) for one in offers(today).values())
     counted = [(days, failures(viewer, until=today, days=days)) for days in DAYS]
-    context = frame(request) | {
-        "home_url": reverse("office-home"), "services": known, "wrong": wrong, "why": why,
+    context = frame(request, "office-needs") | {
+        "services": known, "wrong": wrong, "why": why,
         "rates": [(days, number(one.asked), share(one.failed, one.asked)) for days, one in counted],
         "rows": [_row(one) for one in needs(viewer, limit=MOST_OPEN)],
         "settled": [_row(one) for one in settled_needs(viewer, limit=MOST_SETTLED)],

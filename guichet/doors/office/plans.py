@@ -51,7 +51,7 @@ def page(request: OfficeRequest) -> HttpResponse:
     service = planned_service(code)
     if code and service is None:
         raise Http404
-    context = frame(request) | {"home_url": reverse("office-home"), "named": sorted(named.items()), "code": code}
+    context = frame(request, "office-plans") | {"named": sorted(named.items()), "code": code}
     if service:
         steps, today = steps_in(newest_plan(service)), localtime(clock.now()).date()
         context |= {

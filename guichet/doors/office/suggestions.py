@@ -6,7 +6,6 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -37,8 +36,8 @@ WHY_NOT = {
 def page(request: OfficeRequest) -> HttpResponse:
     """Show how right suggestions were on what people then decided."""
     since = clock.now() - SINCE
-    context = frame(request) | {
-        "home_url": reverse("office-home"), "since": since, "mode": MODES[settings.TRIAGE], "smallest": SMALLEST,
+    context = frame(request, "office-suggestions") | {
+        "since": since, "mode": MODES[settings.TRIAGE], "smallest": SMALLEST,
         "rows": [_row(one) for one in accuracy(request.viewer, since=since)],
         "lessons": [_lesson(one) for one in lessons(request.viewer)],
     }  # fmt: skip
