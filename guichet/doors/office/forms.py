@@ -16,10 +16,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from guichet.areas.forms import actions
 from guichet.areas.forms.queries import published
-from guichet.areas.forms.rules.changes import changes
 from guichet.areas.forms.rules.content import Content, content_of
 from guichet.areas.people.access import Viewer
 from guichet.doors.office.formbuilding import changed, written
+from guichet.doors.office.formwords import told
 from guichet.doors.office.frame import frame
 from guichet.ground import clock
 
@@ -131,10 +131,10 @@ def version(request: Any, code: str, nth: int) -> HttpResponse:
         messages.success(request, _("Retired: the service is asked for in one’s own words again."))
         return HttpResponseRedirect(reverse("office-form", args=[code]))
     before = next((one for one in known if one.number < nth), None)
-    content = published.content_now(held)
     context = frame(request, "office-forms") | {
         "service": held.form.service, "held": held, "state": STATES[held.state], "before": before,
-        "changes": changes(published.content_now(before), content) if before else [], "steps": _asked(content),
+        "changes": list(told(before.sections, held.sections)) if before else [],
+        "steps": _asked(published.content_now(held)),
         "languages": ["fr", "en"],
     }  # fmt: skip
     return render(request, "office/form_version.html", context)

@@ -99,7 +99,7 @@ def test_a_version_says_what_changed_and_can_be_retired(office: Client, hiring: 
     office.post(address, sent("publish", **ONE, **{"s0-f0-why_en": "Because"}))
     version = reverse("office-form-version", args=["A04", 2])
     page = text(office.get(version))
-    assert "What changed since version 1" in page and "page_1 · why_now · label (fr)" in page
+    assert "What changed since version 1" in page and "page_1 · why_now · Question · in French" in page
     office.post(version)
     assert not Version.objects.filter(state="published").exists()
     assert "Published" not in text(office.get(reverse("office-forms")))
