@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -20,6 +19,7 @@ from guichet.doors.desk.names import here
 from guichet.doors.desk.tickets import around, page_context, seen
 from guichet.ground import clock
 from guichet.ground.ui.htmx import is_htmx
+from guichet.ground.ui.places import address
 
 if TYPE_CHECKING:
     from guichet.areas.knowledge.models import Article
@@ -66,10 +66,8 @@ def _words(article: "Article", language: str) -> str:
 def _source_of(article: "Article") -> str:
     if article.audience != article.Audience.CLIENT:
         return ""
-    try:
-        return f"{settings.BASE_URL}{reverse('portal-article', args=[article.slug])}"
-    except NoReverseMatch:  # an installation may leave a door out
-        return ""
+    page = address("portal-article", article.slug)
+    return f"{settings.BASE_URL}{page}" if page else ""
 
 
 def _ticket(request: DeskRequest, number: str) -> "Ticket":

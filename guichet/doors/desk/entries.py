@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise as LazyText
 
 from guichet.areas.people.access import Viewer
@@ -54,11 +53,3 @@ class Asked:
         least = min(SLIP + 1, max((rate for rate, _one in rated), default=0)) or SLIP
         kept = sorted((pair for pair in rated if pair[0] >= least), key=lambda pair: -pair[0])
         return [one for _rate, one in kept][:most]
-
-
-def address(name: str, *args: str) -> str:
-    """Return the address of a page, or nothing where an installation leaves its door out."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""

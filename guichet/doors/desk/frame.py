@@ -3,12 +3,12 @@
 import json
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from guichet.areas.people.access import FRONT_LINE, Viewer
+from guichet.areas.people.access import FRONT_LINE
 from guichet.doors.desk.acts import VERB_KEYS
 from guichet.doors.desk.entrance import KEEPERS, DeskRequest, live_url
+from guichet.ground.ui.places import links
 
 # Name of the page, the roles that have it. The words are in `_words`.
 PLACES = (
@@ -16,7 +16,8 @@ PLACES = (
     ("desk-sorting", FRONT_LINE),
     ("desk-people", FRONT_LINE),
     ("desk-quarantine", KEEPERS),
-    ("office-home", ("manager", "administrator", "auditor")),
+    ("office-home", ("manager", "auditor")),
+    ("office-services", ("administrator",)),
     ("office-reading", ("agent", "expert")),
     ("office-looks", ("auditor",)),
 )
@@ -26,7 +27,8 @@ def frame(request: DeskRequest, here: str = "") -> dict[str, Any]:
     """Return the navigation, the reader's name and what the scripts need."""
     viewer = request.viewer
     return {
-        "viewer": viewer, "viewer_name": viewer.name, "viewer_unit": "", "desk_nav": _navigation(viewer, here),
+        "viewer": viewer, "viewer_name": viewer.name, "viewer_unit": "",
+        "desk_nav": links(PLACES, viewer.has, words=_words(), here=here),
         "takes_calls": viewer.has(*FRONT_LINE), "writes_templates": viewer.may("macros.keep"),
         "pulls": viewer.has("agent"), "live_url": live_url(),
         "keys_map": json.dumps(dict(viewer.keys)) if viewer.keys else "", "keys_off": viewer.keys_off,
@@ -38,19 +40,6 @@ def _words() -> dict[str, str]:
     return {
         "desk-home": _("My queue"), "desk-sorting": _("To sort"), "desk-people": _("People"),
         "desk-quarantine": _("Quarantine"), "office-home": _("Office"),
-        "office-reading": _("To read again"),
+        "office-services": _("Services"), "office-reading": _("To read again"),
         "office-looks": _("Who opened what"),
     }  # fmt: skip
-
-
-def _navigation(viewer: Viewer, here: str) -> list[dict[str, Any]]:
-    words = _words()
-    places = [(name, _address(name)) for name, roles in PLACES if viewer.has(*roles)]
-    return [{"url": url, "label": words[name], "current": name == here, "count": 0} for name, url in places if url]
-
-
-def _address(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:  # an installation may leave a door out
-        return ""

@@ -11,7 +11,6 @@ from django.conf import settings
 from django.core import signing
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -28,6 +27,7 @@ from guichet.doors.desk.performing import Place, attempt, refused, shown_again
 from guichet.doors.desk.tickets import around, page_context, seen
 from guichet.ground import clock
 from guichet.ground.ui.htmx import is_htmx
+from guichet.ground.ui.places import address
 
 if TYPE_CHECKING:
     from guichet.areas.macros.models import Macro
@@ -38,10 +38,8 @@ UNDOABLE = 600  # seconds; a field that moved meanwhile is refused by its own ac
 
 def link_of(ticket: "Ticket") -> str:
     """Return where a client follows a ticket: without their code, which no message holds."""
-    try:
-        return f"{settings.BASE_URL}{reverse('portal-ticket', args=[ticket.number])}"
-    except NoReverseMatch:  # an installation may leave a door out
-        return ""
+    page = address("portal-ticket", ticket.number)
+    return f"{settings.BASE_URL}{page}" if page else ""
 
 
 def told(viewer: Viewer, ticket: "Ticket", macro: "Macro", *, now: datetime) -> tuple[Preview, list[Promised]]:

@@ -21,7 +21,7 @@ from guichet.areas.people.queries import find_persons
 from guichet.areas.tickets.queries.search import glimpse
 from guichet.doors.desk.acts import CONSEQUENCES, acts_on, address_of, preview_of
 from guichet.doors.desk.entrance import DeskRequest, for_staff
-from guichet.doors.desk.entries import SHORTEST, Asked, Entry, address
+from guichet.doors.desk.entries import SHORTEST, Asked, Entry
 from guichet.doors.desk.frame import frame
 from guichet.doors.desk.heard import HEARD, names_of
 from guichet.doors.desk.labels import LANGUAGES, STATES, word
@@ -32,6 +32,7 @@ from guichet.doors.desk.places import places, services
 from guichet.ground import clock
 from guichet.ground.search.near import nearness
 from guichet.ground.ui.htmx import is_htmx, page_or_part
+from guichet.ground.ui.places import address
 
 if TYPE_CHECKING:
     from guichet.areas.macros.models import Macro

@@ -8,12 +8,13 @@ from guichet.areas.catalogue.queries import Offer, offers
 from guichet.areas.people.access import FRONT_LINE, Viewer
 from guichet.areas.sla.queries.views import views_for
 from guichet.doors.desk.entrance import KEEPERS
-from guichet.doors.desk.entries import Asked, Entry, address
+from guichet.doors.desk.entries import Asked, Entry
 from guichet.doors.desk.heard import names_of
 from guichet.doors.desk.names import here
 from guichet.doors.desk.narrowing import as_kept
 from guichet.doors.desk.rail import NAMES, views_of
 from guichet.ground import clock
+from guichet.ground.ui.places import address
 
 MOST_PLACES, MOST_SERVICES = 6, 4
 READERS = ("manager", "auditor")

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from guichet.areas.automation.queries.reading import switched_off
 from guichet.areas.people.access import FRONT_LINE, Viewer
 from guichet.doors.office.entrance import OfficeRequest
+from guichet.ground.ui.places import links
 
 PLACES = (
     ("desk-home", FRONT_LINE),
@@ -55,30 +55,11 @@ def _words() -> dict[str, str]:
 
 def _bar(viewer: Viewer, here: str) -> list[dict[str, Any]]:
     own = {name for name, _roles in PLACES}
-    return _links(PLACES, viewer, here if here in own else "office-home", _words())
+    return links(PLACES, viewer.has, words=_words(), here=here if here in own else "office-home")
 
 
 def _rooms(viewer: Viewer, here: str) -> list[dict[str, Any]]:
     """Return the rooms that somebody may enter; whoever has one only needs no way to the others."""
-    found = _links(ROOMS, viewer, here, _words() | {"office-home": _("Figures")})
+    counts = {"office-rules": switched_off(viewer)}
+    found = links(ROOMS, viewer.has, words=_words() | {"office-home": _("Figures")}, here=here, counts=counts)
     return found if len(found) > 1 else []
-
-
-def _links(
-    places: tuple[tuple[str, tuple[str, ...]], ...], viewer: Viewer, here: str, words: dict[str, str]
-) -> list[dict[str, Any]]:
-    counts = {"office-rules": switched_off(viewer)} if places is ROOMS else {}
-    open_to = [(name, address_of(name)) for name, roles in places if viewer.has(*roles)]
-    return [
-        {"url": url, "label": words[name], "current": name == here, "count": counts.get(name, 0)}
-        for name, url in open_to
-        if url
-    ]
-
-
-def address_of(name: str, *args: str) -> str:
-    """Return the address of a page, or nothing where an installation leaves its door out."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""

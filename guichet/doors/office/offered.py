@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from guichet.areas.catalogue import actions, queries
 from guichet.areas.people.queries import everybody_here
 from guichet.doors.office.entrance import OfficeRequest, for_holders
-from guichet.doors.office.frame import address_of, frame
+from guichet.doors.office.frame import frame
 from guichet.doors.office.sheetform import SheetForm, tell, timing, typed, wanted, written
 from guichet.doors.office.sheetwords import MOVES, STATES, field_words, parts_of, shown_value
 from guichet.ground import clock
+from guichet.ground.ui.places import address
 
 if TYPE_CHECKING:
     from guichet.areas.catalogue.models import Service
@@ -90,7 +91,7 @@ def _page(request: OfficeRequest, row: "Service", form: SheetForm) -> HttpRespon
         "row": row, "state": STATES[row.state], "form": form, "parts": parts_of(form),
         "staff": [(str(one.pk), one.full_name) for one in everybody_here()],
         "moves": [(to, MOVES[to]) for to in actions.MOVES[row.state]],
-        "preview_url": address_of("portal-service", row.code),
+        "preview_url": address("portal-service", row.code),
         "waiting": len([one for one in queries.readers_of(row) if not one.has_read]),
     }  # fmt: skip
     return render(request, "office/services/edit.html", context, status=422 if form.errors or form.general else 200)
@@ -169,7 +170,7 @@ def reading(request: OfficeRequest) -> HttpResponse:
             messages.success(request, _("Read."))
         return HttpResponseRedirect(reverse("office-reading"))
     context = frame(request, "office-reading") | {
-        "rows": [(row, *_changed(row), address_of("portal-service", row.code)) for row in rows],
+        "rows": [(row, *_changed(row), address("portal-service", row.code)) for row in rows],
     }  # fmt: skip
     return render(request, "office/services/reading.html", context)
 

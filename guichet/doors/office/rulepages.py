@@ -17,9 +17,10 @@ from guichet.areas.automation.queries.reading import log_of, rule_of, rules_of, 
 from guichet.areas.automation.queries.trying import trial_of
 from guichet.doors.office import rulewords
 from guichet.doors.office.entrance import OfficeRequest, for_readers
-from guichet.doors.office.frame import address_of, frame
+from guichet.doors.office.frame import frame
 from guichet.doors.office.ruleforms import RuleForm, written
 from guichet.ground import clock
+from guichet.ground.ui.places import address
 
 if TYPE_CHECKING:
     from guichet.areas.automation.models import Rule
@@ -128,7 +129,7 @@ def trial(request: OfficeRequest, pk: int) -> HttpResponse:
         "trial": found,
         "when": rulewords.when(rule.trigger),
         "does": [rulewords.doing(code) for code in rule.does.codes()],
-        "rows": [(would, address_of("desk-ticket", would.number) if would.number else "") for would in found.shown],
+        "rows": [(would, address("desk-ticket", would.number) if would.number else "") for would in found.shown],
     }
     return render(request, "office/rules/trial.html", frame(request, HERE) | context)
 

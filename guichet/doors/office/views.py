@@ -16,12 +16,13 @@ from guichet.doors.office.address import DAYS, Wanted, mark_of, mark_words, read
 from guichet.doors.office.chart import chart
 from guichet.doors.office.counted import counted
 from guichet.doors.office.entrance import OfficeRequest, for_readers
-from guichet.doors.office.frame import address_of, frame
+from guichet.doors.office.frame import frame
 from guichet.doors.office.tables import file_of, table
 from guichet.doors.office.tiles import tiles
 from guichet.doors.office.writing import Link, lang, number
 from guichet.ground import clock
 from guichet.ground.ui import wording
+from guichet.ground.ui.places import address
 
 
 @require_safe
@@ -93,7 +94,7 @@ def behind(request: OfficeRequest, code: str) -> HttpResponse:
     here = reverse("office-list", args=[code])
     context = frame(request) | {
         "heading": labels.SETS[code], "total": number(queries.counted(viewer, part, code, now=now)),
-        "rows": [(row, address_of("desk-ticket", row.number), labels.STATES[row.state]) for row in page.rows],
+        "rows": [(row, address("desk-ticket", row.number), labels.STATES[row.state]) for row in page.rows],
         "chips": [_chip(wanted, names, dimension) for dimension in wanted.held], "since": part.since,
         "last_day": min(part.until - timedelta(seconds=1), now), "is_now": code in {"open", "undated"},
         "is_later": "after" in request.GET,
