@@ -10,19 +10,17 @@ from django.utils.translation import gettext as _
 from guichet.areas.catalogue.models import Service
 from guichet.areas.knowledge import rules
 from guichet.areas.knowledge.models import Article, ArticleVersion, Doubt, Use
-from guichet.areas.knowledge.queries import KINDS
+from guichet.areas.knowledge.queries import KIND
 from guichet.areas.people.access import Viewer
 from guichet.areas.people.actions import NEW
 from guichet.areas.people.queries import organisation, staff_by_email
 from guichet.ground import search
 from guichet.ground.access import Actor
 from guichet.ground.actions import action
-from guichet.ground.bilingual import Bilingual
+from guichet.ground.bilingual import LANGUAGES, Bilingual
 
 if TYPE_CHECKING:
     from guichet.areas.tickets.models import Message
-
-TITLES_COUNT = 3  # how often the words of a title are read, for each time those of the body are
 
 
 class NotWhole(Exception):
@@ -107,10 +105,15 @@ def _keep(article: Article, form: ArticleForm, *, by: Actor, now: datetime) -> A
 
 
 def _index(article: Article) -> None:
-    for language, kind in KINDS.items():
-        title, body = getattr(article.title, language), getattr(article.body, language)
-        text = f"{(title + ' ') * TITLES_COUNT}{rules.plain_of(body)}"
-        search.put(kind, article.pk, text, language, scope=0)
+    fields = [
+        search.Field(text, language, weight)
+        for language in LANGUAGES
+        for text, weight in (
+            (getattr(article.title, language), search.TITLE),
+            (rules.plain_of(getattr(article.body, language)), search.TEXT),
+        )
+    ]
+    search.put_fields(KIND, article.pk, fields)
 
 
 @action("knowledge.publish")

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from math import log
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q, QuerySet
@@ -16,16 +15,13 @@ from guichet.areas.people.access import ANONYMOUS, Viewer
 from guichet.areas.tickets.models import Message
 from guichet.areas.triage.queries import hints
 from guichet.ground import search
-from guichet.ground.bilingual import LANGUAGES
-from guichet.ground.search.words import folded
 
 if TYPE_CHECKING:
     from guichet.areas.tickets.models import Ticket
 
-KINDS = {language: f"article-{language}" for language in LANGUAGES}
+KIND = "article"
 LIMIT = 5
-RANKED = 200  # of what holds one word, how many are looked at
-MOST_WORDS = 16
+RANKED = 50  # of what answers, how many are looked at
 SERVICE_COUNTS = 0.5  # of a perfect match of the words: what belonging to the right service is worth
 STALE_COUNTS = 0.6  # of what it would count, were it read again in time
 
@@ -138,16 +134,10 @@ def _hit(row: Article, score: float, on: date) -> Hit:
 
 
 def _by_words(within: QuerySet[Article], words: str, language: str) -> dict[int, float]:
-    """Weigh articles by the words they share with a question: rare words first, then how well each holds them."""
-    scores, whole, known = defaultdict[int, float](float), 0.0, within.count()
-    for word in list(dict.fromkeys(one for one in folded(words) if len(one) > 2))[:MOST_WORDS]:
-        # The blank says that the word is finished.
-        found = search.find(f"{word} ", kind=KINDS[language], within=within, language=language, limit=RANKED)
-        weight = log(1 + known / len(found)) if found else 0.0
-        whole += weight
-        for place, pk in enumerate(found):
-            scores[pk] += weight * (1 - 0.5 * place / len(found))
-    return defaultdict(float, {pk: score / whole for pk, score in scores.items()})
+    """Weigh articles by how well they answer a question, from 0 to 1: the best one gives the measure."""
+    ranked = search.answer(words, kind=KIND, language=language, within=within, limit=RANKED).ranked
+    best = ranked[0][1] if ranked else 1.0
+    return defaultdict(float, {pk: worth / best for pk, worth in ranked})
 
 
 def _by_service(within: QuerySet[Article], services: Mapping[int, float]) -> dict[int, float]:

@@ -47,10 +47,11 @@ def test_five_articles_at_most_stand_beside_a_request_the_stale_ones_last(
     an_article("stale", review_on=OLD)
     for place in range(5):
         an_article(f"fresh-{place}")
-    an_article("elsewhere", title=Bilingual("Une lampe", "A lamp"), body=Bilingual("La lumière", "The light"))
+    for place in range(8):
+        an_article(f"lamp-{place}", title=Bilingual("Une lampe", "A lamp"), body=Bilingual("La lumière", "The light"))
     page = suggested(enter(bruno), ticket)
     assert page.count("<li>") == 5
-    assert "elsewhere" not in page
+    assert "A lamp" not in page and "Une lampe" not in page
     Article.rows.filter(slug__in=["fresh-1", "fresh-2"]).update(state="retired")
     page = suggested(enter(bruno), ticket)
     assert page.count("<li>") == 4
