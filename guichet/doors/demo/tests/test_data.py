@@ -2,19 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
 from string import Formatter
-from typing import Any
 
 import pytest
-import yaml
 
 from guichet.areas.macros.rules.placeholders import unknown
+from guichet.doors.demo.tests.data import DATA, FILES, codes, load, offices, section, texts
 
-DATA = Path(__file__).resolve().parent.parent / "data"
-FILES = ("scenario", "volumes", "words")
 PLACEHOLDERS = {"office", "person", "date", "amount", "street"}
 SHARED_FIELDS = {"description", "requester_name", "requester_contact", "office", "language", "attachments"}
 SCOPES = {"finance", "hr", "lease", "it", "security", "documents", "all"}
@@ -24,51 +18,6 @@ CHANNELS = {"counter", "phone", "email", "web", "chat", "kiosk", "mail", "sms", 
 UNITS = {"CS", "FIN", "RH", "TI", "BAUX", "SEC", "GRE", "BIB", "COM", "JUR"}
 PARTNERS = {"REG", "CAT", "VPC", "MBN", "REV", "CRR", "SAN", "TRA", "ECV", "AFA", "CAW", "RBA", "AFI"}
 DURATION = re.compile(r"^\d+ (min|h|d|bd)$")
-
-Steps = tuple[str | int, ...]
-
-
-@cache
-def load(name: str) -> dict[str, Any]:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    data = yaml.load((DATA / f"{name}.yaml").read_text(encoding="utf-8"), loader)
-    assert isinstance(data, dict)
-    return data
-
-
-def section(name: str) -> list[dict[str, Any]]:
-    return list(load("scenario")[name])
-
-
-def walk(node: Any, path: Steps = ()) -> Iterator[tuple[Steps, Any]]:
-    """Yield every node of the tree with the keys that lead to it."""
-    yield path, node
-    if isinstance(node, dict):
-        for key, value in node.items():
-            yield from walk(value, (*path, key))
-    elif isinstance(node, list):
-        for index, value in enumerate(node):
-            yield from walk(value, (*path, index))
-
-
-def texts(language: str) -> Iterator[tuple[str, str]]:
-    """Yield every text of one language, with where it stands."""
-    for name in FILES:
-        for path, node in walk(load(name)):
-            if isinstance(node, str) and language in path:
-                yield f"{name}: {' > '.join(map(str, path))}", node
-
-
-def offices() -> dict[str, dict[str, Any]]:
-    return {row["code"]: row for row in section("organisations") if row["kind"] == "office"}
-
-
-def codes(name: str) -> set[str]:
-    return {row["code"] for row in section(name)}
-
-
-def faults(pattern: str, language: str) -> list[str]:
-    return [f"{where}: {text}" for where, text in texts(language) if re.search(pattern, text)]
 
 
 def test_the_files_stay_small() -> None:
@@ -268,58 +217,6 @@ def test_amina_and_etienne_work_for_rival_offices() -> None:
 def test_place_names_read_well_after_a_french_preposition() -> None:
     vowels = [row["place"] for row in offices().values() if re.match(r"[AEÉIÎOUY]|Les? |La ", row["place"])]
     assert vowels == []
-
-
-@pytest.mark.parametrize("name", FILES)
-def test_every_text_exists_in_french_and_in_english(name: str) -> None:
-    """The data behind EQU-01."""
-    for path, node in walk(load(name)):
-        if isinstance(node, dict) and {"fr", "en"} & set(node):
-            if path[0] == "articles" and "en" not in node:
-                continue  # two articles wait for their English, so that the board of coverage has something to show
-            assert set(node) - {"code"} == {"fr", "en"}, (name, path)  # a group of synonyms has a code beside
-            assert all(node.values()), (name, path)
-
-
-@pytest.mark.parametrize(
-    ("fault", "pattern"),
-    [
-        ("a straight apostrophe or quote", "['\"]"),
-        ("a guillemet without its no-break space", "«[^\u00a0]|[^\u00a0]»"),
-        ("a colon without its no-break space", r"[^\u00a0\d]:|:[^ \d]"),
-        ("a percent or dollar sign without its no-break space", "[^\u00a0][%$]"),
-        ("an hour without its no-break space", r"\d h\b"),
-        ("a ; ! or ? without its narrow no-break space", "[^\u202f!?][;!?]"),
-        ("three dots, or two spaces", r"\.\.\.|  "),
-        ("a line that begins or ends with a space", r"^\s|\s$"),
-    ],
-)
-def test_the_french_is_typeset_as_french(fault: str, pattern: str) -> None:
-    assert faults(pattern, "fr") == [], fault
-
-
-@pytest.mark.parametrize(
-    ("fault", "pattern"),
-    [
-        ("a straight apostrophe or quote", "['\"]"),
-        ("French spacing or guillemets", r"[\u00a0\u202f«»]|\s[:;!?%]"),
-        ("three dots, or two spaces", r"\.\.\.|  "),
-        ("a line that begins or ends with a space", r"^\s|\s$"),
-    ],
-)
-def test_the_english_is_typeset_as_english(fault: str, pattern: str) -> None:
-    assert faults(pattern, "en") == [], fault
-
-
-@pytest.mark.parametrize("name", FILES)
-def test_nothing_could_reach_a_real_person(name: str) -> None:
-    source = (DATA / f"{name}.yaml").read_text(encoding="utf-8")
-    addresses = re.findall(r"[\w.+-]+@[\w.-]+", source)
-    assert [found for found in addresses if not found.endswith("@example.org")] == []
-    assert all(found.isascii() for found in addresses)
-    phones = re.findall(r"\b\d{3}[-. ]\d{4}\b", source)
-    assert [found for found in phones if not found.startswith("555-01")] == []
-    assert "http" not in source
 
 
 def test_words_use_only_known_placeholders_and_the_same_services() -> None:
