@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from guichet.children import Launch, start, stop_group
+from tests.bench.load import WrongAnswer
 from tests.bench.processes import memory_mib, tree
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -46,7 +47,10 @@ def pages(folder: Path) -> Iterator[tuple[int, int]]:
     environ = {**os.environ, "GUICHET_PORT": str(port)}
     with _running([sys.executable, "-m", "tests.bench.site"], environ, folder / "pages.log") as child:
         _await_page(port, child, folder / "pages.log")
-        yield port, child.pid
+        try:
+            yield port, child.pid
+        except WrongAnswer as error:
+            raise WrongAnswer(f"{error}\n{_end_of(folder / 'pages.log')}") from error
 
 
 def whole_stack(folder: Path, seconds: float) -> dict[str, float]:
@@ -102,8 +106,12 @@ def _await_page(port: int, child: subprocess.Popen[bytes], log: Path) -> None:
     limit = time.monotonic() + READY_SECONDS
     while not _page_is_there(port):
         if child.poll() is not None or time.monotonic() > limit:
-            raise DidNotStart(log.read_text(errors="replace")[-2000:])
+            raise DidNotStart(_end_of(log))
         time.sleep(0.01)
+
+
+def _end_of(log: Path) -> str:
+    return log.read_text(errors="replace")[-2000:]
 
 
 def _page_is_there(port: int) -> bool:

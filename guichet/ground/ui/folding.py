@@ -65,10 +65,18 @@ class Loader(cached.Loader):
         """Return a template from memory, or load it."""
         template = super().get_template(template_name, skip)
         if type(template) is Template:
-            nodes = template.__dict__.pop("nodelist")
-            template.__class__ = ByLanguage
-            template.nodelist = nodes
+            with _one_at_a_time:
+                _make_foldable(template)
         return template
+
+
+def _make_foldable(template: Template) -> None:
+    if type(template) is not Template:  # another thread was first
+        return
+    # Other threads may already draw it: it must be whole before and after the one step that changes its class.
+    vars(template).update(_whole=template.nodelist, _folded={})
+    template.__class__ = ByLanguage
+    del vars(template)["nodelist"]
 
 
 def fold(nodes: Nodes, nothing: Context) -> None:

@@ -1,5 +1,9 @@
 """A folded template says exactly what the same template says unfolded, in each language, whatever came before."""
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 from django.template import Context, Engine
 from django.template.base import TextNode
@@ -55,3 +59,27 @@ def test_what_the_language_decides_is_text(folded: Engine) -> None:
         assert isinstance(template, ByLanguage)
         said = [node.s for node in template.nodelist if isinstance(node, TextNode)]
     assert said == ["<b>Services</b> Reçue, "]
+
+
+@pytest.fixture
+def threads_that_change_often():
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(before)
+
+
+@pytest.mark.usefixtures("threads_that_change_often")
+def test_threads_that_ask_for_a_new_template_at_once_all_get_it_whole() -> None:
+    together = Barrier(8)
+
+    def draw(house: Engine) -> str:
+        together.wait()
+        with translation.override("fr"):
+            return house.get_template("child").render(Context({"x": "1"}))
+
+    with ThreadPoolExecutor(8) as pool:
+        for _ in range(60):
+            house = engine("guichet.ground.ui.folding.Loader")
+            said = {future.result() for future in [pool.submit(draw, house) for _ in range(8)]}
+            assert len(said) == 1
