@@ -156,7 +156,7 @@ def _things(ticket: Ticket, task: Task, amina: Person, etienne: Person) -> dict[
         "desk-person pk": amina.pk, "desk-points pk": amina.pk, "desk-language pk": amina.pk, "desk-raw pk": mail.pk,
         "office-needs-decision pk": _need(),
         "desk-replays pk": mail.pk, "office-list code": "received", "desk-view-removal pk": _kept_view(),
-        "name": "assignment", "desk-article-on pk": an_article("two").pk, "desk-person-seen pk": amina.pk,
+        "name": "assignment", **_written(),  "desk-person-seen pk": amina.pk,
         **{f"office-rule{verb} pk": _rule() for verb in ("", "-log", "-mode", "-trial")},
         **{f"desk-template{verb} pk": _template() for verb in ("", "-comeback", "-on", "-retirement", "-use")},
     }  # fmt: skip
@@ -168,6 +168,16 @@ def _version(number: int | None = 1) -> int:
     return ServiceVersion.objects.create(
         service=service, number=number, at=NOON, effective_on=TODAY, content=content_of(service)
     ).pk
+
+
+def _written() -> dict[str, int]:
+    """Somebody wrote an article, and proposed other words for it."""
+    article = an_article("two")
+    waiting = article.versions.create(number=None, base=1, title=article.title, body=article.title, at=NOON)
+    pages = ("office-article", "office-article-state", "office-article-versions", "office-article-version")
+    return {
+        **{f"{page} pk": article.pk for page in (*pages, "desk-article-on")}, "office-article-version nth": waiting.pk,
+    }  # fmt: skip
 
 
 def _checklist() -> str:

@@ -17,6 +17,7 @@ from guichet.areas.forms.tests.examples import publish
 from guichet.areas.guidance import actions as guidance
 from guichet.areas.guidance.tests.paths import a_path
 from guichet.areas.intake.models import InboundMail
+from guichet.areas.knowledge.models import ArticleVersion
 from guichet.areas.knowledge.tests.articles import an_article
 from guichet.areas.macros.rules.steps import Work
 from guichet.areas.macros.tests.templates import a_macro
@@ -72,7 +73,7 @@ NOT_PAGES = {
     "desk-unlinking", "desk-unmerging", "mfa_authenticate", "mfa_deactivate_totp", "mfa_download_recovery_codes",
     "mfa_edit_webauthn", "mfa_generate_recovery_codes", "mfa_login_webauthn", "mfa_reauthenticate",
     "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_view_recovery_codes", "office-export",
-    "office-service-drop", "office-service-state", "office-plan",
+    "office-article-state", "office-service-drop", "office-service-state", "office-plan",
     "office-needs-decision",
     "openid_connect_callback", "openid_connect_login", "portal-article-unanswered",
     "portal-file", "portal-not-settled", "portal-reply",
@@ -229,7 +230,9 @@ def for_managers(stage: Stage) -> list[str]:
     """Return the pages of whoever leads the window."""
     return [
         *map(reverse, ["desk-home", "desk-quarantine", "office-home", "office-computed", "office-suggestions"]),
-        reverse("office-needs"), reverse("office-plans"),
+        reverse("office-needs"), reverse("office-plans"), *map(reverse, ["office-articles", "office-article-new"]),
+        *(reverse(name, args=[stage.article]) for name in ("office-article", "office-article-versions")),
+        reverse("office-article-version", args=[stage.article, _article_version(stage.article)]),
         reverse("office-forms"), reverse("office-form", args=["A04"]),
         reverse("office-form-version", args=["A04", 1]),
         reverse("office-list", args=["received"]), reverse("office-home") + "?channel=email&by=channel",
@@ -238,6 +241,10 @@ def for_managers(stage: Stage) -> list[str]:
         *map(reverse, ["office-rules", "office-rule-new"]),
         *(reverse(f"office-rule{what}", args=[stage.rule]) for what in ("", "-trial", "-log")),
     ]  # fmt: skip
+
+
+def _article_version(article: int) -> int:
+    return ArticleVersion.objects.filter(article=article).latest("pk").pk
 
 
 def _version() -> int:

@@ -34,6 +34,7 @@ class Article(models.Model):
 
     class State(models.TextChoices):
         DRAFT = "draft"
+        REVIEW = "review"
         PUBLISHED = "published"
         RETIRED = "retired"
 
@@ -61,10 +62,12 @@ class Article(models.Model):
 
 
 class ArticleVersion(models.Model):
-    """What an article said, each time that it changed."""
+    """What an article said, each time that it changed, and what it is to say: proposed, or from a day on."""
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="versions")
-    number = models.PositiveIntegerField()
+    number = models.PositiveIntegerField(null=True)  # none while it waits
+    base = models.PositiveIntegerField(default=0)  # the number of the version that it was written over
+    effective_on = models.DateField(null=True)  # none of words that wait for somebody to accept them
     title = BilingualField()
     body = BilingualField()
     staff = models.ForeignKey("people.Staff", null=True, on_delete=models.SET_NULL, related_name="+")
@@ -74,7 +77,7 @@ class ArticleVersion(models.Model):
         constraints = [models.UniqueConstraint(fields=["article", "number"], name="knowledge_article_version")]
 
     def __str__(self) -> str:
-        return f"{self.article_id} v{self.number}"
+        return f"{self.article_id} v{self.number or '?'}"
 
 
 class Use(models.Model):

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import unified_diff
 from html import escape
 
 import nh3
+
+from guichet.ground.bilingual import LANGUAGES, Bilingual
 
 TAGS = {"h2", "h3", "p", "ul", "ol", "li", "strong", "em", "a"}
 SCHEMES = {"https", "mailto", "tel"}
@@ -73,6 +75,12 @@ def named_in(text: str) -> set[str]:
 def is_stale(review_on: date | None, on: date) -> bool:
     """Tell whether somebody should have read an article again by now."""
     return review_on is not None and review_on < on
+
+
+def merged(present: Bilingual, wanted: Bilingual, base: Bilingual) -> Bilingual:
+    """Return the present text with what a change really changed: language by language."""
+    changed = (lang for lang in LANGUAGES if getattr(wanted, lang) != getattr(base, lang))
+    return replace(present, **{lang: getattr(wanted, lang) for lang in changed})
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ PLACES = (
     ("desk-quarantine", KEEPERS),
     ("office-home", ("manager", "auditor")),
     ("office-services", ("administrator",)),
+    ("office-articles", ("agent",)),
     ("office-reading", ("agent", "expert")),
     ("office-looks", ("auditor",)),
 )
@@ -40,6 +41,6 @@ def _words() -> dict[str, str]:
     return {
         "desk-home": _("My queue"), "desk-sorting": _("To sort"), "desk-people": _("People"),
         "desk-quarantine": _("Quarantine"), "office-home": _("Office"),
-        "office-services": _("Services"), "office-reading": _("To read again"),
+        "office-services": _("Services"), "office-articles": _("Articles"), "office-reading": _("To read again"),
         "office-looks": _("Who opened what"),
     }  # fmt: skip

@@ -16,6 +16,7 @@ PLACES = (
     ("desk-quarantine", ("manager",)),
     ("office-home", ("manager", "auditor")),
     ("office-services", ("administrator",)),
+    ("office-articles", ("agent",)),
     ("office-reading", ("agent", "expert")),
     ("office-looks", ("auditor",)),
 )
@@ -23,6 +24,7 @@ PLACES = (
 ROOMS = (
     ("office-home", ("manager", "auditor")),
     ("office-services", ("manager", "administrator")),
+    ("office-articles", ("manager", "administrator")),
     ("office-forms", ("manager", "administrator")),
     ("office-plans", ("manager", "auditor")),
     ("office-rules", ("manager", "auditor")),
@@ -47,7 +49,8 @@ def _words() -> dict[str, str]:
     return {
         "desk-home": _("My queue"), "desk-sorting": _("To sort"), "desk-people": _("People"),
         "desk-quarantine": _("Quarantine"), "office-home": _("Office"),
-        "office-services": _("Services"), "office-reading": _("To read again"), "office-looks": _("Who opened what"),
+        "office-services": _("Services"), "office-articles": _("Articles"),
+        "office-reading": _("To read again"), "office-looks": _("Who opened what"),
         "office-forms": _("Forms"), "office-plans": _("Plans"), "office-rules": _("Rules"),
         "office-needs": _("Not found"), "office-suggestions": _("Suggestions"),
     }  # fmt: skip

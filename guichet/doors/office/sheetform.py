@@ -101,7 +101,7 @@ def written(content: Mapping[str, Any]) -> SheetForm:
 
 def wanted(form: SheetForm, before: ServiceSheet, services: set[str], staff: set[int]) -> Wanted | None:
     """Read the form; None when something is wrong with it, which the form then says."""
-    related = _list(form.get("related"))
+    related = listed(form.get("related"))
     for code in [code for code in related if code not in services]:
         form.fault("related", _("%(code)s is not the code of a service.") % {"code": code})
     said = form.get("responsible")
@@ -111,13 +111,13 @@ def wanted(form: SheetForm, before: ServiceSheet, services: set[str], staff: set
     names = ("audience", "outcome", "indicator", "fee", "need", "legal_basis", "next")
     sheet = ServiceSheet(
         **{name: form.pair(name) for name in names}, cents=_cents(form), related=tuple(related),
-        synonyms={lang: _list(form.get(f"synonyms_{lang}")) for lang in LANGUAGES},
+        synonyms={lang: listed(form.get(f"synonyms_{lang}")) for lang in LANGUAGES},
         requirements=_requirements(form), ways=_ways(form, before),
     )  # fmt: skip
     made = Wanted(
         name=form.pair("name"), summary=form.pair("summary"), sheet=sheet, responsible=responsible,
         first_response=_target(form, "first_response"), completion=_target(form, "completion"),
-        review_on=_day(form, "review_on"),
+        review_on=day_of(form, "review_on"),
     )  # fmt: skip
     return None if form.errors else made
 
@@ -127,11 +127,12 @@ def timing(form: SheetForm) -> Timing:
     version = form.get("version")
     return Timing(
         version=int(version) if version.isdecimal() and len(version) < 9 else 0,
-        effective_on=_day(form, "effective_on"), reread=bool(form.get("reread")),
+        effective_on=day_of(form, "effective_on"), reread=bool(form.get("reread")),
     )  # fmt: skip
 
 
-def _list(text: str) -> list[str]:
+def listed(text: str) -> list[str]:
+    """Return what stands between commas, each once."""
     return list(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
 
 
@@ -155,7 +156,8 @@ def _target(form: SheetForm, name: str) -> str:
         return ""
 
 
-def _day(form: SheetForm, name: str) -> date | None:
+def day_of(form: SheetForm, name: str) -> date | None:
+    """Read a date; None when there is none, or when it is not one, which the form then says."""
     text = form.get(name)
     try:
         return datetime.strptime(text, "%Y-%m-%d").date() if text else None  # noqa: DTZ007  (a date has no zone)

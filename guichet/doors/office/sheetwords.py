@@ -103,7 +103,8 @@ class WayRow:
     boxes: list[Box]
 
 
-def _boxes(form: SheetForm, name: str, words: Text, rows: int) -> list[Box]:
+def boxes(form: SheetForm, name: str, words: Text, rows: int) -> list[Box]:
+    """Return a field once for each language."""
     return [
         Box(
             f"{name}_{lang}", f"{words}, {LANGUAGE_WORDS[lang]}", lang, form.get(f"{name}_{lang}"),
@@ -124,7 +125,7 @@ def parts_of(form: SheetForm) -> dict[str, Any]:
     needs = [
         Need(
             number,
-            [box for name, words in NEED_PAIRS.items() for box in _boxes(form, f"req{number}_{name}", words, 1)],
+            [box for name, words in NEED_PAIRS.items() for box in boxes(form, f"req{number}_{name}", words, 1)],
             form.get(f"req{number}_key"), form.get(f"req{number}_source") or "client",
             form.get(f"req{number}_evidence") or "statement", number >= filled,
         )
@@ -133,12 +134,12 @@ def parts_of(form: SheetForm) -> dict[str, Any]:
     ways = [
         WayRow(
             code, WAY_WORDS[code], bool(form.get(f"way_{code}")), form.get("best") == code,
-            _boxes(form, f"way_{code}_note", _("Note"), 1),
+            boxes(form, f"way_{code}_note", _("Note"), 1),
         )
         for code in CHANNELS
     ]  # fmt: skip
     return {
-        "pairs": [box for name, (words, rows) in PAIRS.items() for box in _boxes(form, name, words, rows)],
+        "pairs": [box for name, (words, rows) in PAIRS.items() for box in boxes(form, name, words, rows)],
         "needs": needs, "ways": ways, "ways_errors": form.errors.get("ways", []),
         "sources": list(SOURCE_WORDS.items()), "evidence": list(EVIDENCE_WORDS.items()),
         "promised": [_plain(form, name) for name in ("first_response", "completion", "cents", "related")],

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from guichet.areas.metrics.queries import SETS
-from guichet.doors.office import forms, looks, needs, offered, plans, rulepages, suggestions, views
+from guichet.doors.office import articles, forms, looks, needs, offered, plans, rulepages, suggestions, views
 
 urlpatterns = [
     path("", views.home, name="office-home"),
@@ -23,6 +23,12 @@ urlpatterns = [
     path("services/<str:code>/versions/", offered.versions, name="office-service-versions"),
     path("services/<str:code>/versions/<int:pk>/", offered.difference, name="office-service-version"),
     path("services/<str:code>/versions/<int:pk>/drop/", offered.drop, name="office-service-drop"),
+    path("articles/", articles.every, name="office-articles"),
+    path("articles/new/", articles.new, name="office-article-new"),
+    path("articles/<int:pk>/", articles.one, name="office-article"),
+    path("articles/<int:pk>/state/", articles.state, name="office-article-state"),
+    path("articles/<int:pk>/versions/", articles.versions, name="office-article-versions"),
+    path("articles/<int:pk>/versions/<int:nth>/", articles.version, name="office-article-version"),
     path("reading/", offered.reading, name="office-reading"),
     path("rules/", rulepages.every, name="office-rules"),
     path("rules/new/", rulepages.new, name="office-rule-new"),

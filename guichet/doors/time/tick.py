@@ -13,6 +13,7 @@ from guichet.areas.finding import actions as finding
 from guichet.areas.forms import actions as forms
 from guichet.areas.forms.queries.filling import to_forget
 from guichet.areas.guidance import actions as guidance
+from guichet.areas.knowledge import actions as knowledge
 from guichet.areas.people.queries import viewer_of_staff
 from guichet.areas.sight import actions as sight
 from guichet.areas.sla import actions as sla
@@ -59,6 +60,7 @@ def tick(*, now: datetime) -> int:
         moved += tickets.release(draft.ticket, by=SYSTEM, now=now, author=author) is not None
     moved += sum(sla.alert(promise, by=SYSTEM, now=now) is not None for promise in to_alert(now))
     catalogue.take_effect(by=SYSTEM, now=now)
+    knowledge.take_effect(by=SYSTEM, now=now)
     moved += triage.cover(by=SYSTEM, now=now)
     for rule in rules_on_dates():
         moved += automation.sweep(rule, by=SYSTEM, now=now)

@@ -41,21 +41,21 @@ def test_who_answers_writes_and_who_leads_publishes(bruno: Staff) -> None:
 
 
 @pytest.mark.proves("CON-01")
-def test_a_change_of_words_is_a_version_and_the_one_before_can_be_compared(bruno: Staff) -> None:
+def test_a_change_of_words_is_a_version_and_the_one_before_can_be_compared(chloe: Staff) -> None:
     article = an_article()
     other = Bilingual(BODY.fr.replace("huile", "graisse"), BODY.en.replace("oil", "grease"))
-    actions.revise(article, a_form(article, body=other), read=1, by=seen_by(bruno), now=NOON)
+    actions.revise(article, a_form(article, body=other), read=1, by=seen_by(chloe), now=NOON)
     new, old = queries.versions_of(article)
-    assert (new.number, old.number, new.staff) == (2, 1, bruno)
+    assert (new.number, old.number, new.staff) == (2, 1, chloe)
     lines = rules.compared(old.body.en, new.body.en)
     assert [(one.sign, one.text) for one in lines if one.sign != " "] == [("-", "- Then oil."), ("+", "- Then grease.")]
 
 
-def test_two_writers_do_not_overwrite_each_other(bruno: Staff) -> None:
+def test_two_writers_do_not_overwrite_each_other(chloe: Staff) -> None:
     article = an_article()
-    actions.revise(article, a_form(article, body=Bilingual("a", "a")), read=1, by=seen_by(bruno), now=NOON)
+    actions.revise(article, a_form(article, body=Bilingual("a", "a")), read=1, by=seen_by(chloe), now=NOON)
     with pytest.raises(actions.ChangedMeanwhile):
-        actions.revise(article, a_form(article, body=Bilingual("b", "b")), read=1, by=seen_by(bruno), now=NOON)
+        actions.revise(article, a_form(article, body=Bilingual("b", "b")), read=1, by=seen_by(chloe), now=NOON)
 
 
 @pytest.mark.proves("CON-01")
@@ -98,9 +98,9 @@ def test_what_is_stale_comes_after_what_was_read_again(hiring: Service) -> None:
     assert [(hit.article.slug, hit.is_stale) for hit in hits] == [("new", False), ("old", True)]
 
 
-def test_a_scenario_leaves_alone_what_people_changed_here(bruno: Staff) -> None:
+def test_a_scenario_leaves_alone_what_people_changed_here(chloe: Staff) -> None:
     article = an_article()
-    actions.revise(article, a_form(article, title=Bilingual("À nous", "Ours")), read=1, by=seen_by(bruno), now=NOON)
+    actions.revise(article, a_form(article, title=Bilingual("À nous", "Ours")), read=1, by=seen_by(chloe), now=NOON)
     again = actions.ArticleForm(slug="one", title=CHAIR, body=BODY, owner="CS", published=True)
     assert actions.configure_article(again, by=SYSTEM, now=NOON) == []
     assert Article.rows.get().title.en == "Ours"

@@ -1,0 +1,40 @@
+"""The only writers of articles. A change of words is a new version; what clients read exists in both languages."""
+
+from guichet.areas.knowledge.actions.counting import doubt, note_uses
+from guichet.areas.knowledge.actions.publishing import (
+    MOVES,
+    accept,
+    drop,
+    hand_over,
+    publish,
+    retire,
+    take_back,
+    take_effect,
+)
+from guichet.areas.knowledge.actions.writing import (
+    ArticleForm,
+    ChangedMeanwhile,
+    NotWhole,
+    begin,
+    configure_article,
+    revise,
+)
+
+__all__ = [
+    "MOVES",
+    "ArticleForm",
+    "ChangedMeanwhile",
+    "NotWhole",
+    "accept",
+    "begin",
+    "configure_article",
+    "doubt",
+    "drop",
+    "hand_over",
+    "note_uses",
+    "publish",
+    "retire",
+    "revise",
+    "take_back",
+    "take_effect",
+]

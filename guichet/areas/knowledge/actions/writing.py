@@ -1,0 +1,159 @@
+"""Writing articles. A change of words is a version; of what is published, one that somebody must accept first."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from guichet.areas.catalogue.models import Service
+from guichet.areas.knowledge import rules
+from guichet.areas.knowledge.models import Article, ArticleVersion
+from guichet.areas.knowledge.queries import KIND
+from guichet.areas.people.actions import NEW
+from guichet.areas.people.queries import organisation, staff_by_email
+from guichet.ground import search
+from guichet.ground.access import Actor
+from guichet.ground.actions import action
+from guichet.ground.bilingual import LANGUAGES, Bilingual
+
+
+class NotWhole(Exception):
+    """One of the two languages is missing: the article stays a draft."""
+
+    def __str__(self) -> str:
+        return _("An article is published in French and in English: write the title and the text of both.")
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else kept another version since this one was read."""
+
+    def __str__(self) -> str:
+        return _("Somebody changed this article while you wrote: compare, then keep yours.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleForm:
+    """Everything that is said of an article; `owner` and `services` are codes, `keeper` an address."""
+
+    slug: str
+    title: Bilingual
+    body: Bilingual
+    owner: str
+    audience: str = "client"
+    keeper: str = ""
+    services: tuple[str, ...] = ()
+    review_on: date | None = None
+    published: bool = False
+
+
+@action("knowledge.configure")
+def configure_article(form: ArticleForm, *, by: Actor, now: datetime) -> list[str]:
+    """Keep a declared article; return what changed. What people changed here since stays theirs."""
+    if form.published:
+        require_whole(form.title, form.body)
+    if Article.rows.filter(slug=form.slug).exists():
+        return []
+    article = _create(form, by=by, now=now)
+    if form.published:
+        set_state(article, Article.State.PUBLISHED, now)
+    return [NEW]
+
+
+@action("knowledge.write")
+def begin(form: ArticleForm, *, by: Actor, now: datetime) -> Article:
+    """Begin an article; it is a draft until somebody publishes it."""
+    return _create(form, by=by, now=now)
+
+
+def _create(form: ArticleForm, *, by: Actor, now: datetime) -> Article:
+    article = Article(slug=form.slug, version=0, title=form.title, body=form.body)
+    _describe(article, form, now)
+    return keep_words(article, form.title, form.body, by=by, now=now)
+
+
+@action("knowledge.write")
+def revise(
+    article: Article, form: ArticleForm, *, read: int, on: date | None = None, by: Actor, now: datetime
+) -> Article:
+    """Keep other words, now or on a day to come; `read` is the version that the writer had before them.
+
+    Whoever may not publish only proposes other words for what is published, and leaves all else as it is.
+    """
+    row = locked(article)
+    if row.version != read:
+        raise ChangedMeanwhile
+    publishes = by.may("knowledge.publish")
+    if on and publishes:
+        require_whole(form.title, form.body)
+        return _wait(row, form, on=on, by=by, now=now)
+    if row.state == Article.State.PUBLISHED:
+        require_whole(form.title, form.body)
+        if not publishes:
+            return _wait(row, form, on=None, by=by, now=now)
+    _describe(row, form, now)
+    return keep_words(row, form.title, form.body, by=by, now=now)
+
+
+def locked(article: Article) -> Article:
+    """Return an article as it stands, held until the end of the transaction."""
+    return Article.rows.select_for_update().get(pk=article.pk)
+
+
+def require_whole(title: Bilingual, body: Bilingual) -> None:
+    """Refuse what is not written in both languages."""
+    if not (title.is_complete and body.is_complete):
+        raise NotWhole
+
+
+def _wait(row: Article, form: ArticleForm, *, on: date | None, by: Actor, now: datetime) -> Article:
+    if on or (row.title, row.body) != (form.title, form.body):
+        ArticleVersion.objects.create(
+            article=row, number=None, base=row.version, title=form.title, body=form.body, effective_on=on,
+            staff_id=getattr(by, "staff", None), at=now,
+        )  # fmt: skip
+    return row
+
+
+def _describe(article: Article, form: ArticleForm, now: datetime) -> None:
+    article.audience, article.owner, article.review_on = form.audience, organisation(form.owner), form.review_on
+    article.keeper = staff_by_email(form.keeper) if form.keeper else None
+    article.changed_at = now
+    article.save()
+    article.services.set(Service.objects.filter(code__in=form.services))
+
+
+def keep_words(
+    article: Article, title: Bilingual, body: Bilingual, *, by: Actor, now: datetime, staff: int | None = None
+) -> Article:
+    """Make words those of an article: its next version, unless they are so already."""
+    if article.version and (article.title, article.body) == (title, body):
+        return article
+    article.title, article.body, article.changed_at = title, body, now
+    article.version += 1
+    article.save()
+    writer = staff or getattr(by, "staff", None)
+    ArticleVersion.objects.create(
+        article=article, number=article.version, base=article.version - 1, title=title, body=body, staff_id=writer,
+        at=now,
+    )  # fmt: skip
+    _index(article)
+    return article
+
+
+def _index(article: Article) -> None:
+    fields = [
+        search.Field(text, language, weight)
+        for language in LANGUAGES
+        for text, weight in (
+            (getattr(article.title, language), search.TITLE),
+            (rules.plain_of(getattr(article.body, language)), search.TEXT),
+        )
+    ]
+    search.put_fields(KIND, article.pk, fields)
+
+
+def set_state(article: Article, state: str, now: datetime) -> Article:
+    """Put an article in a state."""
+    article.state, article.changed_at = state, now
+    article.save(update_fields=["state", "changed_at"])
+    return article

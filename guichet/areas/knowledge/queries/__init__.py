@@ -1,0 +1,48 @@
+"""Reading articles, finding the one that answers, and what whoever writes them looks at."""
+
+from guichet.areas.knowledge.queries.editing import (
+    PAGE,
+    Change,
+    difference,
+    due_versions,
+    is_taken,
+    kept,
+    version_of,
+    versions_of,
+    waiting_on,
+)
+from guichet.areas.knowledge.queries.finding import KIND, Hit, answering, suggested
+from guichet.areas.knowledge.queries.reading import (
+    Health,
+    article,
+    article_by_id,
+    article_for_everybody,
+    codes_of,
+    health_of,
+    of_service,
+    published,
+)
+
+__all__ = [
+    "KIND",
+    "PAGE",
+    "Change",
+    "Health",
+    "Hit",
+    "answering",
+    "article",
+    "article_by_id",
+    "article_for_everybody",
+    "codes_of",
+    "difference",
+    "due_versions",
+    "health_of",
+    "is_taken",
+    "kept",
+    "of_service",
+    "published",
+    "suggested",
+    "version_of",
+    "versions_of",
+    "waiting_on",
+]

@@ -1,0 +1,77 @@
+"""What whoever writes articles looks at: every article, its versions, and what is to come."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.timezone import localtime
+
+from guichet.areas.knowledge import rules
+from guichet.areas.knowledge.models import Article, ArticleVersion
+from guichet.areas.people.access import Viewer
+from guichet.ground.bilingual import LANGUAGES
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a version says otherwise, in one language: of the title or of the body."""
+
+    part: str
+    language: str
+    lines: list[rules.Line]
+
+
+def kept(viewer: Viewer, *, state: str = "", after: int | None = None) -> tuple[list[Article], int | None]:
+    """Return a page of all articles, the latest begun first, and after which the next page starts."""
+    viewer.require("knowledge.write")
+    rows: QuerySet[Article] = Article.objects.visible_to(viewer).select_related("owner", "keeper")
+    rows = rows.annotate(waiting=Count("versions", filter=Q(versions__number=None)))
+    if state:
+        rows = rows.filter(state=state)
+    if after is not None:
+        rows = rows.filter(pk__lt=after)
+    found: list[Any] = list(rows.order_by("-pk")[: PAGE + 1])
+    return found[:PAGE], found[PAGE - 1].pk if len(found) > PAGE else None
+
+
+def is_taken(slug: str) -> bool:
+    """Tell whether an article has an address."""
+    return Article.rows.filter(slug=slug).exists()
+
+
+def versions_of(article: Article) -> list[ArticleVersion]:
+    """Return what is to come, then what an article said, the newest first."""
+    rows = list(article.versions.select_related("staff").order_by("-number", "-pk"))
+    return sorted(rows, key=lambda one: one.number is not None)
+
+
+def version_of(article: Article, pk: int) -> ArticleVersion | None:
+    """Return one version of an article."""
+    return article.versions.select_related("staff").filter(pk=pk).first()
+
+
+def waiting_on(article: Article) -> list[ArticleVersion]:
+    """Return the words that wait, to be accepted or for their day."""
+    return list(article.versions.filter(number=None).select_related("staff").order_by("pk"))
+
+
+def difference(article: Article, version: ArticleVersion, *, since: int | None = None) -> list[Change]:
+    """Return what a version changed in each language; with `since`, compared with the version of that number."""
+    number = version.base if since is None else since
+    before = article.versions.filter(number=number).first()
+    found = [
+        Change(part, language, rules.compared(was, getattr(getattr(version, part), language)))
+        for part in ("title", "body")
+        for language in LANGUAGES
+        for was in [getattr(getattr(before, part), language) if before else ""]
+    ]
+    return [change for change in found if change.lines]
+
+
+def due_versions(now: datetime) -> list[ArticleVersion]:
+    """Return the words whose day has come, in the order of their days."""
+    rows = ArticleVersion.objects.filter(number=None, effective_on__lte=localtime(now).date())
+    return list(rows.select_related("article").order_by("effective_on", "pk"))
