@@ -22,6 +22,7 @@ from tests.postgres import NoPostgreSQL, running
 ENGINES = ("sqlite", "postgresql")
 SIZES, QUICK_SIZES = "10000,100000", "2000"
 MAILS, QUICK_MAILS = 300, 60
+ARTICLES, QUICK_ARTICLES = 50_000, 2_000
 LONGEST_RUN = 1_200  # seconds
 STOPPED = 128 + signal.SIGTERM
 
@@ -34,6 +35,7 @@ class Plan:
     tickets: int
     seconds: float
     mails: int
+    articles: int
 
 
 def main(argv: Sequence[str]) -> int:
@@ -51,13 +53,15 @@ def _plans(argv: Sequence[str]) -> list[Plan]:
     parser.add_argument("--tickets", help=f"sizes, separated by commas ({SIZES})")
     parser.add_argument("--engine", choices=ENGINES, help="one engine only (both)")
     parser.add_argument("--seconds", type=float, help="length of each measure (4)")
+    parser.add_argument("--articles", type=int, help=f"and a tenth as many services ({ARTICLES})")
     parser.add_argument("--quick", action="store_true", help="SQLite, 2,000 tickets, half a minute in all")
     given = parser.parse_args(argv)
     sizes = given.tickets or (QUICK_SIZES if given.quick else SIZES)
     engines = [given.engine] if given.engine else ["sqlite"] if given.quick else list(ENGINES)
     seconds = given.seconds or (0.8 if given.quick else 4.0)
     mails = QUICK_MAILS if given.quick else MAILS
-    return [Plan(engine, int(size), seconds, mails) for engine in engines for size in sizes.split(",")]
+    articles = given.articles or (QUICK_ARTICLES if given.quick else ARTICLES)
+    return [Plan(engine, int(size), seconds, mails, articles) for engine in engines for size in sizes.split(",")]
 
 
 def _run(plan: Plan) -> dict[str, Any] | None:
@@ -95,7 +99,7 @@ def _measured(plan: Plan, environ: dict[str, str]) -> dict[str, Any]:
     subprocess.run(prepare, env=environ, cwd=ROOT, check=True)
     output = Path(environ["GUICHET_DATA_DIR"]) / "figures.json"
     command = [sys.executable, "-m", "tests.bench.run", "--tickets", str(plan.tickets), "--mails", str(plan.mails)]
-    command += ["--seconds", str(plan.seconds), "--output", str(output)]
+    command += ["--articles", str(plan.articles), "--seconds", str(plan.seconds), "--output", str(output)]
     child = start(Launch(command=command, environ=environ, folder=ROOT))
     try:
         code = child.wait(LONGEST_RUN)

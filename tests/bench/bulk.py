@@ -34,10 +34,16 @@ def write(model: type[models.Model], rows: Iterable[Row]) -> None:
     """Write rows, given by column; the other columns get their defaults."""
     base = blank(model)
     # A column that does not exist would make a row too long: the engine refuses it.
-    _copy(model._meta.db_table, list(base), (tuple({**base, **row}.values()) for row in rows))
+    write_rows(model._meta.db_table, list(base), (tuple({**base, **row}.values()) for row in rows))
 
 
-def _copy(table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
+def prepared(model: type[models.Model], field: str, value: object) -> Any:
+    """Return a value as the engine wants it in a column."""
+    return model._meta.get_field(field).get_db_prep_save(value, connection)  # type: ignore[union-attr]
+
+
+def write_rows(table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
+    """Write rows, whole, into a table."""
     names = ", ".join(f'"{column}"' for column in columns)
     with connection.cursor() as cursor:
         if is_postgresql():
@@ -54,10 +60,10 @@ def write_search(kind: str, documents: Iterable[tuple[int, list[str], int]]) -> 
     """Write the index of words: id, words, compartment."""
     if is_postgresql():
         vectors = ((kind, pk, scope, postgresql._vector(words)) for pk, words, scope in documents)
-        return _copy("search_index", ("kind", "pk", "scope", "words"), vectors)
+        return write_rows("search_index", ("kind", "pk", "scope", "words"), vectors)
     first = sqlite._first(kind)
     rows = ((first + pk, " ".join(words), str(scope)) for pk, words, scope in documents)
-    return _copy("search_index", ("rowid", "words", "scope"), rows)
+    return write_rows("search_index", ("rowid", "words", "scope"), rows)
 
 
 def words_of(text: str) -> list[str]:

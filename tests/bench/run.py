@@ -5,7 +5,8 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import django
@@ -19,6 +20,7 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--tickets", type=int, required=True)
     parser.add_argument("--seconds", type=float, required=True)
     parser.add_argument("--mails", type=int, required=True)
+    parser.add_argument("--articles", type=int, required=True)
     parser.add_argument("--output", type=Path, required=True)
     given = parser.parse_args(argv)
     # Asked to stop, it stops the servers that it started.
@@ -34,7 +36,7 @@ def main(argv: Sequence[str]) -> int:
 def _measured(given: argparse.Namespace, folder: Path) -> dict[str, object]:
     # These need Django, which has only just been set up.
     from guichet.ground import clock
-    from tests.bench import house, measures, past, yardstick
+    from tests.bench import finding, house, measures, past, yardstick
 
     now = clock.now()
     staged = house.furnish(now)
@@ -46,9 +48,10 @@ def _measured(given: argparse.Namespace, folder: Path) -> dict[str, object]:
     yard = yardstick.lay_out(folder, given.seconds / 4)
     bench = measures.Bench(staged, folder, now, given.seconds, given.mails, yard)
     found["fill_s"] = round((clock.now() - begun).total_seconds(), 1)
-    parts = {
+    parts: dict[str, Callable[[measures.Bench], measures.Figures]] = {
         "pages and creations": measures.over_http, "search": measures.searches, "dashboard": measures.dashboards,
         "mail": measures.mail, "the floor": measures.floors,
+        "finding at the portal": partial(finding.portal, articles=given.articles),
     }  # fmt: skip
     for name, measure in parts.items():
         _say(name)

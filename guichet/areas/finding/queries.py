@@ -1,7 +1,8 @@
 """Finding what the window offers, in somebody's own words; reading what was not found."""
 
 import time
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -20,10 +21,11 @@ LEAST_PART = 0.25  # of what the best one is worth: what is worth less only shar
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Services that answer, the best first, and how the words were read."""
+    """Services that answer, the best first, how the words were read, and the worth of services beside the best one."""
 
     services: tuple[Offer, ...] = ()
     read_as: tuple[tuple[str, str], ...] = ()
+    worths: Mapping[int, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +73,27 @@ def _read() -> _Kept:
 
 def services_for(words: str, *, language: str, on: date, limit: int = MOST_FOUND) -> Found:
     """Return the services that somebody's words point to; what was linked to these words comes first."""
-    learned = _learned()
-    answers = search.answer(words, kind=SEARCHED, language=language, limit=limit * 2, alike=learned.alike.get(language))
-    best = answers.ranked[0][1] if answers.ranked else 0.0
-    pks = [pk for pk, worth in answers.ranked if worth >= best * LEAST_PART]
-    linked = learned.linked.get((language, search.phrase(words, language)))
+    answers = _answers(words, language, limit)
+    worths = _beside_the_best(answers)
+    pks = [pk for pk, worth in worths.items() if worth >= LEAST_PART]
+    linked = _learned().linked.get((language, search.phrase(words, language)))
     order = dict.fromkeys([linked, *pks] if linked else pks)
     known = offers_of(order, on=on)
-    return Found(tuple(known[pk] for pk in order if pk in known)[:limit], answers.read_as)
+    return Found(tuple(known[pk] for pk in order if pk in known)[:limit], answers.read_as, worths)
+
+
+def pointed_to(words: str, *, language: str, limit: int = MOST_FOUND) -> dict[int, float]:
+    """Return the ids of the services that a question points to, each with its worth beside the best one's, up to 1."""
+    return _beside_the_best(_answers(words, language, limit))
+
+
+def _answers(words: str, language: str, limit: int) -> search.Answers:
+    alike = _learned().alike.get(language)
+    return search.answer(words, kind=SEARCHED, language=language, limit=limit * 2, alike=alike)
+
+
+def _beside_the_best(answers: search.Answers) -> dict[int, float]:
+    return {pk: worth / answers.ranked[0][1] for pk, worth in answers.ranked}
 
 
 def needs(viewer: Viewer, *, limit: int) -> list[UnmetNeed]:

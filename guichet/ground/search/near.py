@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from guichet.ground.search.words import folded
 
 SAME, STARTS, WORDS, SLIP, FAR = 4, 3, 2, 1, 0
+LONGEST = 1_000  # letters of a word
 FORGIVEN = ((8, 2), (4, 1))  # from how many letters, how many slips
 
 
@@ -38,12 +39,12 @@ def slips_to_beginning(typed: str, word: str) -> int:
     return min(_slips(typed, word))
 
 
-def slips_between(typed: str, word: str) -> int:
-    """Count the slips between what was typed and a whole word."""
-    return _slips(typed, word)[-1]
+def slips_between(typed: str, word: str, *, most: int) -> int:
+    """Count the slips between what was typed and a whole word; beyond the most that are forgiven, any more."""
+    return _slips(typed, word, most)[-1]
 
 
-def _slips(typed: str, word: str) -> list[int]:
+def _slips(typed: str, word: str, most: int = LONGEST) -> list[int]:
     """Return the slips between what was typed and each beginning of a word, the empty one first."""
     before, above = list[int](), list(range(len(word) + 1))
     for row, letter in enumerate(typed, 1):
@@ -54,4 +55,6 @@ def _slips(typed: str, word: str) -> list[int]:
                 cost = min(cost, before[place - 2] + 1)
             line.append(cost)
         before, above = above, line
+        if min(line) > most:  # there are only more of them further on
+            return line
     return above

@@ -27,11 +27,12 @@ class Word:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The words of one language, in the order of the alphabet and by length."""
+    """The words of one language, in the order of the alphabet, by first letter and length, by what follows it."""
 
     words: list[Word]
     spelled: list[str] = field(default_factory=list)
-    by_length: dict[int, list[Word]] = field(default_factory=lambda: defaultdict(list))
+    by_start: dict[tuple[str, int], list[Word]] = field(default_factory=lambda: defaultdict(list))
+    by_tail: dict[str, list[Word]] = field(default_factory=lambda: defaultdict(list))
 
     def endings(self, start: str) -> list[Word]:
         """Return the commonest words that begin so."""
@@ -46,13 +47,20 @@ class Vocabulary:
         most = next((slips for letters, slips in FORGIVEN if len(typed) >= letters), 0)
         signs, found = signs_of(typed), list[tuple[Word, int]]()
         for length in range(len(typed) - most, len(typed) + most + 1) if most else ():
-            for one in self.by_length.get(length, ()):
+            for one in self.by_start.get((typed[0], length), ()):
                 if (one.signs ^ signs).bit_count() <= 2 * most:
-                    slips = slips_between(typed, one.word)
-                    # The first letter is seldom wrong: to change it is one slip more.
-                    if slips and slips + (one.word[0] != typed[0]) <= most:
+                    slips = slips_between(typed, one.word, most=most)
+                    if 0 < slips <= most:
                         found.append((one, slips))
+        # The first letter is seldom wrong: to change it is one slip more.
+        found += [(one, 1) for one in self._otherwise_begun(typed)] if most > 1 else []
         return sorted(found, key=lambda pair: (pair[1], -pair[0].documents, pair[0].word))[:MOST_MEANT]
+
+    def _otherwise_begun(self, typed: str) -> list[Word]:
+        """Return the words that differ by one slip, at their beginning."""
+        tails = {typed, typed[1:], typed[2:], typed[0] + typed[2:]}
+        near = (one for tail in tails for one in self.by_tail.get(tail, ()) if one.word[0] != typed[0])
+        return [one for one in near if slips_between(typed, one.word, most=1) == 1]
 
     def cousins(self, typed: str) -> list[Word]:
         """Return the words that share their beginning: of one family, as a rule."""
@@ -97,5 +105,6 @@ def _made(words: list[Word]) -> Vocabulary:
     words.sort(key=lambda one: one.word)
     made = Vocabulary(words, [one.word for one in words])
     for one in words:
-        made.by_length[len(one.word)].append(one)
+        made.by_start[one.word[0], len(one.word)].append(one)
+        made.by_tail[one.word[1:]].append(one)
     return made

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
-from guichet.areas.catalogue.queries import offers
+from guichet.areas.finding.queries import pointed_to
 from guichet.areas.knowledge import rules
 from guichet.areas.knowledge.models import Article
 from guichet.areas.knowledge.queries.reading import published
 from guichet.areas.people.access import ANONYMOUS, Viewer
 from guichet.areas.tickets.models import Message
-from guichet.areas.triage.queries import hints
 from guichet.ground import search
 
 if TYPE_CHECKING:
@@ -24,6 +23,7 @@ KIND = "article"
 LIMIT = 5
 RANKED = 50  # of what answers, how many are looked at
 SERVICE_COUNTS = 0.5  # of a perfect match of the words: what belonging to the right service is worth
+LEAST_PART = 0.4  # of what the best one is worth: what is worth less only shares a common word
 STALE_COUNTS = 0.6  # of what it would count, were it read again in time
 
 
@@ -36,29 +36,25 @@ class Hit:
     is_stale: bool
 
 
-def answering(words: str, *, language: str, on: date, viewer: Viewer = ANONYMOUS, limit: int = LIMIT) -> list[Hit]:
-    """Return the articles that answer a question best: any of its words will do, the rare ones count most."""
-    return _best(published(viewer), words, language, _pointed_to(words, language, on), on, limit)
+def answering(
+    words: str, *, language: str, on: date, viewer: Viewer = ANONYMOUS, limit: int = LIMIT,
+    near: Mapping[int, float] | None = None,
+) -> list[Hit]:  # fmt: skip
+    """Return the articles that answer a question best: any of its words will do, the rare ones count most.
+
+    `near` says which services it points to, each up to 1, to whoever asked that already.
+    """
+    services = pointed_to(words, language=language) if near is None else near
+    hits = _best(published(viewer), words, language, services, on, limit)
+    return [hit for hit in hits if hit.score >= hits[0].score * LEAST_PART]
 
 
 def suggested(viewer: Viewer, ticket: "Ticket", *, on: date, limit: int = LIMIT) -> list[Hit]:
     """Return the articles that may answer a request: by its service, and by what the client says."""
     first = Message.objects.filter(ticket=ticket, kind=Message.Kind.OPENING).order_by("pk").first()
     words = f"{ticket.title} {first.body if first else ''}"
-    near = {ticket.service_id: 1.0} if ticket.service_id else _pointed_to(words, ticket.language, on)
+    near = {ticket.service_id: 1.0} if ticket.service_id else pointed_to(words, language=ticket.language)
     return _best(published(viewer), words, ticket.language, near, on, limit)
-
-
-def _pointed_to(words: str, language: str, on: date) -> dict[int, float]:
-    """Return the services that a question points to, whoever asks it, from 0 to 1."""
-    groups = {group for one in offers(on).values() for group in one.client_groups} or {""}
-    found = dict[int, float]()
-    for group in sorted(groups):
-        for hint in hints(words, language=language, group=group, on=on):
-            assert hint.offer.pk is not None
-            found[hint.offer.pk] = max(found.get(hint.offer.pk, 0.0), hint.score)
-    best = max(found.values(), default=0.0)
-    return {pk: score / best for pk, score in found.items() if score > 0}
 
 
 def _best(

@@ -1,11 +1,17 @@
 """The search of the portal: marked, forgiving, never ending in nothing."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoAssertNumQueries
 
+from guichet.areas.catalogue import queries as catalogue
 from guichet.areas.catalogue.models import Service
 from guichet.areas.finding.models import SearchDay, UnmetNeed
+from guichet.areas.knowledge.tests.articles import an_article
 from guichet.doors.portal import searching
+from guichet.ground.bilingual import Bilingual
 
 pytestmark = [pytest.mark.django_db, pytest.mark.proves("CAT-03")]
 
@@ -19,6 +25,41 @@ def test_the_words_that_answer_are_marked_and_a_slip_is_told(hiring: Service) ->
 
     read = page_of("new employee contrct")
     assert "Hiring, caucus" in read and "We read your words as:" in read and "new employee contract</a>" in read
+
+
+@pytest.mark.proves("CON-03")
+def test_articles_that_answer_stand_beside_services_for_those_they_are_for(hiring: Service) -> None:
+    title = Bilingual("Embaucher quelqu’un en cinq étapes", "Hiring somebody in five steps")
+    body = Bilingual("Dites qui commence, et quand.", "Say who begins, and when. The contract comes next.")
+    an_article("five-steps", title=title, body=body)
+    an_article("inside", title=Bilingual("Embaucher : rappel", "Hiring: inside"), audience="agent")
+    an_article("draft", title=Bilingual("Embaucher : brouillon", "Hiring: draft"), published=False)
+
+    page = page_of("hiring contract")
+    assert "/services/A04/" in page and "/articles/five-steps/" in page
+    assert "Say who begins, and when. The <mark>contract</mark> comes next." in page
+    assert "/articles/inside/" not in page and "/articles/draft/" not in page
+    part = Client().get("/suggestions/", {"q": "hiring in fi"}, headers={"HX-Request": "true"}).content.decode()
+    assert "/articles/five-steps/" in part and "/articles/inside/" not in part
+
+
+def test_an_article_is_an_answer_too(hiring: Service) -> None:
+    an_article("chair")
+
+    page = page_of("a chair that creaks")
+    assert "/articles/chair/" in page and "does not exist here yet" not in page
+    assert not UnmetNeed.objects.exists()
+
+
+def test_a_search_reads_the_services_that_it_found_and_no_others(
+    hiring: Service, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    page_of("hiring")
+    catalogue.forget()
+    with django_assert_max_num_queries(24), CaptureQueriesContext(connection) as asked:
+        page_of("hiring")
+    read = [one["sql"] for one in asked if 'FROM "catalogue_service"' in one["sql"]]
+    assert read and all(f"IN ({hiring.pk})" in one for one in read)
 
 
 def test_nothing_found_offers_a_human_and_keeps_the_words(hiring: Service) -> None:

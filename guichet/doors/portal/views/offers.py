@@ -47,14 +47,15 @@ def _found(request: HttpRequest, words: str) -> HttpResponse:
 
 @require_safe
 def suggestions(request: HttpRequest) -> HttpResponse:
-    """Suggest services while somebody types; whoever opens the address itself goes to the page that searches."""
+    """Suggest services and articles while somebody types; opened as an address, it leads to the page that searches."""
     words = searching.asked_of(request)
     if not is_htmx(request):
         return HttpResponseRedirect(f"{reverse('portal-services')}?{urlencode({'q': words})}")
     if searching.too_fast(request, "suggest", searching.SUGGESTIONS_OF_NETWORK):
         return HttpResponse(status=TOO_MANY)
     long_enough = len(words) >= searching.SHORTEST
-    result = searching.search(words, limit=searching.MOST_SUGGESTED) if long_enough else searching.Result()
+    most = {"services": searching.SUGGESTED_SERVICES, "articles": searching.SUGGESTED_ARTICLES}
+    result = searching.search(words, **most) if long_enough else searching.Result()
     return render(request, "portal/services/_suggested.html", {"result": result})
 
 
