@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "guichet.ground.keeping",
     "guichet.ground.search",
     "guichet.areas.people",
+    "guichet.areas.glossary",
     "guichet.areas.catalogue",
     "guichet.areas.inventory",
     "guichet.areas.finding",

@@ -17,6 +17,7 @@ from guichet.areas.finding.models import UnmetNeed
 from guichet.areas.forms import actions as forms
 from guichet.areas.forms.queries.published import published
 from guichet.areas.forms.tests.examples import publish
+from guichet.areas.glossary.models import Term
 from guichet.areas.guidance import actions as guidance
 from guichet.areas.guidance.tests.paths import a_path
 from guichet.areas.intake.models import Call, InboundMail, Receipt
@@ -156,7 +157,7 @@ def _things(ticket: Ticket, task: Task, amina: Person, etienne: Person) -> dict[
         "desk-person pk": amina.pk, "desk-points pk": amina.pk, "desk-language pk": amina.pk, "desk-raw pk": mail.pk,
         "office-needs-decision pk": _need(),
         "desk-replays pk": mail.pk, "office-list code": "received", "desk-view-removal pk": _kept_view(),
-        "name": "assignment", **_written(),  "desk-person-seen pk": amina.pk,
+        "name": "assignment", **_written(), "office-word pk": _word(), "desk-person-seen pk": amina.pk,
         **{f"office-rule{verb} pk": _rule() for verb in ("", "-log", "-mode", "-trial")},
         **{f"desk-template{verb} pk": _template() for verb in ("", "-comeback", "-on", "-retirement", "-use")},
     }  # fmt: skip
@@ -178,6 +179,10 @@ def _written() -> dict[str, int]:
     return {
         **{f"{page} pk": article.pk for page in (*pages, "desk-article-on")}, "office-article-version nth": waiting.pk,
     }  # fmt: skip
+
+
+def _word() -> int:
+    return Term.objects.create(code="lease", name=Bilingual("bail", "lease"), definition=Bilingual("Un", "A")).pk
 
 
 def _checklist() -> str:

@@ -14,6 +14,7 @@ from guichet.areas.catalogue.models import LifeEvent, Service, ServiceVersion
 from guichet.areas.catalogue.queries import content_of
 from guichet.areas.forms import actions as forms
 from guichet.areas.forms.tests.examples import publish
+from guichet.areas.glossary.models import Term
 from guichet.areas.guidance import actions as guidance
 from guichet.areas.guidance.tests.paths import a_path
 from guichet.areas.intake.models import InboundMail
@@ -135,6 +136,7 @@ def stage(visits: Visits, amina: Person, bruno: Staff, hiring: Service, settings
     work = Work(title=Bilingual("Un compte", "An account"), unit="RH")
     template = a_macro(bruno, service="A04", impact=3, work=work, note=Bilingual("Vu", "Seen"))
     article = an_article(services=("A04",))
+    Term.objects.create(code="oil", name=Bilingual("huile", "oil"), definition=Bilingual("Un liquide.", "A liquid."))
     rule = Rule.objects.create(name=Bilingual("Une règle", "A rule"), trigger_on="opened", changed_at=now)
     return Stage(
         asked, settled, task, a_letter(), pulse.token, code, amina, template.pk, rule.pk, daughter.pk, a_checklist(),
@@ -185,7 +187,7 @@ def for_anybody(stage: Stage) -> list[str]:
         reverse("portal-path", args=["opening"]) + "?premises=none&staff=yes",
         reverse("portal-list", args=[stage.checklist]), reverse("portal-ask") + f"?list={stage.checklist}",
         reverse("portal-articles"), reverse("portal-articles") + "?q=chaise", reverse("portal-articles") + "?q=xyzzy",
-        reverse("portal-article", args=["one"]),
+        reverse("portal-article", args=["one"]), reverse("portal-glossary"),
         *(reverse("broken", args=[status]) for status in (400, 403, 404, 419, 429, 500)),
     ]  # fmt: skip
 
@@ -231,6 +233,7 @@ def for_managers(stage: Stage) -> list[str]:
     return [
         *map(reverse, ["desk-home", "desk-quarantine", "office-home", "office-computed", "office-suggestions"]),
         reverse("office-needs"), reverse("office-plans"), *map(reverse, ["office-articles", "office-article-new"]),
+        *map(reverse, ["office-glossary", "office-word-new"]), reverse("office-word", args=[Term.objects.get().pk]),
         *(reverse(name, args=[stage.article]) for name in ("office-article", "office-article-versions")),
         reverse("office-article-version", args=[stage.article, _article_version(stage.article)]),
         reverse("office-forms"), reverse("office-form", args=["A04"]),

@@ -82,6 +82,7 @@ HEARD: dict[str, tuple[str, ...]] = {
     "office-computed": ("calculs", "formules", "définitions", "formulas", "definitions", "how it is computed"),
     "office-services": ("fiches", "catalogue", "services", "publier", "service sheets", "catalog", "publish"),
     "office-articles": ("base de connaissances", "savoir", "rédiger", "knowledge base", "know-how", "write up"),
+    "office-glossary": ("glossaire", "lexique", "sigles", "glossary", "acronyms", "terms", "vocabulary"),
     "office-reading": ("relire", "fiches modifiées", "nouveautés", "read again", "changed sheets", "news of services"),
     "mfa_index": ("mot de passe", "double facteur", "sécurité", "password", "second factor", "security"),
     "account_logout": ("quitter", "fermer la session", "déconnexion", "log out", "leave", "quit"),

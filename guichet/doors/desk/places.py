@@ -31,6 +31,7 @@ PAGES: tuple[tuple[str, str | LazyText, str, str, tuple[str, ...]], ...] = (
     ("office-computed", _("How these figures are computed"), "info", "", READERS),
     ("office-services", _("Sheets of the services"), "book-open", "", ("manager", "administrator")),
     ("office-articles", _("Articles"), "book-open", "", (*FRONT_LINE, "administrator")),
+    ("office-glossary", _("Our words"), "book-open", "", (*FRONT_LINE, "administrator")),
     ("office-reading", _("Sheets to read again"), "eye", "", ("agent", "expert", "manager")),
     ("desk-absence", _("Absence"), "calendar-clock", "", FRONT_LINE),
     ("desk-preferences", _("My keyboard keys"), "keyboard", "", ()),

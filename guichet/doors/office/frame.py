@@ -24,7 +24,8 @@ PLACES = (
 ROOMS = (
     ("office-home", ("manager", "auditor")),
     ("office-services", ("manager", "administrator")),
-    ("office-articles", ("manager", "administrator")),
+    ("office-articles", (*FRONT_LINE, "administrator")),
+    ("office-glossary", (*FRONT_LINE, "administrator")),
     ("office-forms", ("manager", "administrator")),
     ("office-plans", ("manager", "auditor")),
     ("office-rules", ("manager", "auditor")),
@@ -49,7 +50,7 @@ def _words() -> dict[str, str]:
     return {
         "desk-home": _("My queue"), "desk-sorting": _("To sort"), "desk-people": _("People"),
         "desk-quarantine": _("Quarantine"), "office-home": _("Office"),
-        "office-services": _("Services"), "office-articles": _("Articles"),
+        "office-services": _("Services"), "office-articles": _("Articles"), "office-glossary": _("Our words"),
         "office-reading": _("To read again"), "office-looks": _("Who opened what"),
         "office-forms": _("Forms"), "office-plans": _("Plans"), "office-rules": _("Rules"),
         "office-needs": _("Not found"), "office-suggestions": _("Suggestions"),

@@ -209,4 +209,10 @@ def tell(form: SheetForm, lacks: list[Lack]) -> None:
         "no_way": _("Tick at least one way to ask for it."),
     }  # fmt: skip
     for one in lacks:
-        form.fault(one.field, words[one.why])
+        if one.why == "acronyms":
+            form.general.append(
+                _("Nothing says what these stand for: %(acronyms)s. Write them out, or add them to the glossary.")
+                % {"acronyms": one.said}
+            )
+        else:
+            form.fault(one.field, words[one.why])

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from guichet.areas.metrics.queries import SETS
-from guichet.doors.office import articles, forms, looks, needs, offered, plans, rulepages, suggestions, views
+from guichet.doors.office import articles, forms, looks, needs, offered, plans, rulepages, suggestions, views, words
 
 urlpatterns = [
     path("", views.home, name="office-home"),
@@ -29,6 +29,9 @@ urlpatterns = [
     path("articles/<int:pk>/state/", articles.state, name="office-article-state"),
     path("articles/<int:pk>/versions/", articles.versions, name="office-article-versions"),
     path("articles/<int:pk>/versions/<int:nth>/", articles.version, name="office-article-version"),
+    path("glossary/", words.every, name="office-glossary"),
+    path("glossary/new/", words.new, name="office-word-new"),
+    path("glossary/<int:pk>/", words.one, name="office-word"),
     path("reading/", offered.reading, name="office-reading"),
     path("rules/", rulepages.every, name="office-rules"),
     path("rules/new/", rulepages.new, name="office-rule-new"),

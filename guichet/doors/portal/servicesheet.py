@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from guichet.areas.catalogue.queries import Offer, every_offer, offers
 from guichet.areas.catalogue.rules import Target, describe
+from guichet.areas.catalogue.rules.gate import texts_of
 from guichet.areas.catalogue.rules.sheet import Requirement
+from guichet.areas.glossary.queries import used_in
 from guichet.areas.metrics.queries import Observed, ServiceDelays, service_delays
 from guichet.areas.people.queries import names_of_staff, partner_named
 from guichet.doors.portal import offering
@@ -95,8 +97,14 @@ def page_of(offer: Offer, *, now: datetime, address: str) -> dict[str, Any]:
         "best": told.best.code if told.best else "", "next_steps": _lines(told.next),
         "related": [offering.shown(known[code]) for code in told.related if code in known],
         "partner": partner_named(offer.owner), "kept_by": _keeper(offer), "review_on": offer.review_on,
-        "data": as_data(offer, address=address),
+        "data": as_data(offer, address=address), "terms": used_in(_words(offer), offering.lang()),
     }  # fmt: skip
+
+
+def _words(offer: Offer) -> str:
+    """Return what people read on a sheet, in the language of the page."""
+    texts = texts_of(offer.name, offer.summary, offer.told)
+    return "\n\n".join(text.in_language(offering.lang()) for text in texts)
 
 
 def _keeper(offer: Offer) -> str:

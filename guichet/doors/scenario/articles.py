@@ -3,13 +3,14 @@
 import re
 from collections.abc import Collection
 
+from guichet.areas.glossary.actions import TermForm
 from guichet.areas.knowledge.actions import ArticleForm
 from guichet.doors.scenario.sheet import Sheet
 from guichet.ground.bilingual import Bilingual
 
 AUDIENCES = ("client", "agent", "partner")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-LONGEST_SLUG = 60
+LONGEST_SLUG, LONGEST_CODE = 60, 40
 
 
 def article_of(
@@ -26,6 +27,15 @@ def article_of(
         keeper=sheet.choice("keeper", people, optional=True), services=sheet.choices("services", services),
         review_on=sheet.day("review", optional=True), published=published,
     )  # fmt: skip
+
+
+def word_of(sheet: Sheet) -> TermForm:
+    """Read one word of the glossary."""
+    sheet.only("code", "name", "definition")
+    code = sheet.text("code")
+    if code and (not SLUG.fullmatch(code) or len(code) > LONGEST_CODE):
+        sheet.fault("code", "small letters and figures between hyphens, 40 at most")
+    return TermForm(code=code, name=sheet.both("name"), definition=sheet.both("definition"))
 
 
 def _pair(sheet: Sheet, key: str, *, whole: bool) -> Bilingual:

@@ -17,6 +17,7 @@ from guichet.areas.catalogue import queries as offered
 from guichet.areas.finding import actions as finding
 from guichet.areas.forms import actions as forms
 from guichet.areas.forms.queries.published import entries
+from guichet.areas.glossary import actions as glossary
 from guichet.areas.guidance import actions as guidance
 from guichet.areas.guidance.rules import Path as GuidedPath
 from guichet.areas.knowledge import actions as knowledge
@@ -94,6 +95,7 @@ def write(declared: Scenario, *, now: datetime) -> Iterator[str]:
         "element", declared.elements, attrgetter("entry.code"), partial(forms.configure_element, by=SYSTEM)
     )
     yield from _each("form", declared.forms, attrgetter("service"), partial(forms.configure_form, by=SYSTEM, now=now))
+    yield from _each("word", declared.glossary, CODE, partial(glossary.configure_term, by=SYSTEM))
     keep_article = partial(knowledge.configure_article, by=SYSTEM, now=now)
     yield from _each("article", declared.articles, attrgetter("slug"), keep_article)
     yield from _each("client", declared.clients, _name, partial(people.enrol_client, by=SYSTEM, now=now))

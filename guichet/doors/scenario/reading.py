@@ -12,12 +12,13 @@ from guichet.areas.catalogue.rules import BadCalendar, Calendar
 from guichet.areas.finding.actions import SynonymsForm
 from guichet.areas.forms.actions import ElementForm, FormForm
 from guichet.areas.forms.rules.content import Element
+from guichet.areas.glossary.actions import TermForm as WordForm
 from guichet.areas.guidance.rules import Path
 from guichet.areas.knowledge.actions import ArticleForm
 from guichet.areas.macros.actions import MacroForm
 from guichet.areas.people.access import EVERY_STAFF
 from guichet.areas.people.actions import ClientForm, OrganisationForm, Place, SiteForm, StaffForm
-from guichet.doors.scenario.articles import article_of
+from guichet.doors.scenario.articles import article_of, word_of
 from guichet.doors.scenario.forms import element_of, form_of
 from guichet.doors.scenario.marks import Row, Rows
 from guichet.doors.scenario.offered import GROUPS, SCOPES, service_of
@@ -29,7 +30,7 @@ from guichet.ground.bilingual import LANGUAGES
 
 SECTIONS = (
     "version", "calendars", "organisations", "sites", "services", "life_events", "tags", "synonyms", "paths", "staff",
-    "templates", "articles", "clients", "mailboxes", "elements", "forms", "rules", "terms",
+    "templates", "articles", "glossary", "clients", "mailboxes", "elements", "forms", "rules", "terms",
 )  # fmt: skip
 KINDS = (
     "assembly", "unit", "ministry", "agency", "municipality", "federal", "indigenous_gov", "ngo", "business", "caucus",
@@ -82,6 +83,7 @@ class Scenario:
     elements: list[ElementForm] = field(default_factory=list)
     forms: list[FormForm] = field(default_factory=list)
     articles: list[ArticleForm] = field(default_factory=list)
+    glossary: list[WordForm] = field(default_factory=list)
     clients: list[ClientForm] = field(default_factory=list)
     trusts: list[Trust] = field(default_factory=list)
     rules: list[RuleForm] = field(default_factory=list)
@@ -107,6 +109,7 @@ def scenario_of(top: Sheet, known: Known) -> Scenario:
         templates=[
             macro_of(sheet, known.services, known.organisations, known.staff) for sheet in top.parts("templates")
         ],
+        glossary=[word_of(sheet) for sheet in top.parts("glossary")],
         elements=[element_of(sheet, known.organisations) for sheet in top.parts("elements")],
         articles=[
             article_of(sheet, known.services, known.organisations, known.staff)
@@ -148,6 +151,7 @@ def _gather(top: Sheet, known: Known) -> None:
     known.staff |= set(_unique(top, "staff", "email"))
     _unique(top, "templates", "code")
     _unique(top, "articles", "slug")
+    _unique(top, "glossary", "code")
     known.people |= set(_unique(top, "clients", "email"))
     known.people |= {str(sheet.row["phone"]) for sheet in top.parts("clients") if sheet.row.get("phone")}
     top.faults[:] = list(dict.fromkeys(top.faults))

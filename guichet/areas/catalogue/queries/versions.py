@@ -5,9 +5,10 @@ from datetime import date, datetime
 from typing import Any
 
 from guichet.areas.catalogue.models import Service, ServiceVersion, SheetReading
-from guichet.areas.catalogue.rules.gate import Candidate, Lack, lacks
+from guichet.areas.catalogue.rules.gate import Candidate, Lack, lacks, texts_of
 from guichet.areas.catalogue.rules.sheet import ServiceSheet, pair_of
 from guichet.areas.catalogue.rules.versions import Change, changes
+from guichet.areas.glossary.queries import unexplained
 from guichet.areas.people.access import Viewer
 from guichet.areas.people.models import Staff
 from guichet.areas.people.queries import everybody_here
@@ -44,13 +45,13 @@ def content_of(row: Service) -> dict[str, Any]:
 def lacks_of(row: Service, content: dict[str, Any] | None = None) -> list[Lack]:
     """Return what keeps a service from being published, as it is or as its content would make it."""
     said = content or content_of(row)
-    return lacks(
-        Candidate(
-            name=pair_of(said["name"]), summary=pair_of(said["summary"]), owner=said["owner"],
-            sheet=ServiceSheet.from_data(said["sheet"]), responsible=said["responsible"],
-            first_response=said["first_response"],
-        )
+    one = Candidate(
+        name=pair_of(said["name"]), summary=pair_of(said["summary"]), owner=said["owner"],
+        sheet=ServiceSheet.from_data(said["sheet"]), responsible=said["responsible"],
+        first_response=said["first_response"],
     )  # fmt: skip
+    acronyms = unexplained(texts_of(one.name, one.summary, one.sheet))
+    return [*lacks(one), *([Lack("acronyms", "acronyms", ", ".join(acronyms))] if acronyms else ())]
 
 
 def catalogue_of(viewer: Viewer) -> list[Service]:

@@ -12,10 +12,11 @@ NEEDED = ("outcome", "fee")
 
 @dataclass(frozen=True, slots=True)
 class Lack:
-    """A field that keeps a service from being published: `field` as the editor names it, `why` a code."""
+    """What keeps a service from being published: `field` as the editor names it, `why` a code, `said` its matter."""
 
     field: str
     why: str
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +34,13 @@ class Candidate:
 def lacks(one: Candidate) -> list[Lack]:
     """Return everything that keeps a service from being published, in the order of the editor."""
     return [*_pairs(one), *_requirements(one.sheet), *_ways(one.sheet), *_charge(one)]
+
+
+def texts_of(name: Bilingual, summary: Bilingual, sheet: ServiceSheet) -> list[Bilingual]:
+    """Return every text that people read on the sheet of a service."""
+    said = [sheet.audience, sheet.outcome, sheet.fee, sheet.next, sheet.legal_basis]
+    asked = [text for need in sheet.requirements for text in (need.label, need.why, need.condition, need.legal_basis)]
+    return [name, summary, *said, *asked, *(way.note for way in sheet.ways)]
 
 
 def _missing(field: str, pair: Bilingual) -> Iterator[Lack]:

@@ -14,6 +14,7 @@ from guichet.areas.knowledge.actions.publishing import (
 from guichet.areas.knowledge.actions.writing import (
     ArticleForm,
     ChangedMeanwhile,
+    NotExplained,
     NotWhole,
     begin,
     configure_article,
@@ -24,6 +25,7 @@ __all__ = [
     "MOVES",
     "ArticleForm",
     "ChangedMeanwhile",
+    "NotExplained",
     "NotWhole",
     "accept",
     "begin",

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from guichet.areas.catalogue.models import Service
+from guichet.areas.glossary.queries import unexplained
 from guichet.areas.knowledge import rules
 from guichet.areas.knowledge.models import Article, ArticleVersion
 from guichet.areas.knowledge.queries import KIND
@@ -22,6 +23,19 @@ class NotWhole(Exception):
 
     def __str__(self) -> str:
         return _("An article is published in French and in English: write the title and the text of both.")
+
+
+class NotExplained(Exception):
+    """Readers would meet acronyms that nobody explains."""
+
+    def __init__(self, acronyms: list[str]) -> None:
+        super().__init__(acronyms)
+        self.acronyms = acronyms
+
+    def __str__(self) -> str:
+        return _("Nothing says what these stand for: %(acronyms)s. Write them out, or add them to the glossary.") % {
+            "acronyms": ", ".join(self.acronyms)
+        }
 
 
 class ChangedMeanwhile(Exception):
@@ -100,9 +114,11 @@ def locked(article: Article) -> Article:
 
 
 def require_whole(title: Bilingual, body: Bilingual) -> None:
-    """Refuse what is not written in both languages."""
+    """Refuse what is not written in both languages, and acronyms that nobody explains."""
     if not (title.is_complete and body.is_complete):
         raise NotWhole
+    if found := unexplained([title, body]):
+        raise NotExplained(found)
 
 
 def _wait(row: Article, form: ArticleForm, *, on: date | None, by: Actor, now: datetime) -> Article:

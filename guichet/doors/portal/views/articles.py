@@ -1,5 +1,7 @@
 """What we know, for everybody: articles, and a person when an article did not answer."""
 
+from collections.abc import Mapping
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -8,6 +10,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from guichet.areas.glossary.queries import used_in
+from guichet.areas.glossary.rules import marked
 from guichet.areas.knowledge import actions, queries, rules
 from guichet.doors.portal import limits, offering
 from guichet.doors.portal.opened import viewer_of
@@ -37,16 +41,19 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     codes = queries.codes_of(found)
     services = [one for one in map(offering.service, codes) if one]
+    language = found.body.language_shown(offering.lang())
+    text = found.body.in_language(language)
+    terms = used_in(rules.plain_of(text), language)
     context = {
-        "article": found, "words": body_of(found.body.in_language(offering.lang())), "services": services,
-        "language": found.body.language_shown(offering.lang()),
+        "article": found, "words": body_of(text, {one.pk: one.name.in_language(language) for one in terms}),
+        "services": services, "language": language, "terms": terms,
     }  # fmt: skip
     return render(request, "portal/articles/page.html", context)
 
 
-def body_of(text: str) -> SafeString:
-    """Return a text of an article as a page shows it."""
-    return mark_safe(rules.html_of(text))  # noqa: S308  (cleaned by the rule, whoever wrote it)
+def body_of(text: str, names: Mapping[int, str]) -> SafeString:
+    """Return a text of an article as a page shows it, its words opening what they mean."""
+    return mark_safe(marked(rules.html_of(text), names))  # noqa: S308  (cleaned by the rule, whoever wrote it)
 
 
 @require_POST

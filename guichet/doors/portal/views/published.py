@@ -19,8 +19,8 @@ from guichet.ground.bilingual import LANGUAGES, Bilingual
 from guichet.ground.spreadsheets import lines
 
 PUBLIC = (
-    "portal-home", "portal-services", "portal-everything", "portal-contact", "portal-ask", "portal-commitments",
-    "portal-privacy", "portal-accessibility",
+    "portal-home", "portal-services", "portal-everything", "portal-contact", "portal-ask", "portal-glossary",
+    "portal-commitments", "portal-privacy", "portal-accessibility",
 )  # fmt: skip
 # Nothing of anybody is read without a code or a sign-in; engines have no business knocking there.
 PRIVATE = ("/desk/", "/office/", "/accounts/", "/api/", "/t/", "/mine/", "/files/", "/pulse/", "/asked/", "/lists/")

@@ -1,0 +1,14 @@
+from django.db import models
+
+from guichet.ground.bilingual import BilingualField
+
+
+class Term(models.Model):
+    """A word or an acronym that not everybody knows, and what it means."""
+
+    code = models.SlugField(max_length=40, unique=True)
+    name = BilingualField()
+    definition = BilingualField()
+
+    def __str__(self) -> str:
+        return str(self.name)
