@@ -11,6 +11,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.cache import cache
@@ -37,6 +38,8 @@ from tests.bench.yardstick import Yardstick
 PAGES_READ = 300  # different tickets whose pages are asked for
 AT_ONCE = 8
 QUEUE, EVERYTHING, DASHBOARD = "/desk/lists/mine/", "/desk/lists/open/", "/office/"
+TYPED = {"palette": "/desk/palette/", "find": "/desk/people/"}
+IN_PLACE = {"HX-Request": "true"}
 WORDS = " ".join(f"mot{number}" for number in range(66))  # close to 400 characters
 Figures = dict[str, Any]
 
@@ -75,9 +78,17 @@ def over_http(bench: Bench) -> Figures:
         for name, (path, headers, yard) in lists.items():
             measure(name, lambda _n, at=path, how=headers: Call(at, headers=how), yard)
         measure("ticket", _ticket_pages(numbers, agent), "ticket")
+        for name, path in TYPED.items():
+            measure(name, _answers(path, agent), "ticket")
         measure("create", _creations(token(bench.now), itertools.count()), "create")
         found["pages_mib_after"] = round(memory_mib(pid), 1)
     return found
+
+
+def _answers(path: str, headers: dict[str, str]) -> Any:
+    """Ask as somebody types: a letter more each time, of a common word, a rare one, and what is not there."""
+    typed = [word[:end] for word in (COMMON, RARE, "rien de tel") for end in range(3, len(word) + 1)]
+    return lambda turn: Call(f"{path}?{urlencode({'q': typed[turn % len(typed)]})}", headers=headers | IN_PLACE)
 
 
 def open_numbers(bench: Bench) -> list[str]:

@@ -50,6 +50,8 @@ LINES = (
     Line("search, rare word, p50", "search_rare.p50_ms", 12, "ms", "search_rare_floor.p50_ms", 35, yard=TICKET),
     Line("search, common word, p50", "search_common.p50_ms", 50, "ms", "search_common_floor.p50_ms", 160, yard=TICKET),
     Line("portal search, p95", "portal_search_c1.p95_ms", 100, "ms", yard=TICKET),
+    Line("palette as one types, p95", "palette_c1.p95_ms", 150, "ms", yard=TICKET),
+    Line("search as one types, p95", "find_c1.p95_ms", 150, "ms", yard=TICKET),
     Line("dashboard, the first time", "dashboard_first.p50_ms", 50, "ms", "", 420, yard=TICKET),
     Line("dashboard, p50", "dashboard_c1.p50_ms", 50, "ms", "", 420, yard=TICKET),
     Line("inbound mail, one process", "mail.per_second", 150, "/s", "", 60, True, yard=ALONE),
@@ -123,7 +125,7 @@ def _shown(row: dict[str, Any]) -> str:
 
 def _rates(found: Figures) -> str:
     """Say the rates at eight callers, and what the floor's table would not hold."""
-    names = ("queue", "all_open", "ticket", "dashboard", "create")
+    names = ("queue", "all_open", "ticket", "palette", "find", "dashboard", "create")
     said = [
         f"{name.replace('_', ' ')} {found[f'{name}_c8']['per_second']:g}/s "
         f"(p95 {found[f'{name}_c8']['p95_ms']:g} ms, processor {found[f'{name}_c8']['cpu_ms']:g} ms)"

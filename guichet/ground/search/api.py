@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from guichet.ground.search import keys, postings, vocabulary
 from guichet.ground.search import words as language_of_words
 
-NEWEST = 2_000  # matches that are ranked: a common word has no business ranking the whole history
+NEWEST = 1_000  # matches that are ranked: a common word has no business ranking the whole history
 CHUNK = 200
 
 

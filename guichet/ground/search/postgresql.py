@@ -1,18 +1,27 @@
 """PostgreSQL: words are given to tsvector as they are, so no text search configuration or extension is needed."""
 
 from collections.abc import Collection
+from typing import Any
 
 from django.db import connection
 
 from guichet.ground.search.words import Term
 
 MOST_POSITIONS = 16_383  # what a tsvector can count
+MOST_GROWTH = 8  # times as many ids as were looked through so far
 CREATE = [
     """CREATE TABLE search_index (kind varchar(20) NOT NULL, pk bigint NOT NULL, scope bigint NOT NULL,
         words tsvector NOT NULL, PRIMARY KEY (kind, pk))""",
     "CREATE INDEX search_index_words ON search_index USING gin (words)",
 ]
 DROP = ["DROP TABLE search_index"]
+FIRST = """SELECT last.pk, one.pk, ts_rank(one.words, %(wanted)s::tsquery, 1)
+    FROM (SELECT MAX(pk) AS pk FROM search_index WHERE kind = %(kind)s) AS last LEFT JOIN search_index AS one
+    ON kind = %(kind)s AND one.pk > last.pk - %(width)s AND one.pk <= last.pk {narrowed}
+    AND words @@ %(wanted)s::tsquery"""
+# Neither an order nor a limit: they would keep the planner from meeting the index of words with that of ids.
+NEXT = """SELECT pk, ts_rank(words, %(wanted)s::tsquery, 1) FROM search_index
+    WHERE kind = %(kind)s AND pk > %(low)s AND pk <= %(high)s {narrowed} AND words @@ %(wanted)s::tsquery"""
 
 
 def put(kind: str, pk: int, words: list[str], scope: int) -> None:
@@ -38,21 +47,27 @@ def remove(kind: str, pk: int) -> None:
 def ranked(kind: str, terms: list[Term], scopes: Collection[int] | None, newest: int) -> list[int]:
     """Return the newest matches, the best first.
 
-    MATERIALIZED keeps the planner from walking the ids backwards in search of a rare word: it would read every row.
-    The words of what is found go along, as they are stored: to join them again would read the whole table.
+    To read a common word's whole history would take seconds: ids are walked from the newest, until enough is found.
     """
+    asked: dict[str, Any] = {"kind": kind, "wanted": _expression(terms), "scopes": list(scopes or ()), "width": newest}
     narrowed = "" if scopes is None else "AND scope = ANY(%(scopes)s)"
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"""WITH found AS MATERIALIZED (
-                    SELECT pk, words FROM search_index
-                    WHERE kind = %(kind)s AND words @@ %(wanted)s::tsquery {narrowed}),
-                newest AS MATERIALIZED (SELECT pk, words FROM found ORDER BY pk DESC LIMIT %(newest)s)
-                SELECT pk FROM newest
-                ORDER BY ts_rank(words, %(wanted)s::tsquery, 1) DESC, pk DESC""",
-            {"kind": kind, "wanted": _expression(terms), "scopes": list(scopes or ()), "newest": newest},
-        )
-        return [pk for (pk,) in cursor.fetchall()]
+        cursor.execute(FIRST.format(narrowed=narrowed), asked)
+        rows = cursor.fetchall()
+        top = rows[0][0] or 0
+        found, past = [(pk, rank) for _top, pk, rank in rows if pk], top - newest
+        while past > 0 and len(found) < newest:
+            low = past - _width(top - past, len(found), newest)
+            cursor.execute(NEXT.format(narrowed=narrowed), asked | {"low": low, "high": past})
+            found += cursor.fetchall()
+            past = low
+    kept = sorted(found, reverse=True)[:newest]
+    return [pk for pk, _rank in sorted(kept, key=lambda item: (-item[1], -item[0]))]
+
+
+def _width(walked: int, found: int, newest: int) -> int:
+    """Return how many ids to look through next, as far as what was found tells: rather too few than too many."""
+    return min(MOST_GROWTH * walked, (newest - found) * walked // max(found, 1) + newest // 4)
 
 
 def heaviest(kind: str, terms: list[str], most: int) -> list[tuple[str, int, int]]:

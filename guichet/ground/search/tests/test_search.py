@@ -5,7 +5,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from guichet.ground.search import find, put, remove
+from guichet.ground.search import api, find, put, remove
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +86,17 @@ def test_a_removed_document_is_not_found() -> None:
     remove(KIND, 1)
 
     assert find("imprimante", kind=KIND, within=None) == []
+
+
+def test_a_common_word_gives_its_newest_and_a_rare_one_is_found_however_old(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(api, "NEWEST", 6)
+    for pk in range(100, 2_100, 20):
+        put(KIND, pk, "Un vélo", "fr", scope=pk % 40)
+
+    assert find("velo", kind=KIND, within=None) == [2_080, 2_060, 2_040, 2_020, 2_000, 1_980]
+    assert find("velo", kind=KIND, within=None, scopes=[0]) == [2_080, 2_040, 2_000, 1_960, 1_920, 1_880]
+    assert find("oeuvre", kind=KIND, within=None) == [5]
+    assert find("oeuvre velo", kind=KIND, within=None) == []
 
 
 def test_kinds_do_not_meet() -> None:
