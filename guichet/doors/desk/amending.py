@@ -36,14 +36,14 @@ class Change:
 
 def _amend(ticket: "Ticket", said: dict[str, Any], *, by: "Viewer", now: datetime) -> object:
     known = fields_of(ticket, now)[said["field"]]
-    if str(said["value"]) not in dict(known.options):
+    value, was = said["value"] or None, said["was"] or None
+    if (value or was) is None or (value and value not in dict(known.options)):
         raise ValueError(str(CHOOSE))
-    value, was = said["value"], said["was"] or None
     if known.name not in CODES:
-        value, was = int(value), int(was) if was else None
-    if known.name == "owner":
+        value, was = value and int(value), was and int(was)
+    if value and known.name == "owner":
         value = staff(value)
-    if known.name == "service":
+    if value and known.name == "service":
         value = offers(localtime(now).date())[value]
     wanted = actions.Amendment(known.name, value, was)
     return actions.amend(ticket, by=by, now=now, said=wanted)
@@ -63,4 +63,4 @@ def fields(request: DeskRequest, number: str) -> HttpResponse:
     after = replace(before, value=str(form.cleaned_data["value"]))
     words = _("%(field)s: %(value)s") % {"field": before.label, "value": after.shown}
     change = Change(before.name, before.label, before.value, after.value, words)
-    return shown_again(request, number, Place("fields"), {"change": change if before.value else None})
+    return shown_again(request, number, Place("fields"), {"change": change})

@@ -71,5 +71,5 @@ class FieldForm(forms.Form):
     """One field, what it becomes, and what its writer saw in it."""
 
     field = forms.ChoiceField(choices=[(name, name) for name in NAMES])
-    value = forms.RegexField(r"^(\d{1,18}|[a-z]{2})$", error_messages={"required": CHOOSE, "invalid": CHOOSE})
+    value = forms.RegexField(r"^(\d{1,18}|[a-z]{2})$", required=False, error_messages={"invalid": CHOOSE})
     was = forms.RegexField(r"^(\d{1,18}|[a-z]{2})$", required=False)

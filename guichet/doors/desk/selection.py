@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 MOST = 50
 SALT, UNDOABLE = "desk-selection", 600  # seconds; words that left are refused by their own action long before
 Said = dict[str, Any]
-Undo = tuple[str, str, int | str]  # what was done, to which ticket, and what takes it back: an owner, a tag, words
+Undo = tuple[str, str, int | str]  # what was done, to which ticket, what takes it back: an owner or none, a tag, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +80,18 @@ def _resolve(ticket: "Ticket", said: Said, by: Viewer, now: datetime) -> int:
     return actions.resolve(ticket, by=by, now=now, code=said["code"], body=body).pk
 
 
-def _tag(ticket: "Ticket", said: Said, by: Viewer, now: datetime) -> str:
+def _tag(ticket: "Ticket", said: Said, by: Viewer, now: datetime) -> str | None:
     had = tags_in(ticket.tags)
     actions.tag(ticket, by=by, now=now, code=said["tag"])
-    return "" if said["tag"] in had else said["tag"]
+    return None if said["tag"] in had else said["tag"]
 
 
-def _merge(ticket: "Ticket", said: Said, by: Viewer, now: datetime) -> int:
+def _merge(ticket: "Ticket", said: Said, by: Viewer, now: datetime) -> int | None:
     stays = ticket_for(by, said["stays"])
     if stays is None:
         raise Refused
     if stays.pk == ticket.pk:
-        return 0  # it goes on
+        return None  # it goes on
     actions.merge(ticket, by=by, now=now, into=stays, reason=said["reason"])
     return ticket.pk
 
@@ -102,7 +102,7 @@ class Verb:
 
     title: str | LazyText
     form: type[forms.Form]
-    act: Callable[["Ticket", Said, Viewer, datetime], int | str]
+    act: Callable[["Ticket", Said, Viewer, datetime], int | str | None]
 
 
 VERBS = {
@@ -164,7 +164,7 @@ def _done(verb: Verb, name: str, ticket: "Ticket", said: Said, by: Viewer) -> Re
     return _attempt(name, ticket.number, lambda: verb.act(ticket, said, by, clock.now()))
 
 
-def _attempt(name: str, number: str, act: Callable[[], int | str]) -> Result:
+def _attempt(name: str, number: str, act: Callable[[], int | str | None]) -> Result:
     try:
         with transaction.atomic():
             kept = act()
@@ -172,7 +172,7 @@ def _attempt(name: str, number: str, act: Callable[[], int | str]) -> Result:
         return Result(number, str(refusal), done=False)
     except Refused:
         return Result(number, _("This is not for you to do here."), done=False)
-    return Result(number, _("Done."), done=True, undo=(name, number, kept) if kept else None)
+    return Result(number, _("Done."), done=True, undo=(name, number, kept) if kept is not None else None)
 
 
 @require_POST
@@ -191,7 +191,7 @@ def _undone(done: Undo, by: Viewer) -> Result:
     return _attempt("", done[1], lambda: _take_back(done, by))
 
 
-def _take_back(done: Undo, by: Viewer) -> int:
+def _take_back(done: Undo, by: Viewer) -> None:
     name, number, kept = done
     ticket, now = ticket_for(by, number), clock.now()
     if ticket is None:
@@ -199,7 +199,7 @@ def _take_back(done: Undo, by: Viewer) -> int:
     if name == "tags":
         actions.untag(ticket, by=by, now=now, code=str(kept))
     elif name == "assignment":
-        actions.assign(ticket, by=by, now=now, owner=staff(int(kept)))
+        _give_back(ticket, int(kept), by, now)
     elif name == "tasks":
         task = next((one for one in tasks_of(by, ticket.pk) if one.pk == kept), None)
         if task is not None:
@@ -208,7 +208,13 @@ def _take_back(done: Undo, by: Viewer) -> int:
         actions.unmerge(ticket, by=by, now=now)
     elif words := words_to_undo(ticket, by, int(kept)):
         actions.unsend(ticket, words, by=by, now=now)
-    return 0
+
+
+def _give_back(ticket: "Ticket", owner: int, by: Viewer, now: datetime) -> None:
+    if owner:
+        actions.assign(ticket, by=by, now=now, owner=staff(owner))
+    else:
+        actions.unassign(ticket, by=by, now=now)
 
 
 def _salt(request: DeskRequest) -> str:

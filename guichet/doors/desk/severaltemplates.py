@@ -26,12 +26,12 @@ class SeveralTemplatesForm(forms.Form):
     body_en = forms.CharField(required=False)
 
 
-def use(ticket: "Ticket", said: dict[str, Any], by: Viewer, now: datetime) -> int:
+def use(ticket: "Ticket", said: dict[str, Any], by: Viewer, now: datetime) -> int | None:
     """Run a template on one of several; what its words decide can be taken back with them."""
     outcome = actions.run_unread(
         ticket, by=by, now=now, macro=said["macro"], words=said[f"body_{ticket.language}"], link=link_of(ticket)
     )
-    return outcome.message.pk if outcome.message else 0
+    return outcome.message.pk if outcome.message else None
 
 
 def offered(viewer: Viewer, chosen: list["Ticket"], typed: dict[str, Any]) -> dict[str, Any]:

@@ -69,6 +69,7 @@ def reason_words(reason: str) -> str:
     """Say why a date changed, in words that blame nobody."""
     words = {
         "sorted": _("we now know exactly what you need"),
+        "unsorted": _("we looked again at what you need"),
         "waited": _("the clock stood still while we waited for your answer"),
         "reopened": _("you told us it was not quite settled"),
     }

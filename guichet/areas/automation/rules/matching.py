@@ -87,6 +87,10 @@ def _after(traits: Traits, fact: Fact, services: dict[int, str]) -> Traits:
         return replace(traits, tags=(*others, fact.tag) if fact.on else others)
     if isinstance(fact, tickets.Assigned):
         return replace(traits, owned=True)
+    if isinstance(fact, tickets.Unassigned):
+        return replace(traits, owned=False)
+    if isinstance(fact, tickets.Unsorted):
+        return replace(traits, service="")
     if isinstance(fact, tickets.ClientWrote) and traits.state == State.WAITING_CLIENT:
         return replace(traits, state=str(State.IN_PROGRESS))
     state = BECOMES.get(type(fact))

@@ -171,12 +171,21 @@ def opened(clock: Clock, entry: Entry, fact: tickets.Opened) -> None:
 
 @Clocks.on(tickets.Sorted)
 def sorted_out(clock: Clock, entry: Entry, fact: tickets.Sorted) -> None:
+    _promise_again(clock, entry, fact.service, "sorted")
+
+
+@Clocks.on(tickets.Unsorted)
+def unsorted(clock: Clock, entry: Entry, fact: tickets.Unsorted) -> None:
+    _promise_again(clock, entry, None, "unsorted")
+
+
+def _promise_again(clock: Clock, entry: Entry, service: int | None, reason: str) -> None:
     promise, was = clock.known, clock.known.due_at
     if promise.met_at or promise.paused_at:
         return
-    _promise_from(promise, offer(fact.service, on=promise.received_at.date()), promise.received_at)
+    _promise_from(promise, offer(service, on=promise.received_at.date()), promise.received_at)
     if promise.due_at != was:
-        clock.changes.append(_change(clock, entry.at, was, "sorted"))
+        clock.changes.append(_change(clock, entry.at, was, reason))
         promise.original_due_at = promise.due_at
     set_next(promise)
 

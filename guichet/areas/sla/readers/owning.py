@@ -8,3 +8,8 @@ from guichet.ground.journal.models import Entry
 @Clocks.on(tickets.Assigned, tickets.Taken)
 def given(clock: Clock, entry: Entry, fact: tickets.Assigned | tickets.Taken) -> None:
     clock.known.owner_id = fact.owner
+
+
+@Clocks.on(tickets.Unassigned)
+def given_up(clock: Clock, entry: Entry, fact: tickets.Unassigned) -> None:
+    clock.known.owner_id = None

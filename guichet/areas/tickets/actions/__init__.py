@@ -57,6 +57,7 @@ from guichet.areas.tickets.actions.tasks import (
     return_task,
     unblock_task,
 )
+from guichet.areas.tickets.actions.unchoosing import AlreadyTaken, PlanBegun, unassign, unsort
 from guichet.areas.tickets.actions.wall import designate_reader, settle_behalf, withdraw_reader
 from guichet.areas.tickets.actions.words import (
     ClientWords,
@@ -75,6 +76,7 @@ from guichet.areas.tickets.actions.words import (
 
 __all__ = [
     "AlreadyInCharge",
+    "AlreadyTaken",
     "Amendment",
     "Apart",
     "BadPlan",
@@ -98,6 +100,7 @@ __all__ = [
     "Opening",
     "OthersTakePart",
     "OutOfDate",
+    "PlanBegun",
     "Seen",
     "SpokenMeanwhile",
     "StillHasOpenTasks",
@@ -166,12 +169,14 @@ __all__ = [
     "tag",
     "take",
     "told_party",
+    "unassign",
     "unblock_task",
     "unfollow",
     "unlink",
     "unmerge",
     "unmerge_persons",
     "unsend",
+    "unsort",
     "unsplit",
     "untag",
     "wake",

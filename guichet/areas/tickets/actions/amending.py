@@ -10,6 +10,7 @@ from guichet.areas.catalogue.queries import Offer
 from guichet.areas.people.models import Staff
 from guichet.areas.tickets.actions.care import assign, prioritise, sort, speak
 from guichet.areas.tickets.actions.locking import lock
+from guichet.areas.tickets.actions.unchoosing import unassign, unsort
 from guichet.areas.tickets.models import Ticket
 from guichet.ground.access import Actor
 from guichet.ground.actions import action
@@ -25,10 +26,13 @@ FIELDS = {
 
 @dataclass(frozen=True, slots=True)
 class Amendment:
-    """A field, what it becomes, and what its writer saw in it: an id, a level or a code, nothing when it was empty."""
+    """A field, what it becomes, and what its writer saw in it: an id, a level or a code, nothing when it was empty.
+
+    Nothing is also what a first choice becomes when it is taken back.
+    """
 
     field: str
-    value: Staff | Offer | int | str
+    value: Staff | Offer | int | str | None
     was: int | str | None
 
 
@@ -37,6 +41,13 @@ class FieldMoved(ValueError):
 
     def __str__(self) -> str:
         return _("Somebody changed this meanwhile. Nothing of yours was saved: compare both, then choose.")
+
+
+class NeverEmpty(ValueError):
+    """The field holds something from the first day on."""
+
+    def __str__(self) -> str:
+        return _("Choose one of the list.")
 
 
 @action("tickets.sort")
@@ -49,6 +60,8 @@ def amend(ticket: Ticket, *, by: Actor, now: datetime, said: Amendment) -> Ticke
 
 
 def _set(held: Ticket, said: Amendment, *, by: Actor, now: datetime) -> Ticket:
+    if said.value is None:
+        return _empty(held, said.field, by=by, now=now)
     levels: dict[str, Any] = {"impact": held.impact, "urgency": held.urgency}
     if isinstance(said.value, Staff):
         return assign(held, by=by, now=now, owner=said.value)
@@ -57,3 +70,11 @@ def _set(held: Ticket, said: Amendment, *, by: Actor, now: datetime) -> Ticket:
     if isinstance(said.value, int):
         return prioritise(held, by=by, now=now, **(levels | {said.field: said.value}))
     return sort(held, by=by, now=now, offer=said.value, **levels)
+
+
+def _empty(held: Ticket, field: str, *, by: Actor, now: datetime) -> Ticket:
+    if field == "owner":
+        return unassign(held, by=by, now=now)
+    if field == "service":
+        return unsort(held, by=by, now=now)
+    raise NeverEmpty

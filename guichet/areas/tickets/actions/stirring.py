@@ -10,6 +10,7 @@ from guichet.areas.tickets.facts import (
     Snoozed,
     TaskDone,
     TaskReturned,
+    Unassigned,
     Unfollowed,
 )
 from guichet.areas.tickets.models import Follow, Ticket
@@ -33,7 +34,7 @@ def _wake(ticket: Ticket, facts: tuple[Fact, ...], *, by: Actor, at: datetime) -
     until = ticket.asleep_until
     assert until is not None
     is_theirs = getattr(by, "staff", None) == ticket.owner_id
-    if any(isinstance(one, Assigned) for one in facts):
+    if any(isinstance(one, Assigned | Unassigned) for one in facts):
         until = None
     elif any(isinstance(one, WAKING) for one in facts):
         until = min(until, at)  # back at once, on top of the list

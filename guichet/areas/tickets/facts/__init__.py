@@ -14,7 +14,9 @@ from guichet.areas.tickets.facts.opening import (
     Sorted,
     Tagged,
     Taken,
+    Unassigned,
     Unfollowed,
+    Unsorted,
     Woken,
 )
 from guichet.areas.tickets.facts.parties import (
@@ -116,10 +118,12 @@ __all__ = [
     "TaskReady",
     "TaskReturned",
     "TaskUnblocked",
+    "Unassigned",
     "Undelivered",
     "Unfollowed",
     "Unlinked",
     "Unmerged",
     "Unsent",
+    "Unsorted",
     "Woken",
 ]

@@ -42,6 +42,18 @@ class Assigned(Fact):
     why: str = ""  # codes of what spoke for the owner; nothing when a person chose
 
 
+@fact("tickets.unassigned")
+class Unassigned(Fact):
+    ticket: int
+    was: int
+
+
+@fact("tickets.unsorted")
+class Unsorted(Fact):
+    ticket: int
+    service: int  # what it was said to be about
+
+
 @fact("tickets.behalf_settled")
 class BehalfSettled(Fact):
     ticket: int

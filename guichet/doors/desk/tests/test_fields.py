@@ -1,12 +1,16 @@
 """Fields are saved when they change, taken back with one press, and never over a change that was not seen."""
 
+import re
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from guichet.areas.catalogue.models import ServiceStandard
+from guichet.areas.catalogue.queries import offer
 from guichet.areas.people.models import Organisation, Person, Staff
+from guichet.areas.sla.queries.promises import promise_of
 from guichet.areas.tickets import actions
 from guichet.areas.tickets.models import Message, Ticket
 from guichet.doors.desk.tests.conftest import Enter, page_of, post
@@ -36,6 +40,13 @@ def fresh(ticket: Ticket) -> Ticket:
     return Ticket.rows.get(pk=ticket.pk)
 
 
+def undoing(html: str) -> dict[str, str]:
+    """Return what the button that takes a change back sends."""
+    _before, form = html.split('<form class="undo"')
+    sent = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form.partition("</form>")[0]))
+    return {name: sent[name] for name in ("field", "was", "value")}
+
+
 def swapped(desk: Client, ticket: Ticket, **data: Any) -> Any:
     address = reverse("desk-fields", args=[ticket.number])
     return desk.post(address, data, headers={"HX-Request": "true"})
@@ -48,6 +59,41 @@ def test_a_field_is_saved_and_taken_back(desk: Client, ticket: Ticket, bruno: St
     assert 'data-undo="10"' in html
     swapped(desk, ticket, field="owner", value=bruno.pk, was=wei.pk)
     assert fresh(ticket).owner_id == bruno.pk
+
+
+def test_a_first_choice_is_taken_back_to_none(desk: Client, amina: Person, bruno: Staff, hiring: Any) -> None:
+    ServiceStandard.objects.filter(service=hiring).update(completion="2 bd")
+    ticket = a_ticket(amina, title="Chaise")
+    promised = promise_of(ticket).due_at
+
+    chosen = swapped(desk, ticket, field="service", value=hiring.pk, was="").content.decode()
+    assert fresh(ticket).service_id == hiring.pk
+    assert promise_of(ticket).due_at != promised
+    assert 'data-undo="10"' in chosen
+    assert undoing(chosen) == {"field": "service", "was": str(hiring.pk), "value": ""}
+    taken_back = swapped(desk, ticket, **undoing(chosen)).content.decode()
+    assert "Service: —" in taken_back
+    assert "Bruno Tremblay took the choice of a service back" in page_of(desk, ticket)
+    assert (fresh(ticket).service_id, promise_of(ticket).due_at) == (None, promised)
+
+    given = swapped(desk, ticket, field="owner", value=bruno.pk, was="").content.decode()
+    assert (fresh(ticket).owner_id, promise_of(ticket).owner_id) == (bruno.pk, bruno.pk)
+    again = swapped(desk, ticket, **undoing(given)).content.decode()
+    assert (fresh(ticket).owner_id, promise_of(ticket).owner_id) == (None, None)
+    swapped(desk, ticket, **undoing(again))
+    assert fresh(ticket).owner_id == bruno.pk
+
+
+def test_what_followed_from_a_first_choice_keeps_it(desk: Client, ticket: Ticket, bruno: Staff, hiring: Any) -> None:
+    actions.start_plan(ticket, by=seen_by(bruno), now=NOON, offer=offer(hiring.pk, on=NOON.date()))
+
+    planned = swapped(desk, ticket, field="service", value="", was=hiring.pk)
+    told = swapped(desk, ticket, field="owner", value="", was=bruno.pk)
+
+    assert (planned.status_code, told.status_code) == (422, 422)
+    assert "Its plan has begun." in planned.content.decode()
+    assert "The client was told who is in charge." in told.content.decode()
+    assert (fresh(ticket).service_id, fresh(ticket).owner_id) == (hiring.pk, bruno.pk)
 
 
 def test_the_priority_follows_its_two_levels(desk: Client, ticket: Ticket) -> None:

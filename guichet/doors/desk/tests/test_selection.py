@@ -53,6 +53,14 @@ def test_several_are_assigned_at_once_and_given_back(
     assert {one.owner for one in Ticket.rows.all()} == {bruno}
 
 
+def test_several_that_nobody_had_are_nobodys_again(amina: Person, bruno: Staff, lea: Staff, enter: Enter) -> None:
+    free, client = [a_ticket(amina, title=f"Chaise {n}") for n in range(2)], enter(bruno)
+    done = send(client, "assignment", [one.number for one in free], sent="1", owner=lea.pk)
+    assert {one.owner for one in Ticket.rows.all()} == {lea}
+    assert "2 requests done" in take_back(client, done)
+    assert {one.owner for one in Ticket.rows.all()} == {None}
+
+
 def test_several_are_joined_to_one_after_they_were_read_and_separated_again(
     amina: Person, bruno: Staff, enter: Enter
 ) -> None:
