@@ -138,28 +138,3 @@ def test_two_windows_keep_their_own_words_and_offer_them_to_each_other(context: 
     expect(three.locator("#k-words")).to_have_value("")
     three.locator("[data-leftover-take]").click()
     expect(three.locator("#k-words")).to_have_value("Tremblay wants a chair.")
-
-
-def test_a_server_that_dies_in_the_middle_of_a_reply_loses_nothing(
-    browser: Browser, bruno: Staff, address: str, ticket: Ticket
-) -> None:
-    server = LiveServer("localhost")
-    context = signed_in(browser, server.url, bruno)
-    page = context.new_page()
-    page.goto(address)
-    write(page)
-    server.stop()
-    # The thread of a connection that stands open outlives the server.
-    page.route("**/*", lambda route: route.abort("connectionrefused"))
-    page.locator("#c-reply").fill(WORDS + " Promis.")
-    page.locator("#send").click()
-    expect(page.locator("#messages")).to_contain_text("No connection")
-    expect(page.locator("#c-reply")).to_have_value(WORDS + " Promis.")
-    page.unroute("**/*")
-    again = LiveServer("localhost")
-    page.goto(f"{again.url}{address}")
-    expect(page.locator("#c-reply")).to_have_value(WORDS)
-    page.locator("#send").click()
-    expect(page.locator("[data-stream]")).to_contain_text(WORDS)
-    context.close()
-    again.stop()
