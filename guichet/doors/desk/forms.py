@@ -285,9 +285,10 @@ class PointForm(forms.Form):
 
 
 class LanguageForm(forms.Form):
-    """The language a person chose."""
+    """The language a person chose, and the one that was known."""
 
     language = _choice(labels.LANGUAGES)
+    was = forms.ChoiceField(choices=labels.choices(labels.LANGUAGES), required=False)
 
 
 class ResendForm(forms.Form):

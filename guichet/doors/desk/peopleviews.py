@@ -21,6 +21,7 @@ from guichet.doors.desk.labels import CHANNELS, LANGUAGES, ROLES, SCOPES, STATES
 from guichet.doors.desk.looks import looked
 from guichet.doors.desk.names import here
 from guichet.doors.desk.performing import attempt
+from guichet.doors.desk.versus import Versus
 from guichet.ground import clock
 
 if TYPE_CHECKING:
@@ -97,4 +98,9 @@ def language(request: DeskRequest, pk: int) -> HttpResponse:
     by = request.viewer
     if attempt(form, lambda: actions.confirm_language(person, by=by, **form.cleaned_data)):
         messages.success(request, _("Everything that goes out to them is in this language from now on."))
-    return HttpResponseRedirect(reverse("desk-person", args=[pk]))
+        return HttpResponseRedirect(reverse("desk-person", args=[pk]))
+    held, chosen = known(request, pk), form.cleaned_data.get("language", "")
+    versus = [Versus(_("Language"), word(LANGUAGES, held.language), word(LANGUAGES, chosen))] if chosen else []
+    more = {"language_form": form, "versus": versus, "chosen": chosen}
+    context = frame(request, "desk-people") | _card(request, held) | more
+    return render(request, "desk/people/card.html", context, status=422)

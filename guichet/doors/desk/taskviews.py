@@ -25,6 +25,7 @@ from guichet.doors.desk.names import here
 from guichet.doors.desk.performing import Place, Said, attempt, refused, shown_again, still
 from guichet.doors.desk.rows import due_chip, today
 from guichet.doors.desk.sheet import results_of, verbs_of
+from guichet.doors.desk.versus import of_task
 from guichet.ground import clock
 from guichet.ground.ui import wording
 from guichet.ground.ui.htmx import is_htmx
@@ -94,16 +95,19 @@ def verb(
                 if on_ticket:
                     return shown_again(request, number, Place("plan", thanks))
                 return _after(request, pk, thanks)
-            return refused(request, number, filled, f"{at}-{pk}") if on_ticket else _refused(request, pk, filled, at)
+            against = {"versus": of_task(found(request, pk), at, request.POST.dict())}
+            if on_ticket:
+                return refused(request, number, filled, f"{at}-{pk}", against)
+            return _refused(request, pk, filled, at, against)
 
         return resource
 
     return declare
 
 
-def _refused(request: DeskRequest, pk: int, form: Form, at: str) -> HttpResponse:
+def _refused(request: DeskRequest, pk: int, form: Form, at: str, against: Said) -> HttpResponse:
     template = "desk/task/_task.html" if is_htmx(request) else "desk/task/page.html"
-    context = frame(request) | task_context(request, pk) | still(f"{at}-{pk}", form)
+    context = frame(request) | task_context(request, pk) | still(f"{at}-{pk}", form) | against
     context["stray"] = at not in context["verbs"] or at in {"accept", "unblock", "cancel"}
     return render(request, template, context, status=422)
 

@@ -19,6 +19,7 @@ from guichet.areas.people.actions.house import (
 from guichet.areas.people.actions.integrations import NewIntegration, UnknownScope, issue_token, revoke_token
 from guichet.areas.people.actions.keys import NotAKey, set_keys, switch_keys
 from guichet.areas.people.actions.persons import (
+    DetailMoved,
     NewDelegation,
     NewPerson,
     account_for,
@@ -35,6 +36,7 @@ __all__ = [
     "NEW",
     "CannotStandIn",
     "ClientForm",
+    "DetailMoved",
     "EndsTooSoon",
     "NewDelegation",
     "NewIntegration",

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
 from guichet.areas.people.models import Compartment, ContactPoint, Delegation, Organisation, Person, Staff, User
 from guichet.areas.people.rules import normal_email, normal_phone
 from guichet.ground.access import Actor
@@ -39,12 +41,22 @@ def register(known: NewPerson, *, by: Actor, now: datetime) -> Person:
     return person
 
 
+class DetailMoved(ValueError):
+    """Somebody else changed the same detail of a person meanwhile."""
+
+    def __str__(self) -> str:
+        return _("Somebody changed this meanwhile. Nothing of yours was saved: compare both, then choose.")
+
+
 @action("people.confirm_language")
-def confirm_language(person: Person, *, by: Actor, language: str) -> Person:
-    """Keep the language a person chose; it decides every text that goes out."""
-    person.language, person.language_confirmed = language, True
-    person.save(update_fields=["language", "language_confirmed"])
-    return person
+def confirm_language(person: Person, *, by: Actor, language: str, was: str = "") -> Person:
+    """Keep the language a person chose; it decides every text that goes out. `was` is what its writer saw, if told."""
+    held = Person.objects.select_for_update().get(pk=person.pk)
+    if was and held.language not in {was, language}:
+        raise DetailMoved
+    held.language, held.language_confirmed = language, True
+    held.save(update_fields=["language", "language_confirmed"])
+    return held
 
 
 @action("people.amend")

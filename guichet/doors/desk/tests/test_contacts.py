@@ -197,9 +197,30 @@ def test_a_way_to_reach_somebody_is_added_or_refused_with_its_reason(desk: Clien
 
 
 def test_a_language_is_confirmed(desk: Client, amina: Person) -> None:
-    desk.post(reverse("desk-language", args=[amina.pk]), {"language": "en"})
+    desk.post(reverse("desk-language", args=[amina.pk]), {"language": "en", "was": "fr"})
     amina.refresh_from_db()
     assert (amina.language, amina.language_confirmed) == ("en", True)
+
+
+def test_two_who_confirm_another_language_see_both(desk: Client, amina: Person) -> None:
+    Person.objects.filter(pk=amina.pk).update(language="en")  # a colleague, meanwhile
+    address = reverse("desk-language", args=[amina.pk])
+
+    assert desk.post(address, {"language": "en", "was": "fr"}).status_code == 302  # both say the same
+    Person.objects.filter(pk=amina.pk).update(language="fr")
+    moved = desk.post(address, {"language": "en", "was": "en"})
+
+    html = moved.content.decode()
+    assert moved.status_code == 422
+    assert "Somebody changed this meanwhile." in html
+    assert 'Language · now</dt><dd class="said"><b>French</b>' in html
+    assert 'what you wrote</dt><dd class="said"><b>English</b>' in html
+    assert "Put “English” all the same" in html
+    amina.refresh_from_db()
+    assert amina.language == "fr"
+    desk.post(address, {"language": "en", "was": "fr"})
+    amina.refresh_from_db()
+    assert amina.language == "en"
 
 
 def test_the_search_opens_a_number_and_lists_people(desk: Client, amina: Person, bruno: Staff) -> None:

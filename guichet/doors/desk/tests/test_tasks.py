@@ -149,3 +149,46 @@ def test_a_task_page_for_the_front_line_leads_to_the_request(
 ) -> None:
     html = enter(bruno).get(reverse("desk-task", args=[task.pk])).content.decode()
     assert reverse("desk-ticket", args=[ticket.number]) in html
+
+
+def test_two_who_finish_one_task_see_both_results(
+    ines: Staff, bruno: Staff, enter: Enter, task: Task, house: dict[str, Organisation]
+) -> None:
+    wei = a_staff(house, "TI", "Wei", "Chen", "expert")
+    assert act(enter(ines), "finish", task, code="done", result="Le compte est ouvert.") == 302
+
+    late = enter(wei).post(
+        reverse("desk-task-finish", args=[task.pk]), {"code": "refused", "result": "Aucune licence libre."}
+    )
+
+    html = late.content.decode()
+    both = ["Result · now", "<b>Done</b>", "Result · what you wrote", "<b>Refused</b>"]
+    both += ["<b>Le compte est ouvert.</b>", "<b>Aucune licence libre.</b>", "Your words, to copy"]
+    assert late.status_code == 422
+    assert [one for one in both if one not in html] == []
+    kept = Task.rows.get(pk=task.pk)
+    assert (kept.result_code, kept.result_text) == ("done", "Le compte est ouvert.")
+    on_ticket = {"on": "ticket", "code": "done", "result": "Autre chose."}
+    there = enter(bruno).post(reverse("desk-task-finish", args=[task.pk]), on_ticket).content.decode()
+    assert "<b>Le compte est ouvert.</b>" in there and "<b>Autre chose.</b>" in there
+    assert "Result · now" not in there  # both say the same of it
+
+
+@pytest.mark.parametrize("verb", ["block", "return"])
+def test_two_who_say_why_a_task_stops_see_both_reasons(
+    verb: str, ines: Staff, enter: Enter, task: Task, house: dict[str, Organisation]
+) -> None:
+    wei = a_staff(house, "TI", "Wei", "Chen", "expert")
+    assert act(enter(ines), verb, task, reason="Il manque le nom.") == 302
+
+    late = enter(wei).post(reverse(f"desk-task-{verb}", args=[task.pk]), {"reason": "Il manque la date."})
+
+    assert late.status_code == 422
+    assert "<b>Il manque le nom.</b>" in late.content.decode() and "<b>Il manque la date.</b>" in late.content.decode()
+
+
+def test_a_form_that_is_refused_for_what_it_says_stands_against_nobody(ines: Staff, enter: Enter, task: Task) -> None:
+    refused = enter(ines).post(reverse("desk-task-block", args=[task.pk]), {"reason": " "})
+
+    assert refused.status_code == 422
+    assert "what you wrote" not in refused.content.decode()
