@@ -19,6 +19,7 @@ MOVES: Words = {
     "j": gettext_lazy("Next row, next request"), "k": gettext_lazy("Row before"), "o": gettext_lazy("Peek"),
     "x": gettext_lazy("Choose the row"), "X": gettext_lazy("Choose up to this row"),
     "v": gettext_lazy("Filter and keep"), "b": gettext_lazy("Back to the list"),
+    "N": gettext_lazy("Give me the next one"),
 }  # fmt: skip
 VERBS: Words = {
     "t": gettext_lazy("Take"), "s": gettext_lazy("Status: sort, reopen, cancel"),

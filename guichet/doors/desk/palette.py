@@ -57,7 +57,7 @@ def acts(asked: Asked) -> list[Entry]:
     if viewer.has(*FRONT_LINE):
         made.append(_anywhere("contact", gettext_lazy("New contact"), "desk-new-contact", "phone", "+"))
     if viewer.has("agent"):
-        pull = _anywhere("pull", gettext_lazy("Give me the next one"), "desk-next-request", "inbox", "w")
+        pull = _anywhere("pull", gettext_lazy("Give me the next one"), "desk-next-request", "inbox", "N")
         made.append(replace(pull, sends=True))
     return asked.near(made, MOST_ACTS)
 

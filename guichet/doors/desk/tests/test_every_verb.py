@@ -9,7 +9,7 @@ from pytest_django.live_server_helper import LiveServer
 from guichet.areas.catalogue.models import Service
 from guichet.areas.people.models import Organisation, Person, Staff
 from guichet.areas.tickets import actions
-from guichet.areas.tickets.models import Ticket
+from guichet.areas.tickets.models import Task, Ticket
 from guichet.doors.desk.acts import VERB_KEYS
 from guichet.doors.desk.keys import KEYS, ROW_KEYS
 from guichet.doors.desk.tests.test_by_keyboard import enter
@@ -30,6 +30,7 @@ LEADS = {
 GOES = {"m": "/merging/", "D": "/splitting/", "w": "/parties/"}  # to a page of its own
 DONE = {"y": "Copied: the number of the request.", "f": "You follow this request"}  # at once
 ELSEWHERE = set("tgE")  # taking, starting a plan and going on: each has a test of its own
+FOLDED = {"#hand > summary", "#priority > summary", "#promise > summary", "#aside > summary"}
 
 
 @pytest.fixture
@@ -114,7 +115,7 @@ def test_every_verb_works_by_mouse_and_by_touch(
         expect(page.locator("#peek #ticket")).to_be_visible()
     for key, (field, way) in LEADS.items():
         if not page.locator(way).first.is_visible():
-            press("#cmp-reply > summary")
+            press("#more > summary" if way in FOLDED else "#cmp-reply > summary")
         if not (page.locator(field).is_visible() or key == "q"):
             press(way)
         expect(page.locator(field), f"verb {key} at {width}").to_be_visible()
@@ -123,11 +124,63 @@ def test_every_verb_works_by_mouse_and_by_touch(
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     press("[data-copy]")
     expect(page.locator("#messages .notice")).to_be_visible()
+    press("#more > summary")
     press("#follow")
     expect(page.locator("#messages")).to_contain_text("Vous suivez cette demande")
+    press("#more > summary")
     press("a[data-key=m]")
     page.wait_for_url("**/merging/")
     page.context.close()
+
+
+@pytest.mark.parametrize("place", ["list", "panel", "page"])
+def test_a_new_request_is_taken_and_its_plan_started_by_their_keys(
+    page: Page, amina: Person, hiring: Service, place: str
+) -> None:
+    ticket = a_ticket(amina, service=hiring, title="Une embauche", at=clock.now())
+    page.goto(f"/desk/tickets/{ticket.number}/" if place == "page" else "/desk/lists/sort/")
+    if place != "page":
+        page.keyboard.press("j")
+    if place == "panel":
+        page.keyboard.press("o")
+        expect(page.locator("#peek #ticket")).to_be_visible()
+    page.keyboard.press("t")
+    expect(page.locator("#messages")).to_contain_text("You are in charge.")
+    page.keyboard.press("g")
+    expect(page.locator("[data-part=plan]")).to_contain_text("Contract")
+    expect(page.locator("[data-key=g]")).to_have_count(0)
+    assert Ticket.rows.get(pk=ticket.pk).state == "waiting_unit"
+    assert Task.rows.filter(ticket=ticket).count() == 3
+
+
+def test_the_next_request_and_who_takes_part_have_each_a_key(page: Page, amina: Person, bruno: Staff) -> None:
+    ticket = a_ticket(amina, title="Une clé", at=clock.now())
+    page.goto("/desk/lists/sort/")
+    page.keyboard.press("?")
+    for key, words in (("N", "Give me the next one"), ("v", "Filter and keep")):
+        expect(page.locator("[data-keys-list] div", has_text=words)).to_have_text(f"{key}{words}")
+    page.keyboard.press("Escape")
+    page.keyboard.press("j")
+    page.keyboard.press("w")
+    page.wait_for_url("**/parties/")
+    page.goto("/desk/lists/sort/")
+    page.keyboard.press("N")
+    page.wait_for_url(f"**/tickets/{ticket.number}/**")
+    assert Ticket.rows.get(pk=ticket.pk).owner == bruno
+
+
+def test_few_verbs_stand_in_the_head_and_the_others_in_its_menu(page: Page, ticket: Ticket) -> None:
+    page.goto(f"/desk/tickets/{ticket.number}/")
+    verbs = page.locator(".verbs > :visible:not(.vh)")
+    expect(verbs).to_have_count(4)
+    assert len(set(verbs.evaluate_all("(all) => all.map((one) => one.offsetTop)"))) == 1, "one row"
+    more = page.locator("#more > summary")
+    more.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#priority > summary")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(more).to_be_focused()
+    expect(page.locator("#priority > summary")).to_be_hidden()
 
 
 def test_a_number_that_cannot_be_copied_is_selected_and_that_is_said(page: Page, ticket: Ticket) -> None:

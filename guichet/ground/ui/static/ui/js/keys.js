@@ -8,7 +8,10 @@ const ownOf = (key) => own[key] ?? key;
 const isTyping = (target) =>
   target instanceof HTMLElement && (target.isContentEditable || target.closest("input:not([type=checkbox], [type=radio]), textarea, select"));
 
-const isVisible = (element) => element.getClientRects().length > 0 && !element.closest("[inert]");
+// What is folded into a menu is there as soon as the menu is.
+const menuOf = (element) => element.parentElement?.closest("details[data-menu]:not([open])");
+const isVisible = (element) => !element.closest("[inert]") && isVisibleAt(menuOf(element) ?? element);
+const isVisibleAt = (element) => element.getClientRects().length > 0;
 
 const verbWhose = (isMeant) => {
   const scope = document.querySelector("dialog[open]") ?? document;
@@ -22,6 +25,8 @@ const activate = (element) => {
     opener.select?.();
     return;
   }
+  const menu = opener !== element && menuOf(element);
+  if (menu) menu.open = true;
   opener.click();
   if (element instanceof HTMLDetailsElement && element.open) element.querySelector("textarea, input:not([type=hidden]), select")?.focus();
 };
