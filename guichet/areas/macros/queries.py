@@ -13,7 +13,9 @@ from django.db.models import F
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from guichet.areas.catalogue.queries import Offer, offer, offer_by_code
+from guichet.areas.catalogue.queries import Offer, house_calendar, offer, offer_by_code, tags
+from guichet.areas.catalogue.rules import Target
+from guichet.areas.catalogue.rules.targets import Unit
 from guichet.areas.macros.models import Macro
 from guichet.areas.macros.rules.placeholders import filled, unfilled
 from guichet.areas.macros.rules.steps import ME, Steps, Work, may_appear
@@ -23,7 +25,7 @@ from guichet.areas.people.queries import staff, units
 from guichet.areas.sla.queries import promise_of
 from guichet.areas.tickets.models import Ticket
 from guichet.areas.tickets.queries.drafts import drafts_on
-from guichet.areas.tickets.rules import State
+from guichet.areas.tickets.rules import State, tags_in
 from guichet.ground.ui import wording
 
 
@@ -49,7 +51,7 @@ class Walled(ValueError):
 class Doing:
     """One thing that a template does to a ticket."""
 
-    do: str  # sort, take, assign, plan, task, note, reply, question, answer
+    do: str  # sort, take, assign, plan, task, tag, note, reply, question, answer, aside
     offer: Offer | None = None
     impact: int = 0
     urgency: int = 0
@@ -57,7 +59,8 @@ class Doing:
     work: Work | None = None
     unit: Organisation | None = None
     body: str = ""
-    code: str = ""
+    code: str = ""  # of a tag, or of how it ends
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,12 +166,13 @@ def doings_of(macro: Macro, ticket: Ticket, *, by: Viewer, now: datetime) -> lis
             raise Gone(steps.work.unit)
         words = _inside(steps.work.instructions.in_language(unit.language), ticket, unit.language, found, by, now)
         found.append(Doing("task", work=steps.work, unit=unit, body=words))
+    found += _tag(steps, ticket)
     if steps.note.fr or steps.note.en:
         words = _inside(steps.note.in_language(by.language), ticket, by.language, found, by, now)
         found.append(Doing("note", body=words))
     if steps.sends:
         found.append(Doing(steps.sends, code=steps.code))
-    return found
+    return found + _aside(steps, ticket, found, by, now)
 
 
 def _sorting(steps: Steps, ticket: Ticket, now: datetime) -> list[Doing]:
@@ -207,6 +211,27 @@ def _plan(steps: Steps, ticket: Ticket, now: datetime) -> list[Doing]:
     if known is None and ticket.service_id:
         known = offer(ticket.service_id, on=on)
     return [Doing("plan", offer=known)] if known and known.plan else []
+
+
+def _tag(steps: Steps, ticket: Ticket) -> list[Doing]:
+    if not steps.tag or steps.tag in tags_in(ticket.tags):
+        return []
+    known = tags().get(steps.tag)
+    if known is None or known.retired:
+        raise Gone(steps.tag)
+    return [Doing("tag", code=steps.tag)]
+
+
+def _aside(steps: Steps, ticket: Ticket, doings: list[Doing], by: Viewer, now: datetime) -> list[Doing]:
+    """Set aside last, what is one's own once the rest is done; after whole days, it comes back in the morning."""
+    owner = next((one.owner.pk for one in doings if one.owner), ticket.owner_id)
+    if not steps.aside or owner != by.staff:
+        return []
+    wanted, calendar = Target.parse(steps.aside), house_calendar()
+    until = wanted.due_at(now, calendar)
+    if wanted.unit is Unit.BUSINESS_DAYS:
+        until = calendar.next_opening(localtime(until).replace(hour=0, minute=0))
+    return [Doing("aside", until=until)]
 
 
 def _inside(text: str, ticket: Ticket, language: str, doings: list[Doing], by: Viewer, now: datetime) -> str:

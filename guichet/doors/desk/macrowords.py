@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from guichet.areas.catalogue.queries import tags
 from guichet.areas.people.queries import units
 from guichet.doors.desk.labels import DUES, LEVELS, RESOLUTIONS, word
 from guichet.doors.desk.names import here
+from guichet.ground import clock
+from guichet.ground.ui import wording
 
 if TYPE_CHECKING:
     from guichet.areas.macros.queries import Doing
@@ -17,7 +20,8 @@ if TYPE_CHECKING:
 
 ICONS = {
     "sort": "tag", "take": "user-check", "assign": "user-check", "plan": "git-branch", "task": "building-2",
-    "note": "sticky-note", "reply": "reply", "question": "hourglass", "answer": "circle-check",
+    "tag": "tag", "note": "sticky-note", "reply": "reply", "question": "hourglass", "answer": "circle-check",
+    "aside": "hourglass",
 }  # fmt: skip
 
 
@@ -75,6 +79,16 @@ def _task(one: "Doing", _ticket: "Ticket") -> tuple[str, ...]:
     return words, " · ".join(filter(None, (within, needed, one.body)))
 
 
+def _tag(one: "Doing", _ticket: "Ticket") -> tuple[str, ...]:
+    return (_("Tag: %(name)s") % {"name": tags()[one.code].name.in_language(here())},)
+
+
+def _aside(one: "Doing", _ticket: "Ticket") -> tuple[str, ...]:
+    assert one.until
+    words = _("Set aside until %(moment)s") % {"moment": wording.when(one.until, here(), clock.now())}
+    return words, _("it comes back on top of your list, also when the client writes")
+
+
 def _note(one: "Doing", _ticket: "Ticket") -> tuple[str, ...]:
     return _("Internal note"), one.body
 
@@ -108,8 +122,8 @@ def _leaves(ticket: "Ticket") -> str:
 
 
 _WORDS = {
-    "sort": _sort, "take": _take, "assign": _assign, "plan": _plan, "task": _task, "note": _note, "reply": _reply,
-    "question": _question, "answer": _answer,
+    "sort": _sort, "take": _take, "assign": _assign, "plan": _plan, "task": _task, "tag": _tag, "note": _note,
+    "reply": _reply, "question": _question, "answer": _answer, "aside": _aside,
 }  # fmt: skip
 
 
@@ -117,7 +131,8 @@ def in_short(steps: "Steps") -> str:
     """Say in a few words what a template does, beside its name in a list."""
     said = {
         _("sorts"): steps.service or steps.impact or steps.urgency, _("changes who is in charge"): steps.owner,
-        _("starts the plan"): steps.plan, _("gives a task"): steps.work, _("notes"): steps.note.fr or steps.note.en,
+        _("starts the plan"): steps.plan, _("gives a task"): steps.work, _("tags"): steps.tag,
+        _("notes"): steps.note.fr or steps.note.en, _("sets aside"): steps.aside,
         _("replies"): steps.sends == "reply", _("asks the client"): steps.sends == "question",
         _("resolves"): steps.sends == "answer",
     }  # fmt: skip

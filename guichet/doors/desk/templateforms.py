@@ -13,6 +13,7 @@ from guichet.doors.desk import labels
 from guichet.doors.desk.names import colleagues, unit_choices
 from guichet.doors.desk.rows import today
 from guichet.doors.desk.sheet import service_choices
+from guichet.doors.desk.tagging import tag_choices
 from guichet.ground.bilingual import LANGUAGES, Bilingual
 
 if TYPE_CHECKING:
@@ -65,6 +66,8 @@ class MacroPageForm(forms.Form):
     unit = forms.ChoiceField(required=False)
     due = forms.ChoiceField(choices=labels.choices(labels.DUES), required=False)
     mandatory = forms.BooleanField(required=False)
+    tag = forms.ChoiceField(required=False)
+    aside = forms.ChoiceField(choices=[("", ""), *labels.choices(labels.DUES)], required=False)
     keeper = forms.TypedChoiceField(coerce=int, required=False, empty_value=None)
     review_on = forms.DateField(required=False, error_messages={"invalid": gettext_lazy("Give a date.")})
     publish = forms.BooleanField(required=False)
@@ -83,6 +86,7 @@ class MacroPageForm(forms.Form):
             "scope": [(one, SCOPES[one]) for one in scopes],
             "service": [("", ""), *service_choices(today().now.date())],
             "owner": [("", ""), ("me", ""), *((str(one.pk), one.name) for one in colleagues() if one.owns)],
+            "tag": [("", ""), *tag_choices()],
             "unit": [("", ""), *((code, name) for _pk, code, name in unit_choices())],
             "keeper": [("", ""), *((one.pk, one.name) for one in colleagues())],
         }
@@ -101,8 +105,9 @@ class MacroPageForm(forms.Form):
         )  # fmt: skip
         steps = Steps(
             service=said["service"], impact=int(said["impact"] or 0), urgency=int(said["urgency"] or 0),
-            owner=said["owner"], plan=said["plan"], work=work if said["unit"] else None, note=pairs["note"],
-            sends=said["sends"], code=said["code"] if said["sends"] == "answer" else "",
+            owner=said["owner"], plan=said["plan"], work=work if said["unit"] else None, tag=said["tag"],
+            note=pairs["note"], aside=said["aside"], sends=said["sends"],
+            code=said["code"] if said["sends"] == "answer" else "",
         )  # fmt: skip
         return NewMacro(
             scope=said["scope"], name=pairs["name"], words=pairs["words"], steps=steps,
@@ -125,6 +130,7 @@ def _words_of(fault: Fault) -> str:
         return _("%(said)s is not a placeholder: compare it with the list.") % {"said": fault.said}
     return {
         "nothing": _("It does nothing yet: say what leaves, or what is done."), "code": _("Say how the request ends."),
+        "over": _("What is resolved is not set aside."),
         "waits": _("It cannot resolve, and give work that the answer waits for."),
         "walled": _("A confidential service is chosen by hand, not by a template."),
     }[fault.why]  # fmt: skip
@@ -142,7 +148,8 @@ def written(macro: "Macro") -> dict[str, Any]:
     said |= {
         "scope": macro.scope, "sends": steps.sends, "code": steps.code, "service": steps.service,
         "impact": str(steps.impact or ""), "urgency": str(steps.urgency or ""), "owner": steps.owner,
-        "plan": steps.plan, "unit": work.unit if work else "", "due": work.due if work else "2 bd",
+        "plan": steps.plan, "tag": steps.tag, "aside": steps.aside,
+        "unit": work.unit if work else "", "due": work.due if work else "2 bd",
         "mandatory": work.mandatory if work else True, "keeper": str(macro.keeper_id or ""),
         "review_on": macro.review_on.isoformat() if macro.review_on else "", "version": macro.version,
     }  # fmt: skip

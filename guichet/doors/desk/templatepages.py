@@ -23,6 +23,7 @@ from guichet.doors.desk.names import colleagues, here, unit_choices
 from guichet.doors.desk.performing import attempt
 from guichet.doors.desk.rows import today
 from guichet.doors.desk.sheet import service_choices
+from guichet.doors.desk.tagging import tag_choices
 from guichet.doors.desk.templateforms import (
     PAIRS,
     SCOPES,
@@ -164,7 +165,7 @@ def _page(request: DeskRequest, form: MacroPageForm, said: dict[str, Any], macro
         "sends": sends_offered(), "resolutions": labels.choices(labels.RESOLUTIONS),
         "levels": labels.choices(labels.LEVELS), "services": service_choices(today().now.date()),
         "owners": [one for one in colleagues() if one.owns], "units": unit_choices(),
-        "dues": labels.choices(labels.DUES),
+        "dues": labels.choices(labels.DUES), "tags": tag_choices(),
         "keepers": colleagues(), "placeholders": placeholders_offered(),
         "conditions": [(*known, said.get(f"when_{known[0]}", [])) for known in conditions_offered()],
         "name": macro.name.in_language(here()) if macro else "",

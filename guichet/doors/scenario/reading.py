@@ -25,7 +25,7 @@ from guichet.doors.scenario.offered import GROUPS, SCOPES, service_of
 from guichet.doors.scenario.paths import path_of
 from guichet.doors.scenario.rules import Codes, rule_of, term_of
 from guichet.doors.scenario.sheet import Sheet
-from guichet.doors.scenario.templates import macro_of
+from guichet.doors.scenario.templates import Named, macro_of
 from guichet.ground.bilingual import LANGUAGES
 
 SECTIONS = (
@@ -107,7 +107,8 @@ def scenario_of(top: Sheet, known: Known) -> Scenario:
         paths=[path_of(sheet, known.services, known.life_events) for sheet in top.parts("paths")],
         staff=[_staff(sheet, known) for sheet in top.parts("staff", named="email")],
         templates=[
-            macro_of(sheet, known.services, known.organisations, known.staff) for sheet in top.parts("templates")
+            macro_of(sheet, Named(known.services, known.organisations, known.staff, known.tags))
+            for sheet in top.parts("templates")
         ],
         glossary=[word_of(sheet) for sheet in top.parts("glossary")],
         elements=[element_of(sheet, known.organisations) for sheet in top.parts("elements")],

@@ -1,5 +1,8 @@
 """From the rows of a scenario to templates: what each says, does, and for which requests."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
+
 from guichet.areas.macros.actions import MacroForm
 from guichet.areas.macros.rules.steps import CONDITIONS, SENDS, NewMacro, Steps, Work, faults_of
 from guichet.areas.tickets.rules import Channel, ResolutionCode, State
@@ -10,33 +13,45 @@ LEVELS = (1, 2, 3)
 WHY = {
     "unknown": "« {said} » is not a placeholder", "nothing": "it does nothing: give sends, or something to do",
     "code": "say how the request ends", "waits": "it cannot resolve and give work that the answer waits for",
-    "missing": "missing",
+    "missing": "missing", "over": "what is resolved is not set aside",
 }  # fmt: skip
 
 
-def macro_of(sheet: Sheet, services: set[str], organisations: set[str], people: set[str]) -> MacroForm:
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The codes that a template may name."""
+
+    services: Collection[str]
+    organisations: Collection[str]
+    people: Collection[str]
+    tags: Collection[str]
+
+
+def macro_of(sheet: Sheet, known: Named) -> MacroForm:
     """Read one template; what is wrong goes to the sheet."""
     sheet.only(
         "code", "name", "unit", "words", "sends", "resolution", "when", "service", "impact", "urgency", "take", "plan",
-        "task", "note", "keeper", "review",
+        "task", "tag", "note", "aside", "keeper", "review",
     )  # fmt: skip
     before = len(sheet.faults)
     steps = Steps(
-        service=sheet.choice("service", services, optional=True), impact=_level(sheet, "impact"),
+        service=sheet.choice("service", known.services, optional=True), impact=_level(sheet, "impact"),
         urgency=_level(sheet, "urgency"), owner="me" if sheet.flag("take", default=False) else "",
-        plan=sheet.flag("plan", default=False), work=_work(sheet, organisations), note=_pair(sheet, "note"),
+        plan=sheet.flag("plan", default=False), work=_work(sheet, known.organisations),
+        tag=sheet.choice("tag", known.tags, optional=True), note=_pair(sheet, "note"),
+        aside=sheet.target("aside", optional=True),
         sends=sheet.choice("sends", SENDS, optional=True),
         code=sheet.choice("resolution", tuple(ResolutionCode), optional=True),
     )  # fmt: skip
     wanted = NewMacro(
         scope="all", name=sheet.both("name"), words=_pair(sheet, "words"), steps=steps,
-        conditions=_conditions(sheet, services), review_on=sheet.day("review", optional=True), publish=True,
+        conditions=_conditions(sheet, known.services), review_on=sheet.day("review", optional=True), publish=True,
     )  # fmt: skip
     for fault in faults_of(wanted) if len(sheet.faults) == before else ():
         sheet.fault(fault.field, WHY[fault.why].format(said=fault.said))
     return MacroForm(
-        code=sheet.text("code"), unit=sheet.choice("unit", organisations, optional=True), wanted=wanted,
-        keeper=sheet.choice("keeper", people, optional=True),
+        code=sheet.text("code"), unit=sheet.choice("unit", known.organisations, optional=True), wanted=wanted,
+        keeper=sheet.choice("keeper", known.people, optional=True),
     )  # fmt: skip
 
 
@@ -52,7 +67,7 @@ def _pair(sheet: Sheet, key: str) -> Bilingual:
     return sheet.both(key) if key in sheet.row else Bilingual()
 
 
-def _work(sheet: Sheet, organisations: set[str]) -> Work | None:
+def _work(sheet: Sheet, organisations: Collection[str]) -> Work | None:
     if "task" not in sheet.row:
         return None
     inner = sheet.inner("task")
@@ -66,7 +81,7 @@ def _work(sheet: Sheet, organisations: set[str]) -> Work | None:
     )  # fmt: skip
 
 
-def _conditions(sheet: Sheet, services: set[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _conditions(sheet: Sheet, services: Collection[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     if "when" not in sheet.row:
         return ()
     inner = sheet.inner("when")

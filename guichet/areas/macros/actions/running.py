@@ -21,7 +21,7 @@ from guichet.areas.tickets.models import Message, Ticket
 from guichet.ground.actions import action
 from guichet.ground.journal.api import record
 
-Change = tuple[str, int, int]  # a field, what it held, what it holds
+Change = tuple[str, int | None, int]  # a field, what it held, what it holds
 FIELDS = {"owner": "owner_id", "service": "service_id", "impact": "impact", "urgency": "urgency"}
 
 
@@ -130,7 +130,7 @@ def _changed(ticket: Ticket, was: dict[str, int | None]) -> tuple[Change, ...]:
     """Return the fields that hold something else now, if all of them can be put back."""
     now = _fields(Ticket.rows.get(pk=ticket.pk))
     moved = [(name, was[name], now[name]) for name in FIELDS if was[name] != now[name]]
-    back = [(name, before, after) for name, before, after in moved if before is not None and after is not None]
+    back = [(name, before, after) for name, before, after in moved if after is not None]
     return tuple(back) if len(back) == len(moved) else ()
 
 
@@ -139,9 +139,9 @@ def take_back(ticket: Ticket, *, by: Viewer, now: datetime, changed: tuple[Chang
     """Put fields back as they were before a template, unless somebody changed one of them meanwhile."""
     for name, before, after in changed:
         value: Any = before
-        if name == "owner":
+        if before is not None and name == "owner":
             value = staff(before)
-        if name == "service":
+        if before is not None and name == "service":
             value = offers(localtime(now).date())[before]
         tickets.amend(ticket, by=by, now=now, said=tickets.Amendment(name, value, after))
 
@@ -181,6 +181,15 @@ def _task(ticket: Ticket, one: Doing, by: Viewer, now: datetime, _said: Said) ->
     tickets.add_task(ticket, by=by, now=now, task=wanted)
 
 
+def _tag(ticket: Ticket, one: Doing, by: Viewer, now: datetime, _said: Said) -> None:
+    tickets.tag(ticket, by=by, now=now, code=one.code)
+
+
+def _aside(ticket: Ticket, one: Doing, by: Viewer, now: datetime, _said: Said) -> None:
+    assert one.until
+    tickets.snooze(ticket, by=by, now=now, until=one.until)
+
+
 def _note(ticket: Ticket, one: Doing, by: Viewer, now: datetime, _said: Said) -> None:
     tickets.note(ticket, by=by, now=now, body=one.body)
 
@@ -202,6 +211,6 @@ def _resolve(ticket: Ticket, one: Doing, by: Viewer, now: datetime, said: Said) 
 
 
 _DO: dict[str, Do] = {
-    "sort": _sort, "take": _take, "assign": _assign, "plan": _plan, "task": _task, "note": _note, "reply": _reply,
-    "question": _ask, "answer": _resolve,
+    "sort": _sort, "take": _take, "assign": _assign, "plan": _plan, "task": _task, "tag": _tag, "note": _note,
+    "reply": _reply, "question": _ask, "answer": _resolve, "aside": _aside,
 }  # fmt: skip

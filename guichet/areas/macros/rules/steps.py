@@ -36,7 +36,9 @@ class Steps:
     owner: str = ""  # ME, or the id of somebody
     plan: bool = False
     work: Work | None = None
+    tag: str = ""  # its code
     note: Bilingual = Bilingual()
+    aside: str = ""  # for how long it is set aside, where it is in charge of whoever uses the template
     sends: str = ""  # how the words leave: see SENDS
     code: str = ""  # how the ticket ends, with an answer
 
@@ -86,7 +88,7 @@ class Fault:
     """What is wrong with a field; `said` is the part of the text that is."""
 
     field: str
-    why: str  # missing, unknown, nothing, code, waits
+    why: str  # missing, unknown, nothing, code, waits, over
     said: str = ""
 
 
@@ -116,6 +118,8 @@ def faults_of(wanted: NewMacro) -> list[Fault]:
         found.append(Fault("code", "code"))
     if steps.sends == "answer" and (steps.plan or (steps.work and steps.work.mandatory)):
         found.append(Fault("sends", "waits"))
+    if steps.sends == "answer" and steps.aside:
+        found.append(Fault("aside", "over"))
     return found
 
 

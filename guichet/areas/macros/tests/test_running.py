@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from guichet.areas.catalogue.models import Service
+from guichet.areas.catalogue.models import Service, Tag
 from guichet.areas.macros import actions
 from guichet.areas.macros.models import Macro
 from guichet.areas.macros.queries import macros_for, preview_of
@@ -15,6 +15,7 @@ from guichet.areas.macros.tests.templates import a_macro
 from guichet.areas.people.models import Organisation, Person, Staff
 from guichet.areas.tickets import actions as tickets
 from guichet.areas.tickets.models import Draft, Message, Note, Task, Ticket
+from guichet.areas.tickets.rules import tags_in
 from guichet.ground.access import Refused
 from guichet.ground.bilingual import Bilingual
 from guichet.ground.journal.models import Entry
@@ -93,6 +94,30 @@ def test_everything_that_a_template_lists_is_done_at_once(
     assert outcome.changed == ()
     assert Entry.objects.filter(stream=ticket.stream).order_by("-pk")[0].kind == "macros.ran"
     assert (Macro.rows.get().uses, Macro.rows.get().used_at) == (1, NOON)
+
+
+def test_a_template_tags_and_sets_aside_last_of_all(ticket: Ticket, bruno: Staff, house: Any) -> None:
+    Tag.objects.create(code="rush", name=Bilingual("Urgence", "Rush"))
+    macro = a_macro(bruno, owner="me", tag="rush", aside="2 bd")
+    assert told(macro, ticket, bruno) == ["take", "tag", "reply", "aside"]
+    run(macro, ticket, bruno, "Merci de patienter.")
+    now = Ticket.rows.get(pk=ticket.pk)
+    assert (tags_in(now.tags), now.asleep_until) == (("rush",), NOON + timedelta(days=2, minutes=-90))  # at 8:30
+    assert told(macro, now, bruno) == ["reply", "aside"]  # the tag is on, the request in charge
+    lea = a_staff(house, "CS", "Lea", "Morin", "agent")
+    elsewhere = a_macro(lea, "Patience", aside="2 h", sends="")
+    assert told(elsewhere, now, lea) == []  # what is in charge of a colleague stays before their eyes
+    mine = a_macro(bruno, "Pause", aside="2 h", sends="")
+    run(mine, now, bruno)
+    assert Ticket.rows.get(pk=ticket.pk).asleep_until == NOON + timedelta(hours=2)
+
+
+def test_a_first_choice_of_a_template_is_put_back_to_none(amina: Person, bruno: Staff, hiring: Service) -> None:
+    fresh = a_ticket(amina, title="Une chaise")
+    outcome = run(a_macro(bruno, sends="", service="A04"), fresh, bruno)
+    assert outcome.changed == (("service", None, hiring.pk),)
+    actions.take_back(fresh, by=seen_by(bruno), now=NOON, changed=outcome.changed)
+    assert Ticket.rows.get(pk=fresh.pk).service is None
 
 
 def test_what_is_so_already_is_not_listed(ticket: Ticket, bruno: Staff) -> None:

@@ -7,20 +7,25 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from guichet.areas.catalogue.models import Service
+from guichet.areas.catalogue.models import Service, Tag
 from guichet.areas.macros import actions
 from guichet.areas.macros.models import Macro
 from guichet.areas.macros.tests.templates import a_macro
-from guichet.areas.people.models import Staff
+from guichet.areas.people.models import Person, Staff
 from guichet.doors.desk.tests.conftest import Enter
 from guichet.ground.bilingual import Bilingual
-from tests.cast import NOON, seen_by
+from tests.cast import NOON, a_ticket, seen_by
 
 pytestmark = pytest.mark.django_db
 WORDS = {
     "name_fr": "Bien reçu", "name_en": "Got it", "sends": "reply", "words_fr": "Bonjour {personne}",
     "words_en": "Hello {person}", "scope": "mine", "due": "2 bd",
 }  # fmt: skip
+
+
+@pytest.fixture
+def rush(db: None) -> Tag:
+    return Tag.objects.create(code="rush", name=Bilingual("Urgence", "Rush"))
 
 
 def write(client: Client, macro: Macro | None = None, **said: Any) -> Any:
@@ -52,6 +57,24 @@ def test_a_template_is_written_whole_and_read_back(
     again = write(client, macro, version="1", words_fr="Bonsoir {personne}", publish="1")
     assert again.status_code == 302
     assert Macro.rows.get().words.fr == "Bonsoir {personne}"
+
+
+def test_a_template_that_tags_and_sets_aside_says_so_before_it_runs(
+    bruno: Staff, amina: Person, rush: Tag, enter: Enter
+) -> None:
+    client, ticket = enter(bruno), a_ticket(amina, owner=bruno, title="Une chaise")
+    write(client, publish="1", tag="rush", aside="2 bd")
+    macro = Macro.rows.get()
+    assert (macro.does.tag, macro.does.aside) == ("rush", "2 bd")
+    html = client.get(reverse("desk-template", args=[macro.pk])).content.decode()
+    assert re.search(r'value="rush" selected', html) and re.search(r'id="m-aside".*?value="2 bd" selected', html)
+    told = client.get(reverse("desk-template-on", args=[ticket.number, macro.pk])).content.decode()
+    assert "Tag: Rush" in told and "Set aside until Thursday, March\u00a05, 8:30\u00a0a.m." in told
+    french = enter(bruno, "fr").get(reverse("desk-template-on", args=[ticket.number, macro.pk])).content.decode()
+    assert "Étiquette\u00a0: Urgence" in french and "Mise de côté jusqu’au jeudi 5\u00a0mars" in french
+    refused = write(client, macro, version="1", publish="1", sends="answer", code="answered", aside="2 bd")
+    assert refused.status_code == 422
+    assert "What is resolved is not set aside." in refused.content.decode()
 
 
 @pytest.mark.proves("EQU-01")

@@ -236,8 +236,12 @@ templates:
     take: true
     task: {title: {fr: Voir, en: Look}, unit: CS, due: 1 bd}
     when: {service: [A11], language: [fr]}
+    tag: rush
+    aside: 1 bd
     keeper: bruno@example.org
     review: 2027-01-15
+tags:
+  - {code: rush, name: {fr: Urgence, en: Rush}}
 """
 
 
@@ -248,6 +252,7 @@ def test_templates_are_loaded_once_with_what_they_do(written: Write) -> None:
     macro = Macro.rows.get()
     assert (macro.scope, macro.state, macro.does.service, macro.does.owner) == ("unit", "published", "A11", "me")
     assert macro.conditions == {"service": ["A11"], "language": ["fr"]}
+    assert (macro.does.tag, macro.does.aside) == ("rush", "1 bd")
     assert str(macro.keeper) == "Bruno Roy"
     again = written(SMALL + TEMPLATE.replace("impact: 3", "impact: 2"))
     assert [line.partition(":")[0] for line in load_file(again, now=NOON)] == ["~ template received"]
@@ -263,6 +268,8 @@ def test_templates_are_loaded_once_with_what_they_do(written: Write) -> None:
         ("language: [fr]", "language: [de]", "« de » is not known"),
         ("impact: 3", "impact: 9", "not a level"),
         ("sends: reply", "sends: answer", "say how the request ends"),
+        ("sends: reply", "sends: answer", "what is resolved is not set aside"),
+        ("tag: rush", "tag: slow", "« slow » is not known"),
     ],
 )
 def test_what_is_wrong_with_a_template_is_said_on_its_line(
