@@ -117,7 +117,7 @@ def searches(bench: Bench) -> Figures:
         if not find_tickets(viewer, word, language="fr"):
             raise LookupError(word)
         ask = partial(_found, viewer, word)
-        product = bench.yard.beside("ticket_c1", lambda ask=ask: timed(ask, seconds, _spent).shown())  # type: ignore[misc]
+        product = bench.yard.beside("ticket_c1", lambda ask=ask: timed(ask, seconds, spent).shown())  # type: ignore[misc]
         under = timed(partial(_bare, word), seconds)
         found |= {f"search_{name}": product, f"search_{name}_floor": under.shown()}
     return found
@@ -131,10 +131,10 @@ def dashboards(bench: Bench) -> Figures:
         cache.clear()
         _open(browser, DASHBOARD)
 
-    return {"dashboard_first": bench.yard.beside("ticket_c1", lambda: timed(first, bench.seconds, _spent).shown())}
+    return {"dashboard_first": bench.yard.beside("ticket_c1", lambda: timed(first, bench.seconds, spent).shown())}
 
 
-def _spent() -> float:
+def spent() -> float:
     """Return the processor time that this process and the database have used."""
     return time.process_time() + cpu_seconds(*servers.postmaster())
 
@@ -162,11 +162,11 @@ def mail(bench: Bench) -> Figures:
 def _batch(raws: list[bytes]) -> dict[str, float]:
     before, begun = _spent_with_children(), time.perf_counter()
     _read(raws)
-    elapsed, spent = time.perf_counter() - begun, _spent_with_children() - before
+    elapsed, used = time.perf_counter() - begun, _spent_with_children() - before
     done = InboundMail.objects.filter(state="done").count()
     if done != len(raws) + 2:
         raise RuntimeError(f"{done} of {len(raws) + 2} messages were admitted")
-    cpu = round(1e3 * spent / len(raws), 2)
+    cpu = round(1e3 * used / len(raws), 2)
     return {"calls": len(raws), "per_second": round(len(raws) / elapsed, 1), "cpu_ms": cpu}
 
 

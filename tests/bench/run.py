@@ -36,7 +36,7 @@ def main(argv: Sequence[str]) -> int:
 def _measured(given: argparse.Namespace, folder: Path) -> dict[str, object]:
     # These need Django, which has only just been set up.
     from guichet.ground import clock
-    from tests.bench import finding, house, measures, past, yardstick
+    from tests.bench import finding, house, measures, past, ticking, yardstick
 
     now = clock.now()
     staged = house.furnish(now)
@@ -51,7 +51,7 @@ def _measured(given: argparse.Namespace, folder: Path) -> dict[str, object]:
     parts: dict[str, Callable[[measures.Bench], measures.Figures]] = {
         "pages and creations": measures.over_http, "search": measures.searches, "dashboard": measures.dashboards,
         "mail": measures.mail, "the floor": measures.floors,
-        "finding at the portal": partial(finding.portal, articles=given.articles),
+        "finding at the portal": partial(finding.portal, articles=given.articles), "the tick": ticking.ticks,
     }  # fmt: skip
     for name, measure in parts.items():
         _say(name)

@@ -40,5 +40,6 @@ def test_a_quick_run_measures_the_product_and_its_floor():
     assert {"create, 8 at once", "queue page, p50", "ticket page, p50", "inbound mail, one process"} <= names
     assert "portal search, p95" in names
     assert {"palette as one types, p95", "search as one types, p95"} <= names
+    assert "fifty due, found and claimed" in names
     assert all(row["product"] > 0 and row["machine"] > 0 for row in run["ratios"])
     assert "| queue page, p50 |" in report.place_of(engine(), "md").read_text()

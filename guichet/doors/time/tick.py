@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.conf import settings
 
@@ -17,7 +18,6 @@ from guichet.areas.knowledge import actions as knowledge
 from guichet.areas.people.queries import viewer_of_staff
 from guichet.areas.sight import actions as sight
 from guichet.areas.sla import actions as sla
-from guichet.areas.sla.queries.promises import to_alert
 from guichet.areas.tickets import actions as tickets
 from guichet.areas.tickets.queries.drafts import to_release
 from guichet.areas.tickets.queries.plan import waits_over
@@ -58,7 +58,7 @@ def tick(*, now: datetime) -> int:
         assert draft.staff
         author = viewer_of_staff(draft.staff)
         moved += tickets.release(draft.ticket, by=SYSTEM, now=now, author=author) is not None
-    moved += sum(sla.alert(promise, by=SYSTEM, now=now) is not None for promise in to_alert(now))
+    moved += sum(iter(partial(sla.alert, by=SYSTEM, now=now), 0))
     catalogue.take_effect(by=SYSTEM, now=now)
     knowledge.take_effect(by=SYSTEM, now=now)
     moved += triage.cover(by=SYSTEM, now=now)

@@ -67,9 +67,9 @@ def renew_epoch(table: str) -> None:
         )
 
 
-def skip_locked(rows: models.QuerySet[M]) -> models.QuerySet[M]:
-    """Lock the rows, leaving out those that another claimant holds."""
-    return rows.select_for_update(skip_locked=True)
+def skip_locked(rows: models.QuerySet[M], *, of: tuple[str, ...] = ()) -> models.QuerySet[M]:
+    """Lock the rows, or those that they point to, leaving out what another claimant holds."""
+    return rows.select_for_update(skip_locked=True, of=of)
 
 
 def durability() -> str:

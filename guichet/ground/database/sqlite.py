@@ -38,7 +38,7 @@ def renew_epoch(table: str) -> None:
     """Do nothing: SQLite has no transaction ids to outlive."""
 
 
-def skip_locked(rows: models.QuerySet[M]) -> models.QuerySet[M]:
+def skip_locked(rows: models.QuerySet[M], *, of: tuple[str, ...] = ()) -> models.QuerySet[M]:
     """Return the rows as they are: BEGIN IMMEDIATE already excludes every other claimant."""
     return rows
 

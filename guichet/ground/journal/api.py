@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -19,6 +19,7 @@ from guichet.ground.journal.models import Entry
 from guichet.ground.journal.readers import project
 
 ORIGIN = "0" * 64
+BEGINNING = (0, ORIGIN)  # where a stream ends that has not begun
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +62,37 @@ def record(*facts: Fact, stream: str, by: Actor, at: datetime, opening: bool = F
     The caller holds the row that the stream is about (its lock keeps the chain in one piece). `opening` says that
     the stream is new and spares the look at its end.
     """
-    position, previous = next(iter([] if opening else _head(stream=stream)), (0, ORIGIN))
-    context, entries = _context.get(), []
+    position, previous = next(iter([] if opening else _head(stream=stream)), BEGINNING)
+    entries = []
     for said in facts:
-        position += 1
-        entry = Entry(
-            stream=stream, position=position, at=at, kind=said.kind, version=said.version, actor=by.ref,
-            door=context.door, cause=context.cause, data=said.data(), previous=previous,
-        )  # fmt: skip
-        previous = entry.digest = digest_of(entry)
-        entries.append(entry)
+        entries.append(_entry(said, stream, (position, previous), by, at))
+        position, previous = position + 1, entries[-1].digest
     insert(entries)
-    project(stream, list(zip(entries, facts, strict=True)), opening=opening)
+    project({stream: list(zip(entries, facts, strict=True))}, opening=opening)
     return entries
+
+
+def record_each(said: Mapping[str, Fact], *, by: Actor, at: datetime) -> None:
+    """Write a fact at the end of each of several streams, as `record` does, in a handful of statements for all."""
+    ends = _ends_of(said)
+    entries = {name: _entry(fact, name, ends.get(name, BEGINNING), by, at) for name, fact in said.items()}
+    insert(list(entries.values()))
+    project({name: [(entry, said[name])] for name, entry in entries.items()}, opening=False)
+
+
+def _entry(said: Fact, stream: str, end: tuple[int, str], by: Actor, at: datetime) -> Entry:
+    (position, previous), context = end, _context.get()
+    entry = Entry(
+        stream=stream, position=position + 1, at=at, kind=said.kind, version=said.version, actor=by.ref,
+        door=context.door, cause=context.cause, data=said.data(), previous=previous,
+    )  # fmt: skip
+    entry.digest = digest_of(entry)
+    return entry
+
+
+def _ends_of(streams: Iterable[str]) -> dict[str, tuple[int, str]]:
+    rows = Entry.objects.filter(stream__in=list(streams)).order_by("stream", "position")
+    return {stream: (position, digest) for stream, position, digest in rows.values_list("stream", "position", "digest")}
 
 
 def facts_of(stream: str) -> list[tuple[Entry, Fact]]:

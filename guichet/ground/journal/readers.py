@@ -1,7 +1,7 @@
 """What derives from the journal: projections (tables, rebuilt at will) and reactions (effects, never replayed)."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -55,6 +55,10 @@ class Projection(ABC, Generic[S]):
     def load(self, stream: str) -> S:
         """Return the state that the tables hold for `stream`."""
 
+    def load_all(self, streams: Sequence[str]) -> list[S]:
+        """Return the states of several streams, in their order."""
+        return [self.load(stream) for stream in streams]
+
     @abstractmethod
     def store(self, states: Iterable[S], *, new: bool) -> None:
         """Write states to the tables: `new` ones are inserted, the others replace what is there."""
@@ -93,14 +97,15 @@ def _all_entries() -> Iterator[Entry]:
     return Entry.objects.order_by("stream", "position").iterator(chunk_size=2000)
 
 
-def project(stream: str, said: list[tuple[Entry, Fact]], *, opening: bool) -> None:
-    """Feed new entries to every projection that cares."""
-    kinds = {entry.kind for entry, _ in said}
+def project(said: Mapping[str, list[tuple[Entry, Fact]]], *, opening: bool) -> None:
+    """Feed the new entries of some streams to every projection that cares."""
+    kinds = {entry.kind for told in said.values() for entry, _ in told}
     for projection in PROJECTIONS.values():
         if kinds & projection.folds.keys():
-            state = projection.blank(stream) if opening else projection.load(stream)
-            projection.fold(state, said)
-            projection.store([state], new=opening)
+            states = list(map(projection.blank, said)) if opening else projection.load_all(list(said))
+            for state, told in zip(states, said.values(), strict=True):
+                projection.fold(state, told)
+            projection.store(states, new=opening)
 
 
 Handler = Callable[[Entry, Any], None]

@@ -87,6 +87,13 @@ class Target:
         """The business time a promise made at `start` leaves."""
         return calendar.between(start, self.due_at(start, calendar))
 
+    @property
+    def shortest(self) -> timedelta:
+        """The time that passes at least before a promise falls due, whatever the calendar."""
+        if self.unit in _FIELDS:
+            return timedelta(**{_FIELDS[self.unit]: self.amount})
+        return timedelta(days=self.amount - 1)
+
     def _same_time_later(self, start: datetime, calendar: Calendar) -> datetime:
         # Adding days to a local datetime moves its wall clock, whatever the clocks of the place do meanwhile.
         return (start.astimezone(calendar.zone) + timedelta(days=self.amount)).astimezone(UTC)

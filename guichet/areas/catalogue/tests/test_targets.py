@@ -3,7 +3,7 @@
 import pytest
 
 from guichet.areas.catalogue.rules import BadTarget, Calendar, Target, Unit, describe
-from guichet.areas.catalogue.tests.places import VICTORIA, a_calendar, at
+from guichet.areas.catalogue.tests.places import NIGHT_AND_DAY, VICTORIA, a_calendar, at
 
 
 @pytest.mark.parametrize(
@@ -78,6 +78,15 @@ def test_the_budget_is_the_business_time_until_due() -> None:
     assert Target.parse("4 h").budget(start, VICTORIA).total_seconds() == 4 * 3600
     assert Target.parse("5 bd").budget(start, VICTORIA).total_seconds() == (1 + 5 * 7) * 3600
     assert Target.parse("1 bd").budget(start, a_calendar(closed=["2026-03-05"])).total_seconds() == (1 + 7) * 3600
+
+
+@pytest.mark.parametrize("text", ["15 min", "3 h", "2 bd", "7 bd", "30 d"])
+@pytest.mark.parametrize("start", ["2026-03-04 15:30", "2026-03-04 07:00", "2026-03-06 23:59", "2026-03-07 12:00"])
+def test_nothing_falls_due_before_the_shortest_time(text: str, start: str) -> None:
+    target = Target.parse(text)
+
+    for calendar in (VICTORIA, NIGHT_AND_DAY):
+        assert target.due_at(at(start), calendar) - at(start) >= target.shortest
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from guichet.areas.catalogue.rules import Calendar
 from guichet.areas.sla.models import Promise, PromiseChange, Segment
 from guichet.areas.sla.rules import Holder, HolderChange, Ledger
 from guichet.areas.tickets.models import Ticket
+from guichet.ground.database import engine
 from guichet.ground.database.prepared import prepared
 
 
@@ -68,9 +69,24 @@ def ledger_of(ticket: Ticket) -> Ledger:
     return Ledger(received_at=promise.received_at, changes=changes[:-1], closed_at=promise.holder_since)
 
 
-def to_alert(now: datetime, *, limit: int = 500) -> list[Promise]:
-    """Return the promises of which somebody is to be told, those that waited longest first."""
-    return list(Promise.objects.filter(alert_at__lte=now).order_by("alert_at", "ticket")[:limit])
+def claim_alerts(now: datetime, *, most: int) -> list[Promise]:
+    """Claim the promises of which somebody is to be told, with their tickets, those that waited longest first.
+
+    What is locked is the ticket: its stream is written to, and whoever else writes to it holds it first.
+    """
+    due = Promise.objects.filter(alert_at__lte=now).select_related("ticket").only("alert_at", "ticket__owner")
+    due = due.order_by("alert_at", "ticket")
+    tickets = {one.pk: one.ticket for one in engine().skip_locked(due, of=("ticket",))[:most]}
+    # The statement that locks saw what was there when it began: another worker may have told since.
+    held = promises_of(tickets)
+    claimed = [held[pk] for pk in tickets if pk in held and _is_to_be_told(held[pk], now)]
+    for promise in claimed:
+        promise.ticket = tickets[promise.pk]
+    return claimed
+
+
+def _is_to_be_told(promise: Promise, now: datetime) -> bool:
+    return promise.alert_at is not None and promise.alert_at <= now and promise.next_due_at is not None
 
 
 def due_before(now: datetime, *, limit: int = 500) -> list[Promise]:

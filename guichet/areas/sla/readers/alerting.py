@@ -1,7 +1,7 @@
 """When a promise is to be spoken of again, once somebody was told of it."""
 
 from guichet.areas.sla.facts import Alerted
-from guichet.areas.sla.readers.clocks import Clock, Clocks
+from guichet.areas.sla.readers.clock import Clock, Clocks
 from guichet.areas.sla.rules.alerts import DUE
 from guichet.ground.journal.models import Entry
 

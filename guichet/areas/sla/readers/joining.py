@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from guichet.areas.sla.readers.clocks import Clock, Clocks, pass_on, resume, set_next
+from guichet.areas.sla.readers.clock import Clock, Clocks
+from guichet.areas.sla.readers.folds import pass_on, resume, set_next
 from guichet.areas.tickets import facts as tickets
 from guichet.ground.journal.models import Entry
 

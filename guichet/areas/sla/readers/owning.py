@@ -1,6 +1,6 @@
 """Whose promise it is: whoever is in charge of the ticket."""
 
-from guichet.areas.sla.readers.clocks import Clock, Clocks
+from guichet.areas.sla.readers.clock import Clock, Clocks
 from guichet.areas.tickets import facts as tickets
 from guichet.ground.journal.models import Entry
 

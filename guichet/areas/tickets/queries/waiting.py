@@ -1,7 +1,9 @@
 """Tickets on which time itself has something to do."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+
+from django.db.models import QuerySet
 
 from guichet.areas.catalogue.queries import house_calendar, offer
 from guichet.areas.catalogue.rules import Calendar, Target
@@ -21,28 +23,27 @@ def calendar_of(ticket: Ticket) -> Calendar:
     return offer(ticket.service_id, on=ticket.received_at.date()).calendar
 
 
-def _passed(target: str, since: datetime, ticket: Ticket, now: datetime) -> bool:
-    return Target.parse(target).due_at(since, calendar_of(ticket)) <= now
+def _over(tickets: QuerySet[Ticket], since: str, written: str, now: datetime) -> Iterator[Ticket]:
+    """Keep those whose delay has run in the time of their service; no calendar is asked of those that began lately."""
+    target = Target.parse(written)
+    for ticket in tickets.filter(**{f"{since}__lt": now - target.shortest}).order_by("pk").iterator():
+        if target.due_at(getattr(ticket, since), calendar_of(ticket)) <= now:
+            yield ticket
 
 
 def to_remind(now: datetime) -> Iterator[Ticket]:
     """Return the tickets whose client should be reminded: of a question, or of a confirmation."""
-    asked = Ticket.rows.filter(state=State.WAITING_CLIENT, reminders__lt=len(REMIND_OF_QUESTION))
-    for ticket in asked.filter(waiting_since__lt=now).order_by("pk").iterator():
-        assert ticket.waiting_since
-        if _passed(REMIND_OF_QUESTION[ticket.reminders], ticket.waiting_since, ticket, now):
-            yield ticket
-    resolved = Ticket.rows.filter(state=State.RESOLVED, reminders__lt=len(REMIND_OF_CONFIRMATION))
-    for ticket in resolved.filter(resolved_at__lt=now).order_by("pk").iterator():
-        assert ticket.resolved_at
-        if _passed(REMIND_OF_CONFIRMATION[ticket.reminders], ticket.resolved_at, ticket, now):
-            yield ticket
+    yield from _unreminded(State.WAITING_CLIENT, "waiting_since", REMIND_OF_QUESTION, now)
+    yield from _unreminded(State.RESOLVED, "resolved_at", REMIND_OF_CONFIRMATION, now)
+
+
+def _unreminded(state: State, since: str, targets: Sequence[str], now: datetime) -> Iterator[Ticket]:
+    # The last reminder first: whoever is being reminded meanwhile is not met again.
+    for reminders, target in reversed(list(enumerate(targets))):
+        yield from _over(Ticket.rows.filter(state=state, reminders=reminders), since, target, now)
 
 
 def to_close(now: datetime) -> Iterator[Ticket]:
     """Return the resolved tickets whose client stayed silent after the reminders."""
     silent = Ticket.rows.filter(state=State.RESOLVED, reminders__gte=len(REMIND_OF_CONFIRMATION))
-    for ticket in silent.filter(resolved_at__lt=now).order_by("pk").iterator():
-        assert ticket.resolved_at
-        if _passed(CLOSE_IN_SILENCE, ticket.resolved_at, ticket, now):
-            yield ticket
+    yield from _over(silent, "resolved_at", CLOSE_IN_SILENCE, now)

@@ -1,79 +1,16 @@
 """The promise and the ledger of each ticket, folded from its facts."""
 
-from collections.abc import Iterable
-from copy import deepcopy
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, ClassVar
 
 from guichet.areas.catalogue.queries import Offer, calendar, offer
 from guichet.areas.catalogue.rules import Calendar
 from guichet.areas.sla.facts import PromiseMoved
 from guichet.areas.sla.models import Promise, PromiseChange, Segment
-from guichet.areas.sla.queries.promises import promise_if_any
+from guichet.areas.sla.readers.clock import Clock, Clocks
 from guichet.areas.sla.rules import PromiseState
 from guichet.areas.sla.rules.alerts import nearly_due
 from guichet.areas.tickets import facts as tickets
-from guichet.ground.database.inserted import insert
 from guichet.ground.journal.models import Entry
-from guichet.ground.journal.readers import Projection
-
-
-@dataclass
-class Clock:
-    """The state of one ticket's clocks while facts are folded into it."""
-
-    ticket: int
-    promise: Promise | None = None
-    before: dict[str, Any] = field(default_factory=dict)  # what the promise said before these facts
-    ended: list[Segment] = field(default_factory=list)  # the stretches that these facts ended
-    changes: list[PromiseChange] = field(default_factory=list)
-
-    @property
-    def known(self) -> Promise:
-        """Return the promise of a ticket that was opened."""
-        assert self.promise is not None
-        return self.promise
-
-
-class Clocks(Projection[Clock]):
-    """Keeps Promise, PromiseChange and Segment."""
-
-    name = "sla.clocks"
-    owns = (PromiseChange, Segment, Promise)
-    folds: ClassVar = {}
-
-    def blank(self, stream: str) -> Clock:
-        return Clock(ticket=int(stream.partition(":")[2]))
-
-    def load(self, stream: str) -> Clock:
-        clock = self.blank(stream)
-        clock.promise = next(iter(promise_if_any(ticket=clock.ticket)), None)
-        clock.before = deepcopy(_values(clock.promise)) if clock.promise else {}
-        return clock
-
-    def store(self, states: Iterable[Clock], *, new: bool) -> None:
-        clocks = [clock for clock in states if clock.promise]
-        if new:
-            insert([clock.known for clock in clocks])
-        else:
-            for clock in clocks:
-                _save_changes(clock)
-        insert([one for clock in clocks for one in clock.ended])
-        insert([one for clock in clocks for one in clock.changes])
-
-
-def _values(promise: Promise) -> dict[str, Any]:
-    return {field.attname: getattr(promise, field.attname) for field in Promise._meta.concrete_fields}
-
-
-def _save_changes(clock: Clock) -> None:
-    changed = [name for name, value in _values(clock.known).items() if value != clock.before.get(name)]
-    if changed:
-        clock.known.save(update_fields=changed)
-
-
-clocks = Clocks()
 
 
 def _calendar(promise: Promise) -> Calendar:
