@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.urls import Resolver404, resolve, reverse
-from playwright.sync_api import Page, Request
+from playwright.sync_api import Locator, Page, Request
 from pytest_django import Settings
 
 from guichet.areas.catalogue.models import Service, Tag
@@ -128,14 +128,21 @@ class Scene:
 
     def click(self, selector: str) -> Callable[[], None]:
         """Return a press of what can be pressed."""
-        return lambda: self.page.locator(selector).first.click()
+        return lambda: self.unfolded(selector).click()
+
+    def unfolded(self, selector: str) -> Locator:
+        """Return what can be pressed, once the menu that it is folded into is open."""
+        found = self.page.locator(selector).first
+        if not found.is_visible() and self.page.locator("#more:not([open])", has=found).count():
+            self.page.locator("#more > summary").click()
+        return found
 
     def send(self, summary: str, button: str, **typed: str) -> Callable[[], None]:
         """Return: open a form, fill it in, send it."""
 
         def act() -> None:
             if summary and not self.page.locator(button).first.is_visible():
-                self.page.locator(summary).first.click()
+                self.unfolded(summary).click()
             for field, words in typed.items():
                 self.page.locator(f"#{field.replace('_', '-')}").first.fill(words)
             self.page.locator(button).first.click()
@@ -210,7 +217,7 @@ def head_and_context(scene: Scene, on: Arranged) -> None:
     """Fields, the promise, links, the plan, a task."""
     other = a_ticket(on["amina"], owner=on["bruno"], title="Une table", at=on["now"])
     scene.open("desk-ticket", on["ticket"].number)
-    scene.page.locator("#priority > summary").click()
+    scene.click("#priority > summary")()
     scene.page.locator("#field-impact").focus()
     scene.same("desk-fields", lambda: scene.page.locator("#field-impact").select_option("3"))
     scene.same("desk-promise", scene.send("#promise > summary", "#promise .btn--main", promise_words="Un jour."))

@@ -113,6 +113,7 @@ def test_a_reload_fills_every_form_of_the_tab_again(context: BrowserContext, add
     page.locator("[data-opens=cmp-answer]").click()
     page.locator("#a-code").select_option("referred")
     page.locator("#c-answer").fill("Voyez le bureau.")
+    page.locator("#more > summary").click()
     page.locator("#promise > summary").click()
     page.locator("#promise-words").fill("Un jour de plus.")
     page.wait_for_timeout(900)
