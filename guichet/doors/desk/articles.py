@@ -3,14 +3,14 @@
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from guichet.areas.knowledge import queries
+from guichet.areas.knowledge import actions, queries
 from guichet.areas.knowledge.rules import plain_of
 from guichet.areas.tickets.queries.desk import ticket_for
 from guichet.areas.tickets.queries.drafts import drafts_on
@@ -26,17 +26,30 @@ if TYPE_CHECKING:
     from guichet.areas.tickets.models import Ticket
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_front_line
 def suggested(request: DeskRequest, number: str) -> HttpResponse:
-    """Show the five articles that may answer a request best; what nobody read again in time says so."""
+    """Show the five articles that may answer a request best; what nobody read again in time says so.
+
+    Once the request is solved, what it taught becomes an article, without anybody's name, for somebody to review.
+    """
     ticket = _ticket(request, number)
+    if request.method == "POST":
+        if not queries.may_teach(ticket):
+            raise Http404
+        made = actions.draft_from(ticket, by=request.viewer, now=clock.now())
+        return HttpResponseRedirect(address("office-article", str(made.pk)) or address("desk-ticket", number))
     hits = queries.suggested(request.viewer, ticket, on=localtime(clock.now()).date())
     health = queries.health_of([hit.article.pk for hit in hits], now=clock.now())
     rows = [
         (hit.article, hit.article.title.in_language(here()), hit.is_stale, health[hit.article.pk].used) for hit in hits
     ]
-    return _on_ticket(request, ticket, "desk/ticket/_articles.html", {"articles": rows, "knows": True})
+    return _on_ticket(
+        request,
+        ticket,
+        "desk/ticket/_articles.html",
+        {"articles": rows, "knows": True, "teaches": queries.may_teach(ticket)},
+    )
 
 
 @require_safe

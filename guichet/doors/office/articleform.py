@@ -3,13 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain, count
 from typing import Any
 
 from django.utils.functional import Promise as LazyText
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from guichet.areas.catalogue.queries import service_codes
 from guichet.areas.knowledge import queries
@@ -20,15 +18,15 @@ from guichet.doors.office.sheetwords import Plain, boxes
 from guichet.ground.bilingual import LANGUAGES
 
 Text = str | LazyText
-LONGEST, LONGEST_TITLE, LONGEST_SLUG = 20_000, 200, 60
+LONGEST, LONGEST_TITLE = 20_000, 200
 PAIRS: dict[str, tuple[Text, int]] = {"title": (gettext_lazy("Title"), 1), "body": (gettext_lazy("Text"), 14)}
 AUDIENCES: dict[str, Text] = {
     "client": gettext_lazy("Everybody"), "agent": gettext_lazy("The window, and the unit that keeps it"),
     "partner": gettext_lazy("Everybody who works here or with us"),
 }  # fmt: skip
 STATES: dict[str, Text] = {
-    "draft": gettext_lazy("Draft"), "review": gettext_lazy("Being reviewed"), "published": gettext_lazy("Published"),
-    "retired": gettext_lazy("Retired"),
+    "draft": pgettext_lazy("article", "Draft"), "review": pgettext_lazy("article", "Being reviewed"),
+    "published": pgettext_lazy("article", "Published"), "retired": pgettext_lazy("article", "Retired"),
 }  # fmt: skip
 MOVES: dict[str, Text] = {
     "draft": gettext_lazy("Back to draft"), "review": gettext_lazy("Hand over for review"),
@@ -85,17 +83,10 @@ def wanted(form: SheetForm, slug: str = "") -> tuple[ArticleForm, date | None] |
             form.fault(name, _("Choose one of the list."))
     review, on = day_of(form, "review_on"), day_of(form, "effective_on")
     made = ArticleForm(
-        slug=slug or slug_of(title.fr or title.en), title=title, body=body, owner=form.get("owner"),
+        slug=slug or queries.free_slug(title.fr or title.en), title=title, body=body, owner=form.get("owner"),
         audience=form.get("audience"), keeper=form.get("keeper"), services=tuple(services), review_on=review,
     )  # fmt: skip
     return None if form.errors else (made, on)
-
-
-def slug_of(title: str) -> str:
-    """Return an address for a title that no article has."""
-    slug = slugify(title)[:LONGEST_SLUG].strip("-") or "article"
-    names = chain([slug], (f"{slug[: LONGEST_SLUG - 7]}-{number}" for number in count(2)))
-    return next(name for name in names if not queries.is_taken(name))
 
 
 def parts_of(form: SheetForm, *, words_only: bool) -> dict[str, Any]:
@@ -110,7 +101,7 @@ def parts_of(form: SheetForm, *, words_only: bool) -> dict[str, Any]:
         "choices": [
             Choice(name, label, list(options.items()), form.get(name), form.errors.get(name, []))
             for name, label, options in (
-                ("audience", _("Who reads it"), AUDIENCES), ("owner", _("Owning unit"), _owners()),
+                ("audience", _("For whom"), AUDIENCES), ("owner", _("Owning unit"), _owners()),
                 ("keeper", _("Who keeps it right"), _keepers()),
             )
         ],

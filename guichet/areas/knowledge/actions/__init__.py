@@ -1,6 +1,7 @@
 """The only writers of articles. A change of words is a new version; what clients read exists in both languages."""
 
 from guichet.areas.knowledge.actions.counting import doubt, note_uses
+from guichet.areas.knowledge.actions.drafting import draft_from
 from guichet.areas.knowledge.actions.publishing import (
     MOVES,
     accept,
@@ -31,6 +32,7 @@ __all__ = [
     "begin",
     "configure_article",
     "doubt",
+    "draft_from",
     "drop",
     "hand_over",
     "note_uses",

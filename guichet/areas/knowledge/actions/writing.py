@@ -67,7 +67,7 @@ def configure_article(form: ArticleForm, *, by: Actor, now: datetime) -> list[st
         require_whole(form.title, form.body)
     if Article.rows.filter(slug=form.slug).exists():
         return []
-    article = _create(form, by=by, now=now)
+    article = create(form, by=by, now=now)
     if form.published:
         set_state(article, Article.State.PUBLISHED, now)
     return [NEW]
@@ -76,10 +76,11 @@ def configure_article(form: ArticleForm, *, by: Actor, now: datetime) -> list[st
 @action("knowledge.write")
 def begin(form: ArticleForm, *, by: Actor, now: datetime) -> Article:
     """Begin an article; it is a draft until somebody publishes it."""
-    return _create(form, by=by, now=now)
+    return create(form, by=by, now=now)
 
 
-def _create(form: ArticleForm, *, by: Actor, now: datetime) -> Article:
+def create(form: ArticleForm, *, by: Actor, now: datetime) -> Article:
+    """Make an article that is not there yet."""
     article = Article(slug=form.slug, version=0, title=form.title, body=form.body)
     _describe(article, form, now)
     return keep_words(article, form.title, form.body, by=by, now=now)

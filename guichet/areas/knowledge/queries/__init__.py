@@ -1,11 +1,12 @@
 """Reading articles, finding the one that answers, and what whoever writes them looks at."""
 
+from guichet.areas.knowledge.queries.drafting import may_teach, told_by
 from guichet.areas.knowledge.queries.editing import (
     PAGE,
     Change,
     difference,
     due_versions,
-    is_taken,
+    free_slug,
     kept,
     version_of,
     versions_of,
@@ -36,12 +37,14 @@ __all__ = [
     "codes_of",
     "difference",
     "due_versions",
+    "free_slug",
     "health_of",
-    "is_taken",
     "kept",
+    "may_teach",
     "of_service",
     "published",
     "suggested",
+    "told_by",
     "version_of",
     "versions_of",
     "waiting_on",

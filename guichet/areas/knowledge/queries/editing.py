@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, count
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.text import slugify
 from django.utils.timezone import localtime
 
 from guichet.areas.knowledge import rules
@@ -12,7 +14,7 @@ from guichet.areas.knowledge.models import Article, ArticleVersion
 from guichet.areas.people.access import Viewer
 from guichet.ground.bilingual import LANGUAGES
 
-PAGE = 50
+PAGE, LONGEST_SLUG = 50, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +39,11 @@ def kept(viewer: Viewer, *, state: str = "", after: int | None = None) -> tuple[
     return found[:PAGE], found[PAGE - 1].pk if len(found) > PAGE else None
 
 
-def is_taken(slug: str) -> bool:
-    """Tell whether an article has an address."""
-    return Article.rows.filter(slug=slug).exists()
+def free_slug(title: str) -> str:
+    """Return an address for a title that no article has."""
+    slug = slugify(title)[:LONGEST_SLUG].strip("-") or "article"
+    names = chain([slug], (f"{slug[: LONGEST_SLUG - 7]}-{number}" for number in count(2)))
+    return next(name for name in names if not Article.rows.filter(slug=name).exists())
 
 
 def versions_of(article: Article) -> list[ArticleVersion]:

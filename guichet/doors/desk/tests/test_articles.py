@@ -109,3 +109,15 @@ def test_an_article_that_is_not_there_or_a_request_that_is_over_takes_none(
     client, draft = enter(bruno), an_article(published=False)
     for pk in (draft.pk, 999_999):
         assert client.get(reverse("desk-article-on", args=[ticket.number, pk])).status_code == 404
+
+
+@pytest.mark.proves("CON-04")
+def test_one_press_makes_an_article_of_a_solved_request(ticket: Ticket, bruno: Staff, enter: Enter) -> None:
+    client, place = enter(bruno), reverse("desk-articles-of", args=[ticket.number])
+    assert client.post(place).status_code == 404
+    tickets.resolve(ticket, by=seen_by(bruno), now=NOON, code="done", body="Huilez-la.")
+    assert "En faire un article" in suggested(client, ticket) or "Make an article of it" in suggested(client, ticket)
+    made = client.post(place)
+    article = Article.rows.get()
+    assert made.status_code == 302
+    assert (article.state, "Huilez-la." in article.body.fr) == ("review", True)

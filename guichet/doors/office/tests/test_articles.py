@@ -74,7 +74,7 @@ def test_words_proposed_for_what_clients_read_wait_for_somebody_to_accept_them(
 ) -> None:
     article, agent, leader = an_article(), as_one(bruno), as_one(chloe)
     shown = page_of(agent, article)
-    assert "Propose these words" in shown and "Who reads it" not in shown
+    assert "Propose these words" in shown and "For whom" not in shown
     send(agent, article, said | {"version": "1", "body_en": "Oil it.", "audience": "agent", "owner": "RH"})
     article.refresh_from_db()
     assert (article.body, article.audience, article.owner.code) == (BODY, "client", "CS")

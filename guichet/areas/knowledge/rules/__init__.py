@@ -1,0 +1,16 @@
+"""What an article says, when it is too old, and how words of one matter become everybody's."""
+
+from guichet.areas.knowledge.rules.anonymous import anonymised, spoken_names
+from guichet.areas.knowledge.rules.texts import Line, compared, html_of, is_stale, merged, named_in, plain_of
+
+__all__ = [
+    "Line",
+    "anonymised",
+    "compared",
+    "html_of",
+    "is_stale",
+    "merged",
+    "named_in",
+    "plain_of",
+    "spoken_names",
+]
