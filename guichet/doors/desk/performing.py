@@ -1,5 +1,6 @@
 """What every verb on a ticket has in common: find it, check what was typed, act, show how things stand."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -149,9 +150,9 @@ def is_on_page(at: str, context: dict[str, Any]) -> bool:
 def still(at: str, form: forms.Form | None = None) -> dict[str, Any]:
     """Return what the templates read of a form that was sent: where, its errors, its words."""
     if form is None:
-        return {"at": "", "form": None, "said": {}, "wrong_task": 0, "wrong_verb": "", "stray": False}
+        return {"at": "", "form": None, "said": defaultdict(str), "wrong_task": 0, "wrong_verb": "", "stray": False}
     verb, _dash, task = at.partition("-")
-    typed = form.data.dict() if isinstance(form.data, QueryDict) else {}
+    typed = defaultdict(str, form.data.dict() if isinstance(form.data, QueryDict) else {})
     wrong = {"wrong_task": int(task or 0), "wrong_verb": verb if task else ""}
     return {"at": at, "form": form, "said": typed, "stray": False, **wrong}
 

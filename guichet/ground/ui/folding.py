@@ -1,7 +1,8 @@
 """Templates folded once for each language: what the language decides becomes text, and is asked no more.
 
 A page of the desk says some two hundred words of the house. Each is a node that looks its word up whenever the page is
-drawn; here it becomes text when a template is first drawn in a language, and joins the text on both its sides.
+drawn; here it becomes text when a template is first drawn in a language, and joins the text on both its sides. The
+nodes that are left take the short ways of `shortcuts`.
 """
 
 from collections.abc import Iterator
@@ -16,6 +17,8 @@ from django.template.library import SimpleNode
 from django.template.loaders import cached
 from django.templatetags.i18n import BlockTranslateNode, LanguageNode, TranslateNode
 from django.utils.translation import get_language
+
+from guichet.ground.ui.shortcuts import shortened
 
 ALWAYS_THE_SAME = frozenset({"icon"})  # tags that give the same for the same words, whatever the page
 Nodes = NodeList | list[Node]
@@ -86,7 +89,7 @@ def fold(nodes: Nodes, nothing: Context) -> None:
         if not isinstance(node, LanguageNode):  # what is inside speaks another language
             for inner in _inside(node):
                 fold(inner, nothing)
-        made = TextNode(str(node.render(nothing))) if _is_decided(node) else node
+        made = TextNode(str(node.render(nothing))) if _is_decided(node) else shortened(node)
         before = kept[-1] if kept else None
         if isinstance(made, TextNode) and isinstance(before, TextNode):
             kept[-1] = TextNode(before.s + made.s)

@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from django.db.models import QuerySet
+
 from guichet.areas.forms.models import Answers, Draft
 from guichet.areas.forms.rules.content import Content, Element, Field, Kind
 from guichet.areas.forms.rules.showing import live, rows_of
@@ -15,6 +17,7 @@ from guichet.areas.people.queries import email_of, phone_of, places_of
 from guichet.areas.tickets.models import Task, Ticket
 from guichet.ground import clock
 from guichet.ground.bilingual import Bilingual
+from guichet.ground.database.prepared import prepared
 from guichet.ground.ui import wording
 
 ALL = "answers"
@@ -54,8 +57,13 @@ class Sheet:
 
 def answers_of(viewer: Viewer, ticket: Ticket, language: str) -> Sheet | None:
     """Return what a ticket's form said, for whoever sees the ticket."""
-    found: Answers | None = Answers.objects.visible_to(viewer).filter(ticket=ticket).select_related("version").first()
-    return _sheet(found, language) if found else None
+    found = _answers(viewer, ticket=ticket.pk)
+    return _sheet(found[0], language) if found else None
+
+
+@prepared
+def _answers(viewer: Viewer, *, ticket: int) -> QuerySet[Answers]:
+    return Answers.objects.visible_to(viewer).filter(ticket=ticket).select_related("version")  # type: ignore[no-any-return]
 
 
 def answers_of_number(viewer: Viewer, number: str, language: str) -> Sheet | None:
