@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "guichet.areas.sla",
     "guichet.areas.macros",
     "guichet.areas.triage",
+    "guichet.areas.problems",
     "guichet.areas.automation",
     "guichet.areas.intake",
     "guichet.areas.surveys",

@@ -26,6 +26,7 @@ from guichet.areas.macros.models import Macro
 from guichet.areas.people import actions as people
 from guichet.areas.people.access import ANONYMOUS
 from guichet.areas.people.models import Delegation, Organisation, Person, Staff, User
+from guichet.areas.problems.models import Problem
 from guichet.areas.sla.models import SavedView
 from guichet.areas.surveys.models import Pulse
 from guichet.areas.tickets import actions as tickets
@@ -125,6 +126,7 @@ def world(house: dict[str, Organisation], amina: Person, etienne: Person, hiring
     said = tickets.reply(ticket, by=seen_by(bruno), now=clock.now(), body="Bonjour")
     made.sent = {"desk-unsending": {"message": str(said.pk)}, "desk-fields": {"field": "impact"}}
     made.sent |= {"office-needs-decision": {"state": "aside"}, "api-search": {"q": "contrat"}}
+    made.sent |= {"desk-problem-removal": {"number": ticket.number}}
     made.callers = {"anonymous": Client(), "bearer": _bearer(ticket), "integration": _integration(ticket)}
     made.callers["observer"] = _observer(ticket, by=bruno)
     made.callers |= {"client": _signed_in(amina), "rival": _signed_in(etienne)}
@@ -158,6 +160,7 @@ def _things(ticket: Ticket, task: Task, amina: Person, etienne: Person) -> dict[
         "office-needs-decision pk": _need(),
         "desk-replays pk": mail.pk, "office-list code": "received", "desk-view-removal pk": _kept_view(),
         "name": "assignment", **_written(), "office-word pk": _word(), "desk-person-seen pk": amina.pk,
+        **{f"desk-problem{verb} pk": _problem() for verb in ("", "-announcement", "-aside", "-closing", "-removal")},
         **{f"office-rule{verb} pk": _rule() for verb in ("", "-log", "-mode", "-trial")},
         **{f"desk-template{verb} pk": _template() for verb in ("", "-comeback", "-on", "-retirement", "-use")},
     }  # fmt: skip
@@ -207,6 +210,14 @@ def _kept_view() -> int:
     """Bruno keeps a list, for himself."""
     row = SavedView.objects.create(owner=Staff.objects.get(given_name="Bruno"), view="open", name=Bilingual("À moi"))
     return row.pk
+
+
+def _problem() -> int:
+    """Somebody said that something is broken."""
+    return Problem.objects.create(
+        kind="incident", state="open", service=Service.objects.get(code="A04"), starts_at=NOON,
+        title=Bilingual("Une panne", "An outage"), workaround=Bilingual("Patience.", "Patience."),
+    ).pk  # fmt: skip
 
 
 def _rule() -> int:

@@ -1,10 +1,11 @@
-"""What we know, beside a request: a scene of `test_fragments`."""
+"""What we know, beside a request: scenes of `test_fragments`."""
 
 from typing import Any
 
 from django.urls import reverse
 
 from guichet.areas.knowledge.tests.articles import an_article
+from guichet.areas.problems.tests.stage import an_incident
 
 
 def articles(scene: Any, on: dict[str, Any]) -> None:
@@ -22,3 +23,11 @@ def articles(scene: Any, on: dict[str, Any]) -> None:
     scene.open("desk-ticket", number)
     again = reverse("desk-article-on", args=[number, one.pk])
     scene.same("desk-article-on", scene.click("#knows a"), "#macro", again=again)
+
+
+def problems(scene: Any, on: dict[str, Any]) -> None:
+    """The request belongs to a problem that is known, then it does not."""
+    an_incident(on["bruno"], starts_at=on["now"])
+    scene.open("desk-ticket", on["ticket"].number)
+    scene.same("desk-problem-of", scene.click("#problem .btn"))
+    scene.same("desk-problem-of", scene.click("#problem .linklike"))

@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
@@ -24,6 +25,8 @@ from guichet.areas.macros.rules.steps import Work
 from guichet.areas.macros.tests.templates import a_macro
 from guichet.areas.people.access import ANONYMOUS
 from guichet.areas.people.models import Person, Staff
+from guichet.areas.problems import actions as problems
+from guichet.areas.problems.tests.stage import an_incident
 from guichet.areas.surveys import actions as surveys
 from guichet.areas.tickets import actions as tickets
 from guichet.areas.tickets.models import Message, Task, Ticket
@@ -69,7 +72,8 @@ NOT_PAGES = {
     "desk-peek", "desk-selection", "desk-selection-undoing",
     "desk-template-comeback", "office-rule-mode", "office-rules-halt", "desk-template-retirement",
     "desk-template-undoing", "desk-template-use", "desk-unsending", "desk-view-keeping", "desk-view-removal",
-    "desk-links", "desk-tags", "desk-untagging",
+    "desk-links", "desk-tags", "desk-untagging", "desk-problem-announcement", "desk-problem-aside",
+    "desk-problem-closing", "desk-problem-of", "desk-problem-removal",
     "desk-verification",
     "desk-unlinking", "desk-unmerging", "mfa_authenticate", "mfa_deactivate_totp", "mfa_download_recovery_codes",
     "mfa_edit_webauthn", "mfa_generate_recovery_codes", "mfa_login_webauthn", "mfa_reauthenticate",
@@ -104,6 +108,7 @@ class Stage:
     checklist: str
     draft: int  # a form that Amina has begun
     article: int
+    problem: int
     words: int  # the client's first ones on the request asked
 
 
@@ -137,10 +142,12 @@ def stage(visits: Visits, amina: Person, bruno: Staff, hiring: Service, settings
     template = a_macro(bruno, service="A04", impact=3, work=work, note=Bilingual("Vu", "Seen"))
     article = an_article(services=("A04",))
     Term.objects.create(code="oil", name=Bilingual("huile", "oil"), definition=Bilingual("Un liquide.", "A liquid."))
+    problem = an_incident(bruno, starts_at=now - timedelta(hours=1))
+    problems.tie(asked, problem, by=seen_by(bruno), now=now)
     rule = Rule.objects.create(name=Bilingual("Une règle", "A rule"), trigger_on="opened", changed_at=now)
     return Stage(
         asked, settled, task, a_letter(), pulse.token, code, amina, template.pk, rule.pk, daughter.pk, a_checklist(),
-        begun.pk, article.pk, opening_of(asked),
+        begun.pk, article.pk, problem.pk, opening_of(asked),
     )  # fmt: skip
 
 
@@ -236,6 +243,8 @@ def for_managers(stage: Stage) -> list[str]:
         *map(reverse, ["office-glossary", "office-word-new"]), reverse("office-word", args=[Term.objects.get().pk]),
         *(reverse(name, args=[stage.article]) for name in ("office-article", "office-article-versions")),
         reverse("office-article-version", args=[stage.article, _article_version(stage.article)]),
+        reverse("office-problems"), *map(reverse, ["desk-problems", "desk-problem-new"]),
+        reverse("desk-problem", args=[stage.problem]),
         reverse("office-forms"), reverse("office-form", args=["A04"]),
         reverse("office-form-version", args=["A04", 1]),
         reverse("office-list", args=["received"]), reverse("office-home") + "?channel=email&by=channel",

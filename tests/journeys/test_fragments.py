@@ -23,7 +23,7 @@ from guichet.areas.tickets.models import Draft, Message, Ticket
 from guichet.ground import clock
 from guichet.ground.bilingual import Bilingual
 from tests.cast import a_person, a_staff, a_ticket, seen_by
-from tests.journeys.knowing import articles
+from tests.journeys.knowing import articles, problems
 from tests.journeys.town import Enter, Visits
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -448,6 +448,7 @@ SCENES: dict[Callable[[Scene, Arranged], None], set[str]] = {
     contacts_and_people: {"desk-new-contact", "desk-callers", "desk-causes", "desk-verification", "desk-people"},
     who_saw_it: {"desk-seen", "desk-person-seen"},
     templates: {"desk-templates-of", "desk-template-on", "desk-template-use", "desk-template-undoing"},
+    problems: {"desk-problem-of"},
     articles: {"desk-articles-of", "desk-article-on"},
     tags: {"desk-tags", "desk-untagging"},
     aside_and_in_other_hands: {

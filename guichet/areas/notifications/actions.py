@@ -7,8 +7,9 @@ from django.db.models import QuerySet
 from django.utils.timezone import localtime
 
 from guichet.areas.notifications.queries import recent_messages
-from guichet.areas.notifications.rules import ENTRANCE, Entrance, may_send
+from guichet.areas.notifications.rules import ENTRANCE, WARNING, Entrance, may_send
 from guichet.areas.people.models import ContactPoint, Person
+from guichet.areas.problems.models import Case, Problem
 from guichet.areas.surveys.models import Pulse
 from guichet.areas.tickets.models import Message, Ticket
 from guichet.areas.tickets.queries.parties import Recipient, by_mail, recipients
@@ -71,6 +72,22 @@ def send_entrance(entrance: Entrance, *, by: Actor, now: datetime) -> bool:
     intent = Intent(key=stream, kind=ENTRANCE, stream=stream, address=entrance.address, due_at=now, refs=refs)
     post([intent], domain=settings.MAIL_DOMAIN)
     return True
+
+
+@action("notifications.send")
+def send_warnings(problem: Problem, *, about: str, by: Actor, now: datetime) -> int:
+    """Let one letter leave for each person who is warned; those who read it on their request get no second one."""
+    answered = Case.objects.filter(problem=problem, state=Case.State.DONE).values("ticket__requester")
+    warned = problem.warned.exclude(person__in=answered).order_by("pk")
+    found = []
+    for person in warned.values_list("person", flat=True):
+        if point := next(iter(_reachable_at(person=person)), None):
+            # A stream of their own: nobody waits behind a letter to somebody else.
+            key, refs = f"{problem.stream}:{about}:{person}", {"problem": problem.pk, "about": about, "person": person}
+            stream = f"{problem.stream}:{person}"
+            found.append(Intent(key=key, kind=WARNING, stream=stream, address=point.value, due_at=now, refs=refs))
+    post(found, domain=settings.MAIL_DOMAIN)
+    return len(found)
 
 
 def _refs(person: int, **more: int) -> dict[str, int]:

@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 from guichet.areas.catalogue.queries import offer
 from guichet.areas.notifications.rules import WINDOW, Entrance
 from guichet.areas.people.models import Person
+from guichet.areas.problems.models import Problem
 from guichet.areas.sla.queries import promise_of
 from guichet.areas.surveys.models import Pulse
 from guichet.areas.tickets.models import Message, Ticket
@@ -129,6 +130,38 @@ def entrance_of(address: str, refs: dict[str, Any], *, now: datetime) -> Entranc
         return None
     return Entrance(
         about=refs["about"], address=address, language=refs["language"], opens=refs["opens"], until=until
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Warned:
+    """What a letter about an incident says: that it began, or that it is over (`about`); nothing of any request."""
+
+    about: str
+    language: str
+    to_name: str
+    salutation: str
+    title: str
+    words: str
+    service: Bilingual
+    service_code: str
+    region: str
+    since: datetime
+
+
+def warning_of(refs: dict[str, Any]) -> Warned | None:
+    """Return what a letter about an incident says, or None when it says what is no longer so."""
+    problem = Problem.objects.select_related("service").get(pk=refs["problem"])
+    person = Person.objects.get(pk=refs["person"])
+    over = refs["about"] == "over"
+    if person.erased_at or over != (problem.state == Problem.State.FIXED):
+        return None
+    words = problem.fix if over else problem.workaround
+    return Warned(
+        about=refs["about"], language=person.language, to_name=person.full_name, salutation=person.salutation,
+        title=problem.title.in_language(person.language), words=words.in_language(person.language),
+        service=problem.service.name, service_code=problem.service.code, region=problem.region,
+        since=problem.starts_at,
     )  # fmt: skip
 
 

@@ -3,6 +3,8 @@
 from django.db.models import QuerySet
 
 from guichet.areas.notifications import actions
+from guichet.areas.problems import facts as problems
+from guichet.areas.problems.models import Problem
 from guichet.areas.surveys import facts as surveys
 from guichet.areas.surveys.models import Pulse
 from guichet.areas.tickets import facts as tickets
@@ -39,3 +41,9 @@ def _message(*, pk: int) -> QuerySet[Message]:
 def send_pulse(entry: Entry, fact: surveys.Asked) -> None:
     pulse = Pulse.objects.select_related("ticket", "person").get(pk=fact.pulse)
     actions.send_pulse(pulse, by=SYSTEM, now=entry.at)
+
+
+@letters.on(problems.Announced, problems.Closed)
+def send_warnings(entry: Entry, fact: problems.Announced | problems.Closed) -> None:
+    about = "begins" if isinstance(fact, problems.Announced) else "over"
+    actions.send_warnings(Problem.objects.get(pk=fact.problem), about=about, by=SYSTEM, now=entry.at)

@@ -7,6 +7,7 @@ WINDOW = timedelta(hours=1)
 MOST_KNOWN = 8
 MOST_UNVERIFIED = 2
 ENTRANCE = "entrance"
+WARNING = "warning"
 
 
 def may_send(*, sets_off: bool, verified: bool, recent: int) -> bool:

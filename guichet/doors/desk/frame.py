@@ -15,6 +15,7 @@ PLACES = (
     ("desk-home", (*FRONT_LINE, "expert")),
     ("desk-sorting", FRONT_LINE),
     ("desk-people", FRONT_LINE),
+    ("desk-problems", FRONT_LINE),
     ("desk-quarantine", KEEPERS),
     ("office-home", ("manager", "auditor")),
     ("office-services", ("administrator",)),
@@ -40,7 +41,7 @@ def frame(request: DeskRequest, here: str = "") -> dict[str, Any]:
 def _words() -> dict[str, str]:
     return {
         "desk-home": _("My queue"), "desk-sorting": _("To sort"), "desk-people": _("People"),
-        "desk-quarantine": _("Quarantine"), "office-home": _("Office"),
+        "desk-problems": _("Problems"), "desk-quarantine": _("Quarantine"), "office-home": _("Office"),
         "office-services": _("Services"), "office-articles": _("Articles"), "office-reading": _("To read again"),
         "office-looks": _("Who opened what"),
     }  # fmt: skip

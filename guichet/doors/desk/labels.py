@@ -178,6 +178,22 @@ FAILURES: Words = {
     "outage": _("Something was out of order"),
     "other": _("Another reason"),
 }
+PROBLEMS: Words = {
+    "incident": _("Something is broken now"),
+    "recurring": _("Something comes back"),
+}
+PROBLEM_STATES: Words = {
+    "proposed": pgettext_lazy("problem", "Proposed"),
+    "open": pgettext_lazy("problem", "Open"),
+    "fixed": pgettext_lazy("problem", "Fixed"),
+    "aside": pgettext_lazy("problem", "Set aside"),
+}
+WHY_CASE: Words = {
+    "person": _("somebody here said so"),
+    "words": _("much the same words"),
+    "cause": _("the same cause"),
+    "service": _("the same service, since it began"),
+}
 PARTS: Words = {
     "beneficiary": _("The person it is for"),
     "representative": _("A representative, who answers for the client"),

@@ -24,6 +24,7 @@ PAGES: tuple[tuple[str, str | LazyText, str, str, tuple[str, ...]], ...] = (
     ("desk-search", _("Find somebody or a ticket"), "search", "/", FRONT_LINE),
     ("desk-people", _("People"), "users", "", FRONT_LINE),
     ("desk-checklists", _("Checklists"), "list-checks", "", FRONT_LINE),
+    ("desk-problems", _("Problems"), "triangle-alert", "", FRONT_LINE),
     ("desk-quarantine", _("Quarantine"), "shield", "", KEEPERS),
     ("office-home", _("Office"), "chart-column", "", READERS),
     ("office-suggestions", _("How right suggestions are"), "sparkles", "", READERS),

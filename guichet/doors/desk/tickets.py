@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from guichet.areas.catalogue.queries import house_calendar
 from guichet.areas.people.access import Viewer
+from guichet.areas.problems.queries import case_of, open_problems
 from guichet.areas.tickets.queries.drafts import drafts_on
 from guichet.areas.tickets.queries.ties import lives_on
 from guichet.doors.desk import labels
@@ -101,7 +102,7 @@ def page_context(sheet: Sheet, write: str = "") -> dict[str, Any]:
         "inserted": None, "knows": False, "articles": [],
         "said": {}, "form": None, "at": "", "wrong_task": 0, "wrong_verb": "", "stray": False,
         "seen": last_words(sheet), "fields": fields_of(ticket, sheet.now),
-        "change": None, "refused_field": None, "meanwhile": [], "reader": reader_words(sheet),
+        **problem_of(ticket), "change": None, "refused_field": None, "meanwhile": [], "reader": reader_words(sheet),
         **aside_of(sheet),
     }  # fmt: skip
     context |= head | context_of(sheet) | tags_of(ticket)
@@ -124,6 +125,12 @@ def aside_of(sheet: Sheet) -> dict[str, Any]:
         "asleep": until is not None and until > sheet.now,
         "aside_until": localtime(house_calendar().next_opening(tomorrow)) if is_mine else None,
     }
+
+
+def problem_of(ticket: Any) -> dict[str, Any]:
+    """Return the problem that the ticket belongs to, or may belong to, and those that it could."""
+    could = [] if ticket.confidential or not ticket.is_open else open_problems()
+    return {"case": case_of(ticket) if could else None, "open_problems": could}
 
 
 def reader_words(sheet: Sheet) -> str:

@@ -70,6 +70,16 @@ def _news(facts: LetterFacts) -> Letter:
         return _takes_part(facts)
     if tie := words_of_tie(str(about), str((facts.details or {}).get("other", ""))):
         return Letter(paragraphs=[tie], button=(_("Follow my request"), _follow(facts)), shows_stub=True)
+    if about == "problem":
+        return Letter(
+            heading=_("It does not only happen to you: we know, and we are at work on it."), quoted=facts.body,
+            button=(_("Follow my request"), _follow(facts)), shows_stub=True,
+        )  # fmt: skip
+    if about == "problem_fixed":
+        return Letter(
+            heading=_("What was broken works again. Your request goes on."), quoted=facts.body,
+            button=(_("Follow my request"), _follow(facts)), shows_stub=True,
+        )  # fmt: skip
     if about == "promise":
         moment = _when(datetime.fromisoformat((facts.details or {})["due"]), facts.language)
         return Letter(

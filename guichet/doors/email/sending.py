@@ -14,11 +14,12 @@ from guichet.areas.notifications.queries import (
     facts_of_pulse,
     previous_message_ids,
 )
-from guichet.areas.notifications.rules import ENTRANCE
+from guichet.areas.notifications.rules import ENTRANCE, WARNING
 from guichet.areas.people.actions import mark_undeliverable
 from guichet.doors.email import letters, smtp, tokens
 from guichet.doors.email.compose import CannotCompose, Outgoing, OutgoingFile, compose
 from guichet.doors.email.entrances import compose_entrance
+from guichet.doors.email.incidents import compose_warning
 from guichet.ground import clock, crashpoints
 from guichet.ground.access import SYSTEM
 from guichet.ground.files import store
@@ -74,6 +75,9 @@ def _written(row: Waiting) -> tuple[bytes, str] | None:
     """Return the message and its envelope's sender, or None when it must not leave any more."""
     if row.kind == ENTRANCE:
         raw = compose_entrance(row)
+        return (raw, smtp.NULL_SENDER) if raw else None
+    if row.kind == WARNING:
+        raw = compose_warning(row)
         return (raw, smtp.NULL_SENDER) if raw else None
     facts = _facts(row)
     if facts is None:

@@ -13,6 +13,7 @@ PLACES = (
     ("desk-home", FRONT_LINE),
     ("desk-sorting", FRONT_LINE),
     ("desk-people", FRONT_LINE),
+    ("desk-problems", FRONT_LINE),
     ("desk-quarantine", ("manager",)),
     ("office-home", ("manager", "auditor")),
     ("office-services", ("administrator",)),
@@ -30,6 +31,7 @@ ROOMS = (
     ("office-plans", ("manager", "auditor")),
     ("office-rules", ("manager", "auditor")),
     ("office-needs", ("manager",)),
+    ("office-problems", ("manager", "auditor")),
     ("office-suggestions", ("manager", "auditor")),
     ("office-reading", ("manager",)),
 )
@@ -49,11 +51,11 @@ def frame(request: OfficeRequest, here: str = "office-home") -> dict[str, Any]:
 def _words() -> dict[str, str]:
     return {
         "desk-home": _("My queue"), "desk-sorting": _("To sort"), "desk-people": _("People"),
-        "desk-quarantine": _("Quarantine"), "office-home": _("Office"),
+        "desk-problems": _("Problems"), "desk-quarantine": _("Quarantine"), "office-home": _("Office"),
         "office-services": _("Services"), "office-articles": _("Articles"), "office-glossary": _("Our words"),
         "office-reading": _("To read again"), "office-looks": _("Who opened what"),
         "office-forms": _("Forms"), "office-plans": _("Plans"), "office-rules": _("Rules"),
-        "office-needs": _("Not found"), "office-suggestions": _("Suggestions"),
+        "office-needs": _("Not found"), "office-problems": _("Problems"), "office-suggestions": _("Suggestions"),
     }  # fmt: skip
 
 

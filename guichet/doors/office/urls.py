@@ -3,7 +3,19 @@
 from django.urls import path, re_path
 
 from guichet.areas.metrics.queries import SETS
-from guichet.doors.office import articles, forms, looks, needs, offered, plans, rulepages, suggestions, views, words
+from guichet.doors.office import (
+    articles,
+    forms,
+    looks,
+    needs,
+    offered,
+    plans,
+    problems,
+    rulepages,
+    suggestions,
+    views,
+    words,
+)
 
 urlpatterns = [
     path("", views.home, name="office-home"),
@@ -11,6 +23,7 @@ urlpatterns = [
     path("suggestions/", suggestions.page, name="office-suggestions"),
     path("needs/", needs.page, name="office-needs"),
     path("needs/<int:pk>/", needs.decision, name="office-needs-decision"),
+    path("problems/", problems.page, name="office-problems"),
     path("plans/", plans.page, name="office-plans"),
     path("plans/<slug:code>.bpmn", plans.file, name="office-plan"),
     path("forms/", forms.every, name="office-forms"),

@@ -17,6 +17,7 @@ from guichet.areas.catalogue.rules.sheet import Requirement
 from guichet.areas.glossary.queries import used_in
 from guichet.areas.metrics.queries import Observed, ServiceDelays, service_delays
 from guichet.areas.people.queries import names_of_staff, partner_named
+from guichet.areas.problems.queries import notices
 from guichet.doors.portal import offering
 from guichet.ground.bilingual import Bilingual
 from guichet.ground.ui import wording
@@ -96,6 +97,7 @@ def page_of(offer: Offer, *, now: datetime, address: str) -> dict[str, Any]:
         "ways": [Way(one.code, *WAYS[one.code], one.note, one.best) for one in told.ways],
         "best": told.best.code if told.best else "", "next_steps": _lines(told.next),
         "related": [offering.shown(known[code]) for code in told.related if code in known],
+        "notices": notices(offer.code),
         "partner": partner_named(offer.owner), "kept_by": _keeper(offer), "review_on": offer.review_on,
         "data": as_data(offer, address=address), "terms": used_in(_words(offer), offering.lang()),
     }  # fmt: skip

@@ -13,6 +13,7 @@ class TimeConfig(AppConfig):
         register(Loop("jobs", _work))
         register(Loop("tick", _tick, idle=15.0))
         register(Loop("lessons", _learn, idle=600.0))
+        register(Loop("problems", _propose, idle=3600.0))
 
 
 def _react(worker: str) -> int:
@@ -38,3 +39,11 @@ def _learn(worker: str) -> int:
     from guichet.doors.time.learn import turn
 
     return turn(worker)
+
+
+def _propose(worker: str) -> int:
+    from guichet.areas.problems.actions import propose
+    from guichet.ground import clock
+    from guichet.ground.access import SYSTEM
+
+    return len(propose(by=SYSTEM, now=clock.now()))

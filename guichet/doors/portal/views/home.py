@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from guichet.areas.catalogue.queries import house_calendar
 from guichet.areas.guidance.queries import paths
+from guichet.areas.problems.queries import notices
 from guichet.doors.portal import offering
 from guichet.doors.portal.forms.follow import FollowForm
 from guichet.ground import clock
@@ -24,7 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "follow": FollowForm(), "popular": popular, "events": events[:EVENTS_SHOWN],
         "has_paths": bool(paths()), "more_events": len(events) > EVENTS_SHOWN,
-        "examples": [one.example for one in popular if one.example][:EXAMPLES_SHOWN], **ways(),
+        "notices": notices(), "examples": [one.example for one in popular if one.example][:EXAMPLES_SHOWN], **ways(),
     }  # fmt: skip
     return render(request, "portal/home/page.html", context)
 
