@@ -8,7 +8,7 @@ tells Django to work beside that loop.
 from contextlib import ExitStack
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
@@ -35,6 +35,14 @@ def browser() -> Browser:
 
 def _close() -> None:
     _started.pop().close()
+
+
+def unfolded(page: Page, selector: str) -> Locator:
+    """Return what can be pressed, once the menu that it is folded into is open."""
+    found = page.locator(selector).first
+    if not found.is_visible() and page.locator("#more:not([open])", has=found).count():
+        page.locator("#more > summary").click()
+    return found
 
 
 @pytest.hookimpl(tryfirst=True)

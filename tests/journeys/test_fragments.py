@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.urls import Resolver404, resolve, reverse
-from playwright.sync_api import Locator, Page, Request
+from playwright.sync_api import Page, Request
 from pytest_django import Settings
 
 from guichet.areas.catalogue.models import Service, Tag
@@ -22,6 +22,7 @@ from guichet.areas.tickets import actions
 from guichet.areas.tickets.models import Draft, Message, Ticket
 from guichet.ground import clock
 from guichet.ground.bilingual import Bilingual
+from tests.browser import unfolded
 from tests.cast import a_person, a_staff, a_ticket, seen_by
 from tests.journeys.knowing import articles, problems
 from tests.journeys.town import Enter, Visits
@@ -128,21 +129,14 @@ class Scene:
 
     def click(self, selector: str) -> Callable[[], None]:
         """Return a press of what can be pressed."""
-        return lambda: self.unfolded(selector).click()
-
-    def unfolded(self, selector: str) -> Locator:
-        """Return what can be pressed, once the menu that it is folded into is open."""
-        found = self.page.locator(selector).first
-        if not found.is_visible() and self.page.locator("#more:not([open])", has=found).count():
-            self.page.locator("#more > summary").click()
-        return found
+        return lambda: unfolded(self.page, selector).click()
 
     def send(self, summary: str, button: str, **typed: str) -> Callable[[], None]:
         """Return: open a form, fill it in, send it."""
 
         def act() -> None:
             if summary and not self.page.locator(button).first.is_visible():
-                self.unfolded(summary).click()
+                unfolded(self.page, summary).click()
             for field, words in typed.items():
                 self.page.locator(f"#{field.replace('_', '-')}").first.fill(words)
             self.page.locator(button).first.click()

@@ -15,6 +15,7 @@ from guichet.areas.tickets.models import Draft, Message, Ticket
 from guichet.doors.desk import second_factor
 from guichet.ground import clock
 from guichet.ground.keeping.models import KeptForm
+from tests.browser import unfolded
 from tests.cast import a_ticket
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -113,8 +114,7 @@ def test_a_reload_fills_every_form_of_the_tab_again(context: BrowserContext, add
     page.locator("[data-opens=cmp-answer]").click()
     page.locator("#a-code").select_option("referred")
     page.locator("#c-answer").fill("Voyez le bureau.")
-    page.locator("#more > summary").click()
-    page.locator("#promise > summary").click()
+    unfolded(page, "#promise > summary").click()
     page.locator("#promise-words").fill("Un jour de plus.")
     page.wait_for_timeout(900)
     page.reload()
