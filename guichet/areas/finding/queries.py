@@ -1,7 +1,7 @@
 """Finding what the window offers, in somebody's own words; reading what was not found."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -106,6 +106,12 @@ def settled_needs(viewer: Viewer, *, limit: int) -> list[UnmetNeed]:
     """Return what was linked or set aside, the latest first."""
     viewer.require("finding.settle")
     return list(_needs().exclude(state=UnmetNeed.State.OPEN).order_by("-last_at", "-pk")[:limit])
+
+
+def every_need(viewer: Viewer) -> Iterator[UnmetNeed]:
+    """Yield what people did not find, settled or not, the oldest first."""
+    viewer.require("finding.settle")
+    yield from _needs().order_by("pk").iterator(chunk_size=500)
 
 
 def need(viewer: Viewer, pk: int) -> UnmetNeed | None:

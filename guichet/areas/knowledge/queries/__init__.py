@@ -1,5 +1,6 @@
 """Reading articles, finding the one that answers, and what whoever writes them looks at."""
 
+from guichet.areas.knowledge.queries.covering import Covered, Share, coverage, every_article, share_covered
 from guichet.areas.knowledge.queries.drafting import may_teach, told_by
 from guichet.areas.knowledge.queries.editing import (
     PAGE,
@@ -28,21 +29,26 @@ __all__ = [
     "KIND",
     "PAGE",
     "Change",
+    "Covered",
     "Health",
     "Hit",
+    "Share",
     "answering",
     "article",
     "article_by_id",
     "article_for_everybody",
     "codes_of",
+    "coverage",
     "difference",
     "due_versions",
+    "every_article",
     "free_slug",
     "health_of",
     "kept",
     "may_teach",
     "of_service",
     "published",
+    "share_covered",
     "suggested",
     "told_by",
     "version_of",

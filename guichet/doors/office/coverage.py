@@ -1,0 +1,88 @@
+"""What the articles cover, as a board; and what the office knows, as files."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from django.http import HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from guichet.areas.finding.queries import every_need
+from guichet.areas.glossary.queries import terms
+from guichet.areas.knowledge import queries
+from guichet.doors.office.entrance import OfficeRequest, for_holders
+from guichet.doors.office.frame import frame
+from guichet.doors.office.suggestions import share
+from guichet.doors.office.writing import number
+from guichet.ground import clock
+from guichet.ground.bilingual import LANGUAGES
+from guichet.ground.spreadsheets import lines
+
+ARTICLES = (
+    "slug", "title_fr", "title_en", "body_fr", "body_en", "state", "audience", "owner", "keeper", "services",
+    "review_on", "version", "changed_at", "used", "did_not_answer",
+)  # fmt: skip
+NEEDS = ("words", "language", "channel", "times", "first", "last", "state", "service")
+
+
+@require_safe
+@for_holders("knowledge.write")
+def page(request: OfficeRequest) -> HttpResponse:
+    """Show which services nothing holds about, and how the articles about the others do."""
+    viewer, now, bare = request.viewer, clock.now(), "bare" in request.GET
+    rows, further = queries.coverage(viewer, now=now, bare=bare, after=request.GET.get("after", ""))
+    whole = queries.share_covered(viewer, now=now)
+    context = frame(request, "office-articles") | {
+        "rows": rows, "next": further, "bare": bare, "is_later": "after" in request.GET,
+        "covered": number(whole.covered), "services": number(whole.services),
+        "share": share(whole.covered, whole.services),
+    }  # fmt: skip
+    return render(request, "office/coverage.html", context)
+
+
+@require_safe
+@for_holders("knowledge.write")
+def articles_file(request: OfficeRequest) -> StreamingHttpResponse:
+    """Give every article as a file, in both languages."""
+    return _file("articles", _articles(request))
+
+
+def _articles(request: OfficeRequest) -> Iterator[Sequence[object]]:
+    yield ARTICLES
+    for row, services, used, doubted in queries.every_article(request.viewer, now=clock.now()):
+        texts = [getattr(text, code) for text in (row.title, row.body) for code in LANGUAGES]
+        yield (
+            row.slug, *texts, row.state, row.audience, row.owner.code, row.keeper.email if row.keeper else "",
+            " ".join(services), row.review_on, row.version, row.changed_at.isoformat(), used, doubted,
+        )  # fmt: skip
+
+
+@require_safe
+@for_holders("glossary.define")
+def words_file(request: OfficeRequest) -> StreamingHttpResponse:
+    """Give our words as a file, in both languages."""
+    said = ((one.code, one.name.fr, one.name.en, one.definition.fr, one.definition.en) for one in terms())
+    return _file("glossary", _under(("code", "name_fr", "name_en", "definition_fr", "definition_en"), said))
+
+
+@require_safe
+@for_holders("finding.settle")
+def needs_file(request: OfficeRequest) -> StreamingHttpResponse:
+    """Give what people did not find as a file, without who looked for it."""
+    said = (
+        (
+            one.words, one.language, one.channel, one.count, one.first_at.isoformat(), one.last_at.isoformat(),
+            one.state, one.service.code if one.service else "",
+        )
+        for one in every_need(request.viewer)
+    )  # fmt: skip
+    return _file("needs", _under(NEEDS, said))
+
+
+def _under(head: Sequence[object], rows: Iterable[Sequence[object]]) -> Iterator[Sequence[object]]:
+    yield head
+    yield from rows
+
+
+def _file(name: str, rows: Iterable[Sequence[object]]) -> StreamingHttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
+    return StreamingHttpResponse(lines(rows), content_type="text/csv; charset=utf-8", headers=headers)
