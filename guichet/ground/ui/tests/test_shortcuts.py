@@ -40,7 +40,7 @@ PARTS = {
     "named": "{% with name='rooms' %}{% url name %}{% endwith %}",
 }
 GIVEN: list[Any] = [
-    0, "", "words", "<b> & 'more'", "été", "a b/c?d", "mine", SafeString("<b>"), gettext_lazy("Services"), 7, 1234567, -1,
+    0, "", "a", "<b> & 'more'", "été", "a b/c?d", "mine", SafeString("<b>"), gettext_lazy("Services"), 7, 1234567, -1,
     True, None, 1.5, Decimal("1234.50"), datetime(2026, 3, 8, 12, tzinfo=UTC), Bilingual("Reçue", "Received"), ["a", 1],
 ]  # fmt: skip
 
