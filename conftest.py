@@ -6,6 +6,7 @@ import socket
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import pytest
 from django.conf import settings
@@ -18,6 +19,7 @@ from tests.postgres import NoPostgreSQL, Server, running
 
 pytest_plugins = ["tests.cast", "tests.browser"]
 
+ENGINES = ("sqlite", "postgresql")
 SLOW_DATABASE = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 hypothesis_settings.register_profile("short", max_examples=50, deadline=None, suppress_health_check=SLOW_DATABASE)
 hypothesis_settings.register_profile("long", max_examples=1000, deadline=None, suppress_health_check=SLOW_DATABASE)
@@ -41,9 +43,17 @@ def pytest_configure() -> None:
     settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Give the longest tests the head start: the last one decides. One browser serves its tests."""
+    if os.environ.get("GUICHET_TEST_BOTH_ENGINES"):
+        left = [item for item in items if item.get_closest_marker("either_engine") and _engine_of(item) != engine()]
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if item not in set(left)]
     items.sort(key=lambda item: 0 if item.get_closest_marker("browser") else 1 if item.get_closest_marker("rig") else 2)
+
+
+def _engine_of(item: pytest.Item) -> str:
+    return ENGINES[crc32(item.nodeid.encode()) % len(ENGINES)]
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

@@ -61,6 +61,8 @@ def lines(engines: Sequence[str], folder: Path) -> tuple[list[str], bool]:
     said = ["", *figures(folder)]
     said += [f"bench ratios: {bench.relative_to(folder.parent)}" for bench in sorted(folder.glob("bench/ratios-*.md"))]
     said += [str(run) if run else f"{engine}: DID NOT RUN" for engine, run in runs.items()]
+    if len(runs) > 1:
+        said.append("What a browser does with one page was tested on one engine each; all the rest on both.")
     return said, all(_is_acceptable(engine, run) for engine, run in runs.items())
 
 

@@ -27,7 +27,7 @@ from tests.cast import a_person, a_staff, a_ticket, seen_by
 from tests.journeys.knowing import articles, problems
 from tests.journeys.town import Enter, Visits
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.either_engine, pytest.mark.django_db(transaction=True)]
 HOUSE = Path(__file__).resolve().parents[2] / "guichet"
 ASKS = re.compile(r'hx-(?:get|post|put|patch|delete)="((?:\{%.*?%\}|\{\{.*?\}\}|[^"])*)"')
 NAMED = re.compile(r'\{% url "([\w-]+)"')

@@ -18,7 +18,7 @@ from guichet.doors.desk.tests.test_not_lost import signed_in
 from guichet.ground import clock
 from tests.cast import a_staff, a_ticket, seen_by
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.either_engine, pytest.mark.django_db(transaction=True)]
 # The live process is another one: here the test speaks in its place.
 SOURCE = """window.EventSource = class extends EventTarget {
   constructor(asked) { super(); this.asked = asked; window.source = this }

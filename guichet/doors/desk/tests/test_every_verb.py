@@ -16,7 +16,7 @@ from guichet.doors.desk.tests.test_by_keyboard import enter
 from guichet.ground import clock
 from tests.cast import a_staff, a_ticket, seen_by
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.either_engine, pytest.mark.django_db(transaction=True)]
 # A verb's key, what it leads the focus to, and what one presses instead with a mouse or a finger.
 LEADS = {
     "r": ("#c-reply", "#cmp-reply > summary"), "q": ("#c-reply", "#ask"), "n": ("#c-note", "#cmp-note > summary"),

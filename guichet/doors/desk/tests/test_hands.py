@@ -28,7 +28,7 @@ from guichet.ground.bilingual import Bilingual
 from guichet.ground.journal.models import Entry
 from tests.cast import a_ticket
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.either_engine, pytest.mark.django_db(transaction=True)]
 CHARACTERS_A_SECOND, PRESSES_A_SECOND = 6, 2
 WRITTEN = Path(__file__).resolve().parents[4] / "var" / "hands.json"
 

@@ -51,6 +51,7 @@ def test_single_keys_are_switched_off_for_good(bruno: Staff, enter: Enter) -> No
 
 
 @pytest.mark.browser
+@pytest.mark.either_engine
 @pytest.mark.django_db(transaction=True)
 def test_chosen_keys_act_show_and_are_switched_off(
     browser: Browser, live_server: LiveServer, bruno: Staff, amina: Person

@@ -14,7 +14,7 @@ from guichet.doors.desk.tests.test_by_keyboard import enter
 from guichet.ground import clock
 from tests.cast import a_ticket
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.either_engine, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from guichet.ground import clock
 from tests.cast import a_ticket
 from tests.journeys.looks import faults_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.either_engine, pytest.mark.django_db(transaction=True)]
 DAY = timedelta(days=1)
 
 

@@ -12,7 +12,7 @@ from guichet.areas.tickets.queries import client
 from guichet.ground.bilingual import Bilingual
 from tests.cast import NOON, a_ticket, seen_by
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.either_engine, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture

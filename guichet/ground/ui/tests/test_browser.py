@@ -9,7 +9,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.journeys.looks import faults_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.either_engine, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
