@@ -116,8 +116,7 @@ class Scene:
 
     def shown(self, part: str) -> list[str]:
         """Return what a part of the page shows."""
-        said: list[str] = self.page.evaluate(NORMAL, part)
-        return said
+        return list(self.page.evaluate(NORMAL, part))
 
     def same(self, name: str, act: Callable[[], object], part: str = "#ticket", again: str = "") -> None:
         """Apply a fragment, load the page again (or another address of it), and compare."""
