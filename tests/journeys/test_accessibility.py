@@ -214,7 +214,7 @@ def for_clients(stage: Stage) -> list[str]:
 def for_agents(stage: Stage) -> list[str]:
     """Return the pages of the window."""
     return [
-        *map(reverse, ["desk-home", "desk-sorting", "desk-new-contact", "desk-people", "desk-search"]),
+        *map(reverse, ["desk-home", "desk-sorting", "desk-new-contact", "desk-contacts", "desk-people", "desk-search"]),
         reverse("desk-preferences"), reverse("desk-absence"), reverse("desk-checklists"),
         reverse("desk-checklist", args=[stage.checklist]),
         *(reverse("desk-list", args=[view]) for view in ("open", "behalf")),

@@ -74,6 +74,7 @@ HEARD: dict[str, tuple[str, ...]] = {
     "desk-people": ("personnes", "annuaire", "clients", "directory", "contacts", "customers"),
     "desk-quarantine": ("quarantaine", "courriel bloqué", "pourriel", "spam", "held mail", "junk"),
     "desk-preferences": ("préférences", "clavier", "raccourcis", "touches", "réglages", "settings", "shortcuts"),
+    "desk-contacts": ("appels", "visites", "journal des appels", "contacts", "call log", "phone log", "who called"),
     "desk-checklists": ("parcours", "liste", "par où commencer", "code", "checklist", "guided path", "where to begin"),
     "desk-absence": ("absence", "vacances", "congé", "remplaçant", "away", "holiday", "leave", "out of office"),
     "office-home": ("bureau", "tableau de bord", "statistiques", "rapports", "dashboard", "reports", "figures"),

@@ -23,6 +23,7 @@ TASKS = {"mine": _("My tasks"), "unit": _("Tasks of my unit")}
 PAGES: tuple[tuple[str, str | LazyText, str, str, tuple[str, ...]], ...] = (
     ("desk-search", _("Find somebody or a ticket"), "search", "/", FRONT_LINE),
     ("desk-people", _("People"), "users", "", FRONT_LINE),
+    ("desk-contacts", _("Calls and visits"), "phone", "", FRONT_LINE),
     ("desk-checklists", _("Checklists"), "list-checks", "", FRONT_LINE),
     ("desk-problems", _("Problems"), "triangle-alert", "", FRONT_LINE),
     ("desk-quarantine", _("Quarantine"), "shield", "", KEEPERS),

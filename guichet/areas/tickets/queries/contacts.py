@@ -1,11 +1,70 @@
 """Touches: calls, visits, mails."""
 
-from datetime import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.timezone import get_current_timezone, make_aware
 
+from guichet.areas.people.access import Viewer
 from guichet.areas.tickets.models import Contact, Ticket
+from guichet.areas.tickets.rules import SPOKEN
 from guichet.ground.access import Actor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Narrowed:
+    """Which calls and visits are wanted; nothing said, nothing left out."""
+
+    staff: int | None = None
+    person: int | None = None
+    channel: str = ""
+    needed: str = ""  # value, failure, none: not said
+    cause: str = ""
+    identity: str = ""
+    matter: str = ""  # yes, no: about a request, or about none
+    since: date | None = None
+    until: date | None = None
+
+
+def spoken_with(viewer: Viewer, wanted: Narrowed, *, before: int | None = None, limit: int) -> list[Contact]:
+    """Return calls and visits, the newest first, each of whose matters the viewer sees."""
+    seen = Ticket.objects.visible_to(viewer).order_by().values("pk")
+    others = Contact.also.through._base_manager.filter(contact=OuterRef("pk"))
+    rows = Contact.objects.filter(Q(ticket=None) | Q(ticket__in=seen), channel__in=SPOKEN)
+    rows = _narrowed(rows.exclude(Exists(others.exclude(ticket__in=seen))), wanted)
+    rows = rows.filter(pk__lt=before) if before else rows
+    return list(rows.select_related("person", "staff", "ticket").order_by("-pk")[:limit])
+
+
+def _narrowed(rows: QuerySet[Contact], wanted: Narrowed) -> QuerySet[Contact]:
+    exact = {"staff": wanted.staff, "person": wanted.person, "channel": wanted.channel, "identity": wanted.identity}
+    exact |= {"failure_cause": wanted.cause}
+    rows = rows.filter(**{name: value for name, value in exact.items() if value})
+    if wanted.needed:
+        rows = rows.filter(value_class="" if wanted.needed == "none" else wanted.needed)
+    if wanted.matter:
+        rows = rows.filter(ticket__isnull=wanted.matter == "no")
+    if wanted.since:
+        rows = rows.filter(at__gte=_start_of(wanted.since))
+    return rows.filter(at__lt=_start_of(wanted.until + timedelta(days=1))) if wanted.until else rows
+
+
+def _start_of(day: date) -> datetime:
+    return make_aware(datetime.combine(day, time.min), get_current_timezone())
+
+
+def more_matters(viewer: Viewer, contacts: Iterable[Contact]) -> dict[int, list[Ticket]]:
+    """Return the tickets that contacts hold besides their first, by contact."""
+    pairs = Contact.also.through._base_manager.filter(contact__in=contacts).order_by("pk")
+    held = list(pairs.values_list("contact_id", "ticket_id"))
+    tickets = Ticket.objects.visible_to(viewer).in_bulk({ticket for _contact, ticket in held})
+    found: dict[int, list[Ticket]] = defaultdict(list)
+    for contact, ticket in held:
+        found[contact] += [tickets[ticket]] if ticket in tickets else []
+    return found
 
 
 def contact_going_on(pk: int, *, by: Actor) -> Contact | None:
