@@ -18,6 +18,7 @@ TWINS = {
     "docs/how-to/call-the-api.md": "docs/how-to/appeler-l-api.md",
     "docs/how-to/connect-the-telephone.md": "docs/how-to/relier-le-telephone.md",
     "docs/how-to/file-your-inventory.md": "docs/how-to/deposer-son-repertoire.md",
+    "docs/how-to/let-several-people-take-part.md": "docs/how-to/faire-participer-plusieurs-personnes.md",
     "docs/reference/api.md": "docs/reference/api-fr.md",
     "docs/reference/commands.md": "docs/reference/commandes.md",
     "docs/tutorial/first-ticket.md": "docs/tutorial/premier-billet.md",
