@@ -278,6 +278,7 @@ def tasks_of_ours(scene: Scene, on: Arranged) -> None:
     task = actions.add_task(on["ticket"], by=by, now=on["now"], task=new)
     scene.open("desk-task", task.pk)
     at = {"part": "#task"}
+    scene.same("desk-task-remind", scene.click(f"#remind-{task.pk}"), **at)
     scene.same("desk-task-accept", scene.click(f"#accept-{task.pk}"), **at)
     for verb, field in (("block", "b-reason"), ("note", "n-body"), ("return", "r-reason"), ("resend", "s-words")):
         if verb == "return":
@@ -435,7 +436,7 @@ SCENES: dict[Callable[[Scene, Arranged], None], set[str]] = {
     who_takes_part: {"desk-party-told", "desk-party-change", "desk-party-removal", "desk-unsplitting"},
     tasks_of_ours: {
         "desk-task-accept", "desk-task-block", "desk-task-unblock", "desk-task-note", "desk-task-return",
-        "desk-task-resend", "desk-task-finish", "desk-task-cancel",
+        "desk-task-remind", "desk-task-resend", "desk-task-finish", "desk-task-cancel",
     },
     lists_and_panel: {"desk-peek", "desk-notes", "desk-narrowing"},
     contacts_and_people: {"desk-new-contact", "desk-callers", "desk-causes", "desk-verification", "desk-people"},

@@ -30,6 +30,11 @@ def _works_on(actor: Viewer, task: Any) -> bool:
     return sees_ticket(actor, task) and (actor.has(*FRONT_LINE) or task.unit_id == actor.unit)
 
 
+def reads_result(actor: Viewer, task: Task) -> bool:
+    """Tell whether somebody who sees a task reads what it brought: a confidential opinion is for whoever asked it."""
+    return not task.sealed or (actor.staff is not None and actor.staff in {task.asker_id, task.assignee_id})
+
+
 def observes(actor: Viewer, ticket: Any) -> bool:
     """Tell whether the actor takes part in a ticket only to read it: what is decided there is not for them to say."""
     if not ticket.shared or actor.person in {None, ticket.requester_id}:
@@ -120,7 +125,8 @@ permit("tickets.log_contact tickets.merge_persons", to=FRONT_LINE)
 permit(
     "tickets.take tickets.assign tickets.sort tickets.prioritise tickets.settle_behalf tickets.reply tickets.ask "
     "tickets.unsend tickets.note tickets.resolve tickets.reopen tickets.cancel tickets.plan tickets.add_task "
-    "tickets.cancel_task tickets.resend_task tickets.tag tickets.draft tickets.be_present tickets.merge tickets.split "
+    "tickets.cancel_task tickets.remind_task tickets.resend_task "
+    "tickets.tag tickets.draft tickets.be_present tickets.merge tickets.split "
     "tickets.link",
     to=FRONT_LINE, when=sees_ticket,
 )  # fmt: skip

@@ -220,6 +220,7 @@ class TaskForm(forms.Form):
 class UnitForm(TaskForm):
     """What is asked of a unit or of one of its experts: a question (consult), or work (delegate)."""
 
+    sealed = forms.BooleanField(required=False)
     way = forms.ChoiceField(choices=[("consult", ""), ("delegate", "")], required=False, error_messages=CHOOSE)
     unit = forms.ChoiceField(error_messages=CHOOSE)  # type: ignore[assignment]
 

@@ -217,11 +217,17 @@ def task_rows(found: Iterable[dict[str, Any]], day: Day) -> list[TaskRow]:
             reference=f"{wording.split_number(one['ticket__number'])[1]} {one['letter']}",
             title=one["title"].in_language(lang), unit=one["unit__code"],
             who=_name(one["assignee__given_name"], one["assignee__family_name"]),
-            state=word(TASK_STATES, one["state"]), chip=due_chip(one["due_at"], lang, day),
+            state=_state(one), chip=due_chip(one["due_at"], lang, day),
             when=wording.when(one["due_at"], lang, day.now), returned=one["return_count"] > 0,
         )
         for one in found
     ]  # fmt: skip
+
+
+def _state(one: dict[str, Any]) -> str:
+    """Word where a task stands, and how often its unit was reminded of it."""
+    said = word(TASK_STATES, one["state"])
+    return _("%(state)s, reminded %(n)s×") % {"state": said, "n": one["reminders"]} if one["reminders"] else said
 
 
 def capped(count: int, cap: int) -> str:

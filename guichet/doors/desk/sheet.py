@@ -22,7 +22,7 @@ from guichet.areas.people.access import Viewer
 from guichet.areas.people.queries import delegates_of, places_of
 from guichet.areas.sla.queries import promise_of
 from guichet.areas.sla.queries.lists import who_had_the_ball
-from guichet.areas.tickets.access import keeps_the_wall
+from guichet.areas.tickets.access import keeps_the_wall, reads_result
 from guichet.areas.tickets.queries import desk as queries
 from guichet.areas.tickets.queries import ties
 from guichet.areas.tickets.queries.parties import parts_in
@@ -80,6 +80,24 @@ class Step:
     inline: bool  # our own work, or back with us: done without leaving the page
     question: bool = False
     results: tuple[tuple[str, Any], ...] = ()
+    is_late: bool = False
+    is_dropped: bool = False  # we go on without it
+
+
+@dataclass(frozen=True, slots=True)
+class Opinions:
+    """How many opinions were asked, received, and are late."""
+
+    asked: int
+    received: int
+    late: int
+
+
+def opinions_of(sheet: "Sheet") -> Opinions | None:
+    """Count the opinions asked on a ticket; none when there was no question."""
+    asked = [one for one in sheet.steps if one.question and not one.is_dropped]
+    late = sum(one.is_late for one in asked)
+    return Opinions(len(asked), sum(one.shape == "done" for one in asked), late) if asked else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,15 +160,15 @@ def sheet_for(viewer: Viewer, number: str, *, show: str = "all", whole: bool = F
         names = replace(names, macros={pk: name.in_language(lang) for pk, name in names_of_macros(used).items()})
     promise, thread = promise_of(ticket), thread_of(said, facts, names, show=show, whole=whole, now=day.now)
     return Sheet(
-        ticket, promise, known.get(ticket.service_id or 0), _steps(tasks, lang), thread,
+        ticket, promise, known.get(ticket.service_id or 0), _steps(tasks, lang, viewer), thread,
         _segments(promise, lang, day.now), names, said, viewer, day.now, joined, links, parties,
         has_list=any(isinstance(fact, Handed) for _entry, fact in facts),
     )  # fmt: skip
 
 
-def _steps(tasks: list["Task"], lang: str) -> list[Step]:
+def _steps(tasks: list["Task"], lang: str, viewer: Viewer) -> list[Step]:
     letters = {(task.ticket_id, task.key): task.letter for task in tasks}
-    return [_step(task, letters, lang) for task in tasks]
+    return [replace(_step(task, letters, lang), result=result_for(viewer, task)) for task in tasks]
 
 
 def _step(task: "Task", letters: dict[tuple[int, str], str], lang: str) -> Step:
@@ -167,8 +185,16 @@ def _step(task: "Task", letters: dict[tuple[int, str], str], lang: str) -> Step:
         instructions=task.instructions, result=task.result_text,
         reason={"blocked": task.block_reason, "returned": task.return_reason}.get(task.state, ""),
         verbs=verbs_of(task), results=tuple(results_of(task)), question=task.question,
+        is_late=bool(task.is_open and task.due_at and task.due_at < day.now), is_dropped=task.state == "cancelled",
         inline=not (task.outside or task.question) or task.state == "returned",
     )  # fmt: skip
+
+
+def result_for(viewer: Viewer, task: "Task") -> str:
+    """Return what a task brought, or that it is for others to read."""
+    if task.result_text and not reads_result(viewer, task):
+        return _("A confidential opinion: whoever asked for it reads it.")
+    return task.result_text
 
 
 def _waits_for(task: "Task", letters: dict[tuple[int, str], str]) -> str:
@@ -187,6 +213,8 @@ def verbs_of(task: "Task", *, front_line: bool = True) -> tuple[str, ...]:
     owner: tuple[str, ...] = ()
     if front_line and task.state in TASK_OPEN:
         owner = ("resend", "cancel") if task.state == "returned" else ("cancel",)
+        if worker and (task.outside or task.question):
+            owner = ("remind", *owner)
     return (*worker, *owner, "note") if task.state in TASK_OPEN else ()
 
 

@@ -24,7 +24,7 @@ from guichet.doors.desk.looks import looked
 from guichet.doors.desk.names import here
 from guichet.doors.desk.performing import Place, Said, attempt, refused, shown_again, still
 from guichet.doors.desk.rows import due_chip, today
-from guichet.doors.desk.sheet import results_of, verbs_of
+from guichet.doors.desk.sheet import result_for, results_of, verbs_of
 from guichet.doors.desk.versus import of_task
 from guichet.ground import clock
 from guichet.ground.ui import wording
@@ -64,7 +64,8 @@ def task_context(request: DeskRequest, pk: int) -> dict[str, Any]:
     sheet = worklist.sheet_of(task)
     front = request.viewer.has(*FRONT_LINE)
     return {
-        "task": task, "sheet": sheet, "title": task.title.in_language(lang),
+        "task": task, "sheet": sheet, "result": result_for(request.viewer, task), "question": task.question,
+        "title": task.title.in_language(lang),
         "state": labels.word(labels.TASK_STATES, task.state),
         "reference": f"{wording.split_number(sheet.number)[1]} {task.letter}",
         "chip": due_chip(task.due_at, lang, day) if task.is_open else "",
@@ -162,6 +163,12 @@ def words(task: "Task", said: Said, *, by: Viewer, now: datetime) -> None:
 def resending(task: "Task", said: Said, *, by: Viewer, now: datetime) -> None:
     """Give a returned task to its unit again, completed."""
     actions.resend_task(task, by=by, now=now, instructions=said["instructions"])
+
+
+@verb("remind", thanks=_("Reminded: they see it on their list."), lets_in=for_front_line)
+def reminding(task: "Task", said: Said, *, by: Viewer, now: datetime) -> None:
+    """Remind those who work on a task."""
+    actions.remind_task(task, by=by, now=now)
 
 
 @verb("cancel", thanks=_("Task cancelled."), lets_in=for_front_line)

@@ -24,7 +24,7 @@ from guichet.doors.desk.looks import looked
 from guichet.doors.desk.meanwhile import last_words
 from guichet.doors.desk.names import ask_choices, colleagues
 from guichet.doors.desk.origin import address_of, origin_of
-from guichet.doors.desk.sheet import Sheet, context_of, head_of, sheet_for, undo_of
+from guichet.doors.desk.sheet import Sheet, context_of, head_of, opinions_of, sheet_for, undo_of
 from guichet.doors.desk.suggesting import NOTHING, sorting_of
 from guichet.doors.desk.tagging import tags_of
 from guichet.ground.ui.htmx import is_htmx, page_or_part
@@ -89,7 +89,7 @@ def page_context(sheet: Sheet, write: str = "") -> dict[str, Any]:
     context: dict[str, Any] = {
         "ticket": ticket, "sheet": sheet, "show": sheet.thread.show, "undo": undo_of(sheet),
         "filters": filters_of(sheet), "thread": sheet.thread, "steps": sheet.steps,
-        "segments": sheet.segments, "offer": sheet.offer,
+        "asked_opinions": opinions_of(sheet), "segments": sheet.segments, "offer": sheet.offer,
         **written, "write": write if write in (*COMPOSERS, "none") else _first_composer(ticket, written),
         "owners": [one for one in colleagues() if one.owns] if ticket.is_open else [],
         "asked_of": ask_choices() if ticket.is_open else [],

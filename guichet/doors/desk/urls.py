@@ -140,6 +140,7 @@ urlpatterns = [
     path(f"{TASK}unblocking/", taskviews.unblocking, name="desk-task-unblock"),
     path(f"{TASK}returning/", taskviews.returning, name="desk-task-return"),
     path(f"{TASK}resending/", taskviews.resending, name="desk-task-resend"),
+    path(f"{TASK}reminders/", taskviews.reminding, name="desk-task-remind"),
     path(f"{TASK}cancellation/", taskviews.cancellation, name="desk-task-cancel"),
     path(f"{TASK}words/", taskviews.words, name="desk-task-note"),
     path("files/<slug:token>/", downloads.file, name="desk-file"),

@@ -166,6 +166,7 @@ def tasks(ticket: "Ticket", said: Said, *, by: Viewer, now: datetime) -> None:
     wanted = actions.NewTask(
         title=title, unit=units().get(pk=said["unit"]), due=said["due"], instructions=said["instructions"],
         mandatory=said["mandatory"], fields=tuple(said["shown"]), question=said["way"] == "consult",
+        sealed=said["sealed"],
         assignee=staff(said["expert"]) if said["expert"] else None,
     )  # fmt: skip
     actions.add_task(ticket, by=by, now=now, task=wanted)

@@ -50,6 +50,7 @@ class NewTask:
     parent: Task | None = None
     key: str = ""
     step: Step | None = None  # of a plan: its conditions, its kind, its version
+    sealed: bool = False  # of a question: only whoever asks reads the opinion
     question: bool = False  # a consultation: the ticket and its clock stay with us, and nothing waits for the answer
 
 
@@ -96,7 +97,8 @@ def _add(ticket: Ticket, wanted: list[NewTask], *, by: Actor, now: datetime) -> 
             unit=one.unit, outside=one.unit.code != CLIENT_SERVICES and not one.question, due=one.due,
             partner=one.unit.is_partner and not one.question, mandatory=one.mandatory and not one.question,
             after=list(one.after), fields=list(one.fields), assignee=one.assignee, parent=one.parent,
-            question=one.question, **_planned(one.step),
+            question=one.question, sealed=one.question and one.sealed, asker_id=getattr(by, "staff", None),
+            **_planned(one.step),
         )
         for letter, one in zip(letters, wanted, strict=True)
     ]  # fmt: skip

@@ -1,6 +1,6 @@
 """What the worker of a task does with it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,7 @@ from guichet.areas.tickets.facts import (
     TaskDone,
     TaskNoted,
     TaskReady,
+    TaskReminded,
     TaskReturned,
     TaskUnblocked,
 )
@@ -22,6 +23,8 @@ from guichet.areas.tickets.queries.plan import open_tasks, whole_plan
 from guichet.areas.tickets.rules import DECIDED, TASK_IN_HAND, TaskState, blocking
 from guichet.ground.access import Actor
 from guichet.ground.actions import action
+
+A_DAY = timedelta(hours=20)  # nobody reminds at the same minute each day
 
 
 class NotInHand(ValueError):
@@ -43,6 +46,13 @@ class NeedsAReason(ValueError):
 
     def __str__(self) -> str:
         return _("Say why, in a few words: the person in charge will read it.")
+
+
+class RemindedAlready(ValueError):
+    """One reminder a day is enough."""
+
+    def __str__(self) -> str:
+        return _("They were reminded less than a day ago. Call them, or go on without it.")
 
 
 def _locked(task: Task) -> tuple[Ticket, Task]:
@@ -120,6 +130,18 @@ def resend_task(task: Task, *, by: Actor, now: datetime, instructions: str = "")
     held.save(update_fields=["state", "ready_at", "instructions"])
     due = held.due_at.isoformat() if held.due_at else ""
     settle(ticket, [TaskReady(ticket=ticket.pk, task=held.pk, due=due)], by=by, now=now)
+    return held
+
+
+@action("tickets.remind_task")
+def remind_task(task: Task, *, by: Actor, now: datetime) -> Task:
+    """Remind those who work on a task, or whose opinion was asked; once a day at most."""
+    ticket, held = _held(task, *TASK_IN_HAND)
+    if held.reminded_at and now < held.reminded_at + A_DAY:
+        raise RemindedAlready
+    held.reminders, held.reminded_at = held.reminders + 1, now
+    held.save(update_fields=["reminders", "reminded_at"])
+    tell(ticket, TaskReminded(ticket=ticket.pk, task=held.pk, count=held.reminders), by=by, at=now)
     return held
 
 

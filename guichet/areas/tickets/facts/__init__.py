@@ -37,6 +37,7 @@ from guichet.areas.tickets.facts.tasks import (
     TaskDone,
     TaskNoted,
     TaskReady,
+    TaskReminded,
     TaskReturned,
     TaskUnblocked,
 )
@@ -116,6 +117,7 @@ __all__ = [
     "TaskDone",
     "TaskNoted",
     "TaskReady",
+    "TaskReminded",
     "TaskReturned",
     "TaskUnblocked",
     "Unassigned",

@@ -59,6 +59,13 @@ class TaskCancelled(Fact):
     task: int
 
 
+@fact("tickets.task_reminded")
+class TaskReminded(Fact):
+    ticket: int
+    task: int
+    count: int
+
+
 @fact("tickets.task_noted")
 class TaskNoted(Fact):
     ticket: int

@@ -44,7 +44,11 @@ class Task(models.Model):
     outside = models.BooleanField(default=True)  # False: a step of Client Services itself
     partner = models.BooleanField(default=False)
     question = models.BooleanField(default=False)  # asked while the ticket and its clock stay with us
+    sealed = models.BooleanField(default=False)  # an opinion for whoever asked, and for nobody else
+    asker = models.ForeignKey("people.Staff", null=True, on_delete=models.PROTECT, related_name="+")
     assignee = models.ForeignKey("people.Staff", null=True, on_delete=models.PROTECT, related_name="+")
+    reminders = models.PositiveSmallIntegerField(default=0)
+    reminded_at = models.DateTimeField(null=True)
     state = models.CharField(max_length=12, default=TaskState.PLANNED)
     mandatory = models.BooleanField(default=True)
     after = models.JSONField(default=list)  # keys of the tasks it waits for

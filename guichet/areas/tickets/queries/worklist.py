@@ -19,6 +19,7 @@ CAP = 1000
 COLUMNS = (
     "pk", "letter", "title", "state", "due_at", "ready_at", "unit__code", "assignee_id", "assignee__given_name",
     "assignee__family_name", "ticket__number", "ticket__language", "ticket__tier", "return_count",
+    "reminders",
 )  # fmt: skip
 
 

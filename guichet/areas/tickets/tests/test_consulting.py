@@ -1,5 +1,6 @@
 """Consult, delegate, hand over: three verbs, three consequences for the ticket, its clock and its client."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,8 +9,10 @@ from django.db import transaction
 from guichet.areas.people.models import Organisation, Person, Staff
 from guichet.areas.sla.models import Promise
 from guichet.areas.tickets import actions
+from guichet.areas.tickets.access import reads_result
 from guichet.areas.tickets.models import Draft, Message, Note, Task, Ticket
 from guichet.areas.tickets.queries import client as following
+from guichet.ground.access import Refused
 from guichet.ground.bilingual import Bilingual
 from tests.cast import *  # noqa: F403
 from tests.cast import NOON, a_staff, a_ticket, seen_by
@@ -80,3 +83,28 @@ def test_it_is_not_handed_to_whoever_has_it_nor_to_a_unit(
         with pytest.raises(ValueError, match=r"."), transaction.atomic():
             actions.hand_over(ticket, by=seen_by(bruno), now=NOON, owner=owner, words="Pour toi")
     assert not Message.objects.filter(ticket=ticket, details__about="owner").exists()
+
+
+@pytest.mark.proves("PRE-01")
+def test_a_confidential_opinion_is_read_by_whoever_asked_and_whoever_gave_it_alone(
+    ticket: Ticket, bruno: Staff, chloe: Staff, ines: Staff, house: House
+) -> None:
+    question = ask(ticket, bruno, house, question=True, sealed=True, assignee=ines)
+    given = actions.finish_task(question, by=seen_by(ines), now=NOON, result="Entre nous : non.")
+    assert [reads_result(seen_by(one), given) for one in (bruno, ines, chloe)] == [True, True, False]
+    assert not ask(ticket, bruno, house, sealed=True).sealed, "work is not an opinion"
+
+
+def test_whoever_is_asked_is_reminded_once_a_day_at_most_and_one_goes_on_without_them(
+    ticket: Ticket, bruno: Staff, ines: Staff, house: House
+) -> None:
+    question = ask(ticket, bruno, house, question=True)
+    assert actions.remind_task(question, by=seen_by(bruno), now=NOON).reminders == 1
+    with pytest.raises(actions.RemindedAlready), transaction.atomic():
+        actions.remind_task(question, by=seen_by(bruno), now=NOON + timedelta(hours=2))
+    assert actions.remind_task(question, by=seen_by(bruno), now=NOON + timedelta(days=1)).reminders == 2
+    with pytest.raises(Refused):
+        actions.remind_task(question, by=seen_by(ines), now=NOON + timedelta(days=2))
+    assert actions.cancel_task(question, by=seen_by(bruno), now=NOON).state == "cancelled"
+    with pytest.raises(actions.NotInHand), transaction.atomic():
+        actions.remind_task(question, by=seen_by(bruno), now=NOON + timedelta(days=3))
