@@ -246,7 +246,7 @@ def for_managers(stage: Stage) -> list[str]:
         *map(reverse, ["office-glossary", "office-word-new"]), reverse("office-word", args=[Term.objects.get().pk]),
         *(reverse(name, args=[stage.article]) for name in ("office-article", "office-article-versions")),
         reverse("office-article-version", args=[stage.article, _article_version(stage.article)]),
-        reverse("office-problems"), *map(reverse, ["desk-problems", "desk-problem-new"]),
+        reverse("office-problems"), reverse("office-units"), *map(reverse, ["desk-problems", "desk-problem-new"]),
         reverse("desk-problem", args=[stage.problem]),
         reverse("office-forms"), reverse("office-form", args=["A04"]),
         reverse("office-form-version", args=["A04", 1]),

@@ -31,6 +31,7 @@ ROOMS = (
     ("office-plans", ("manager", "auditor")),
     ("office-rules", ("manager", "auditor")),
     ("office-needs", ("manager",)),
+    ("office-units", ("manager", "auditor")),
     ("office-problems", ("manager", "auditor")),
     ("office-suggestions", ("manager", "auditor")),
     ("office-reading", ("manager",)),
@@ -55,7 +56,8 @@ def _words() -> dict[str, str]:
         "office-services": _("Services"), "office-articles": _("Articles"), "office-glossary": _("Our words"),
         "office-reading": _("To read again"), "office-looks": _("Who opened what"),
         "office-forms": _("Forms"), "office-plans": _("Plans"), "office-rules": _("Rules"),
-        "office-needs": _("Not found"), "office-problems": _("Problems"), "office-suggestions": _("Suggestions"),
+        "office-needs": _("Not found"), "office-problems": _("Problems"),
+        "office-units": _("Units"), "office-suggestions": _("Suggestions"),
     }  # fmt: skip
 
 

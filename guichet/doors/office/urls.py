@@ -14,6 +14,7 @@ from guichet.doors.office import (
     problems,
     rulepages,
     suggestions,
+    units,
     views,
     words,
 )
@@ -25,6 +26,7 @@ urlpatterns = [
     path("needs/", needs.page, name="office-needs"),
     path("needs/all.csv", coverage.needs_file, name="office-needs-file"),
     path("needs/<int:pk>/", needs.decision, name="office-needs-decision"),
+    path("units/", units.page, name="office-units"),
     path("problems/", problems.page, name="office-problems"),
     path("plans/", plans.page, name="office-plans"),
     path("plans/<slug:code>.bpmn", plans.file, name="office-plan"),

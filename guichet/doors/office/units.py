@@ -1,0 +1,28 @@
+"""The board of units: how each keeps what it agreed with Client Services, and what several are late with together."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from guichet.areas.metrics.queries.units import OVER, joint_issues, units_board
+from guichet.areas.metrics.rules import SMALLEST
+from guichet.doors.office.entrance import OfficeRequest, for_readers
+from guichet.doors.office.frame import frame
+from guichet.doors.office.writing import lang
+from guichet.ground import clock
+from guichet.ground.ui import wording
+
+
+@require_safe
+@for_readers
+def page(request: OfficeRequest) -> HttpResponse:
+    """Show what each unit kept over the last days, and the requests on which several are late."""
+    viewer, now = request.viewer, clock.now()
+    opens = viewer.may("metrics.list")
+    rows = [
+        {"unit": one, "rate": "—" if one.attainment is None or one.judged < SMALLEST else wording.percent(one.attainment, lang())}
+        for one in units_board(viewer, now=now)
+    ]
+    context = {"rows": rows, "days": OVER.days, "opens": opens}
+    context["joint"] = joint_issues(viewer, now=now) if opens else []
+    return render(request, "office/units.html", frame(request, "office-units") | context)
