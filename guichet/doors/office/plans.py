@@ -58,6 +58,7 @@ def page(request: OfficeRequest) -> HttpResponse:
             "service": service, "drawing": drawing_of(steps), "rows": [_row(step) for step in steps],
             "versions": _versions(service), "faults": [words_of(one) for one in faults_in(service, steps, on=today)],
             "file_url": reverse("office-plan", args=[service.code]),
+            "edits": request.viewer.may("catalogue.plan"),
         }  # fmt: skip
     return render(request, "office/plans.html", context)
 
@@ -125,7 +126,7 @@ def _box(step: PlannedStep, place: tuple[int, int]) -> dict[str, Any]:
     x, y = place
     words = wrap(shorten(step.title.in_language(lang()), 44, placeholder="…"), 23)[:2]
     return {
-        "x": x, "y": y, "kind": step.kind, "head": f"{step.unit}, {KINDS[step.kind]}",
+        "x": x, "y": y, "kind": step.kind, "head": f"{step.unit}, {KINDS.get(step.kind, step.kind)}",
         "texts": [{"y": y + 36 + 17 * place, "words": line} for place, line in enumerate(words)],
         "left": x + 10, "top": y + 18,
     }  # fmt: skip

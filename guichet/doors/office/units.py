@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from guichet.areas.metrics.queries.units import OVER, joint_issues, units_board
+from guichet.areas.metrics.queries.units import OVER, Unit, joint_issues, units_board
 from guichet.areas.metrics.rules import SMALLEST
 from guichet.doors.office.entrance import OfficeRequest, for_readers
 from guichet.doors.office.frame import frame
@@ -19,10 +19,12 @@ def page(request: OfficeRequest) -> HttpResponse:
     """Show what each unit kept over the last days, and the requests on which several are late."""
     viewer, now = request.viewer, clock.now()
     opens = viewer.may("metrics.list")
-    rows = [
-        {"unit": one, "rate": "—" if one.attainment is None or one.judged < SMALLEST else wording.percent(one.attainment, lang())}
-        for one in units_board(viewer, now=now)
-    ]
+    rows = [{"unit": one, "rate": _rate(one)} for one in units_board(viewer, now=now)]
     context = {"rows": rows, "days": OVER.days, "opens": opens}
     context["joint"] = joint_issues(viewer, now=now) if opens else []
     return render(request, "office/units.html", frame(request, "office-units") | context)
+
+
+def _rate(unit: Unit) -> str:
+    share = unit.attainment
+    return "—" if share is None or unit.judged < SMALLEST else wording.percent(share, lang())

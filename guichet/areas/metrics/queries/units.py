@@ -1,4 +1,4 @@
-"""How units keep what they agreed with Client Services: their tasks and opinions by their due moment, and joint issues."""
+"""How units keep what they agreed with Client Services, by the due moment of each task, and their joint issues."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

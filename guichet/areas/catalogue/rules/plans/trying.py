@@ -1,0 +1,59 @@
+"""What a plan would do with one request: how long, how much work, how many times it changes hands."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from guichet.areas.catalogue.rules.plans.conditions import RESULT, Facts, passed_over
+from guichet.areas.catalogue.rules.plans.steps import HUMAN, Kind, PlannedStep, cycle_in
+
+OURS = "CS"
+USUAL: dict[str, str] = {Kind.DECISION: "yes"}  # what a step brings, where the past does not say
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A plan, gone through once: from its start to its last step, the work in it, its hand-offs and its steps."""
+
+    delay: timedelta
+    work: timedelta
+    hands: int
+    steps: int
+
+
+def gone_through(steps: Sequence[PlannedStep], facts: Facts, lengths: Mapping[str, timedelta]) -> Run | None:
+    """Go through a plan with what is known of a request; nothing comes of one whose steps wait for one another."""
+    after = {one.key: tuple(key for key in one.after if key in {step.key for step in steps}) for one in steps}
+    if cycle_in(after):
+        return None
+    ends: dict[str, timedelta] = {}
+    holders: dict[str, frozenset[str]] = {}
+    known, work, hands, done = dict(facts), timedelta(0), 0, 0
+    for step in _in_turn(steps, after):
+        earlier = after[step.key]
+        start = max((ends[key] for key in earlier), default=timedelta(0))
+        before = frozenset[str]().union(*(holders[key] for key in earlier)) if earlier else frozenset({OURS})
+        if passed_over(step.start_when, step.skip_if, known):
+            ends[step.key], holders[step.key], known[f"{RESULT}{step.key}"] = start, before, "skipped"
+            continue
+        length = lengths.get(step.key, timedelta(0))
+        ends[step.key], done = start + length, done + 1
+        if known.get(f"{RESULT}{step.key}", "skipped") in {"", "skipped"}:
+            known[f"{RESULT}{step.key}"] = USUAL.get(step.kind, "done")
+        if step.kind in HUMAN:
+            hands += len(before - {step.unit})
+            work, holders[step.key] = work + length, frozenset({step.unit})
+        else:
+            holders[step.key] = before
+    return Run(max(ends.values(), default=timedelta(0)), work, hands, done)
+
+
+def _in_turn(steps: Sequence[PlannedStep], after: Mapping[str, Sequence[str]]) -> list[PlannedStep]:
+    """Return the steps, each after all those that it waits for."""
+    turns, left = list[PlannedStep](), list(steps)
+    while left:
+        placed = {one.key for one in turns}
+        ready = [one for one in left if set(after[one.key]) <= placed]
+        turns += ready
+        left = [one for one in left if one not in ready]
+    return turns

@@ -1,0 +1,144 @@
+"""The editor of plans: a form for each step and the drawing beside it, tried on the last year, then published."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from guichet.areas.catalogue.actions import BadlyPlanned, PlanChangedMeanwhile, publish_plan
+from guichet.areas.catalogue.queries.plans import faults_in, newest_plan, planned_service, steps_in
+from guichet.areas.catalogue.rules.plans import PlannedStep, words_of
+from guichet.areas.catalogue.rules.plans.bpmn import BadFile, read
+from guichet.areas.people.queries import units
+from guichet.areas.tickets.queries.plan import open_on_each_version
+from guichet.areas.tickets.queries.trying import Trial, tried, year_of
+from guichet.doors.office.entrance import OfficeRequest, for_holders
+from guichet.doors.office.frame import frame
+from guichet.doors.office.planbuilding import changed, written
+from guichet.doors.office.plans import KINDS, drawing_of
+from guichet.doors.office.writing import hours, lang, number
+from guichet.ground import clock
+
+WRONG = 422
+LARGEST = 1_000_000  # bytes of a file
+LIVED = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A plan as it stands on the page: made out of which version, whether it is checked or tried, what is wrong."""
+
+    steps: tuple[PlannedStep, ...]
+    base: int
+    tells: bool = False
+    tries: bool = False
+    wrong: str = ""
+    foreign: tuple[str, ...] = ()
+    status: int = 200
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_holders("catalogue.plan")
+def edit(request: OfficeRequest, code: str) -> HttpResponse:
+    """Write the next version of a service's plan; nothing is kept before it is published."""
+    service = planned_service(code)
+    if service is None:
+        raise Http404
+    newest = newest_plan(service)
+    if request.method != "POST":
+        return _page(request, service, Written(steps=steps_in(newest), base=newest.version if newest else 0))
+    base = request.POST.get("base", "")
+    known = int(base) if base.isascii() and base.isdigit() and len(base) < 9 else 0
+    typed, act = written(request.POST), request.POST.get("do", "draw")
+    if act == "publish":
+        return _publish(request, service, typed, known)
+    if act == "file":
+        return _from_file(request, service, typed, known)
+    shown = Written(steps=changed(typed, act), base=known, tries=act == "try", tells=act in {"draw", "try"})
+    return _page(request, service, shown)
+
+
+def _publish(request: OfficeRequest, service: Any, typed: tuple[PlannedStep, ...], base: int) -> HttpResponse:
+    try:
+        with transaction.atomic():
+            made = publish_plan(service, steps=typed, base=base, by=request.viewer, now=clock.now())
+    except BadlyPlanned:
+        return _page(request, service, Written(steps=typed, base=base, tells=True, status=WRONG))
+    except PlanChangedMeanwhile as refusal:
+        return _page(request, service, Written(steps=typed, base=base, wrong=str(refusal), status=WRONG))
+    messages.success(request, _("Published: requests to come go by it.") if made else _("Nothing changed."))
+    return HttpResponseRedirect(f"{reverse('office-plans')}?service={service.code}")
+
+
+def _from_file(request: OfficeRequest, service: Any, typed: tuple[PlannedStep, ...], base: int) -> HttpResponse:
+    """Put what a modeller drew in the editor; what a plan has no place for is said."""
+    file = request.FILES.get("file")
+    try:
+        if file is None or not file.size or file.size > LARGEST:
+            raise BadFile("large" if file and file.size else "xml")
+        found = read(file.read().decode("utf-8", "replace"), language=lang())
+    except BadFile as fault:
+        return _page(request, service, Written(steps=typed, base=base, wrong=str(fault), status=WRONG))
+    foreign = tuple(f"{one.element} {one.name}".strip() for one in found.foreign)
+    return _page(request, service, Written(steps=found.steps, base=base, tells=True, foreign=foreign))
+
+
+def _trial(service: Any, typed: tuple[PlannedStep, ...]) -> list[dict[str, str]]:
+    now = clock.now()
+    year = year_of(service, now=now)
+    rows = []
+    for name, steps in ((_("In force"), steps_in(newest_plan(service))), (_("As written here"), typed)):
+        if found := tried(service, steps, year, now=now):
+            rows.append(_told(name, found))
+    return rows
+
+
+def _told(name: str, trial: Trial) -> dict[str, str]:
+    return {
+        "name": name, "n": number(trial.n), "half": _days(trial.half), "most": _days(trial.most),
+        "work": hours(trial.work), "hands": number(round(trial.hands, 1)), "steps": number(round(trial.steps, 1)),
+    }  # fmt: skip
+
+
+def _days(length: timedelta) -> str:
+    if length < LIVED:
+        return hours(length)
+    return _("%(n)s d") % {"n": number(round(length / LIVED, 1))}
+
+
+def _page(request: OfficeRequest, service: Any, shown: Written) -> HttpResponse:
+    steps, today = shown.steps, localtime(clock.now()).date()
+    faults = faults_in(service, steps, on=today) if shown.tells else []
+    context = frame(request, "office-plans") | {
+        "service": service, "base": shown.base, "steps": _steps(steps), "drawing": drawing_of(steps),
+        "faults": [f"{one.step}: {words_of(one)}" if one.step else words_of(one) for one in faults],
+        "trial": _trial(service, steps) if shown.tries and not faults else [], "wrong": shown.wrong,
+        "foreign": shown.foreign, "tells": shown.tells, "kinds": KINDS.items(),
+        "units": [(one.code, one.name) for one in units().order_by("code")],
+        "open": sum(open_on_each_version(service.pk).values()),
+    }  # fmt: skip
+    return render(request, "office/plan_edit.html", context, status=shown.status)
+
+
+def _steps(steps: tuple[PlannedStep, ...]) -> list[dict[str, Any]]:
+    """Name every step, and those that it may wait for, as the page sends them back."""
+    return [
+        {
+            "at": f"s{place}", "place": place, "step": one, "fields": " ".join(one.fields),
+            "start_when": "\n".join(one.start_when), "skip_if": "\n".join(one.skip_if),
+            "others": [
+                (f"s{place}-after-{other}", earlier, earlier.key in one.after)
+                for other, earlier in enumerate(steps)
+                if other != place
+            ],
+        }
+        for place, one in enumerate(steps)
+    ]  # fmt: skip
