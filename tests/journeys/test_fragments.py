@@ -25,6 +25,7 @@ from guichet.ground.bilingual import Bilingual
 from tests.browser import unfolded
 from tests.cast import a_person, a_staff, a_ticket, seen_by
 from tests.journeys.knowing import articles, problems
+from tests.journeys.tasking import tasks_of_ours
 from tests.journeys.town import Enter, Visits
 
 pytestmark = [pytest.mark.browser, pytest.mark.either_engine, pytest.mark.django_db(transaction=True)]
@@ -269,32 +270,6 @@ def who_takes_part(scene: Scene, on: Arranged) -> None:
     scene.page.locator("#parties details summary").nth(1).click()
     scene.same("desk-party-removal", scene.click("#parties details .linklike"))
     scene.same("desk-unsplitting", scene.click("#links .linklike"))
-
-
-def tasks_of_ours(scene: Scene, on: Arranged) -> None:
-    """The verbs of a task, on the page of its ticket and on its own."""
-    by, unit = seen_by(on["bruno"]), on["house"]["TI"]
-    new = actions.NewTask(title=Bilingual("Un compte", "An account"), unit=unit, fields=())
-    task = actions.add_task(on["ticket"], by=by, now=on["now"], task=new)
-    scene.open("desk-task", task.pk)
-    at = {"part": "#task"}
-    scene.same("desk-task-remind", scene.click(f"#remind-{task.pk}"), **at)
-    scene.same("desk-task-accept", scene.click(f"#accept-{task.pk}"), **at)
-    for verb, field in (("block", "b-reason"), ("note", "n-body"), ("return", "r-reason"), ("resend", "s-words")):
-        if verb == "return":
-            scene.same("desk-task-unblock", scene.click(f"#unblock-{task.pk}"), **at)
-        form = f"form[data-keep='task-{task.pk}/{verb}']"
-        summary = f"details:has(> {form}) > summary"
-        typed = {f"{field}-{task.pk}".replace("-", "_"): "Une raison."}
-        scene.same(f"desk-task-{verb}", scene.send(summary, f"{form} .btn", **typed), **at)
-    form = f"form[data-keep='task-{task.pk}/finish']"
-    finish = scene.send(f"details:has(> {form}) > summary", f"{form} .btn", **{f"f_result_{task.pk}": "Fait."})
-    scene.same("desk-task-finish", finish, **at)
-    other = actions.add_task(on["ticket"], by=by, now=on["now"], task=new)
-    actions.return_task(other, by=seen_by(on["ines"]), now=on["now"], reason="Trop peu.")
-    scene.open("desk-ticket", on["ticket"].number)
-    scene.page.locator(f"#task-{other.pk} > div > details > summary").click()
-    scene.same("desk-task-cancel", scene.click(f"#cancel-{other.pk}"))
 
 
 def lists_and_panel(scene: Scene, on: Arranged) -> None:
