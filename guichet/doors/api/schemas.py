@@ -173,10 +173,22 @@ class ServiceOut(Schema):
     client_groups: list[str]
 
 
+class ArticleOut(Schema):
+    """An article that answers: its address at the portal, its title in the language asked for."""
+
+    slug: str
+    title: str
+    url: str
+
+
 class FoundOut(Schema):
-    """The services that somebody's words point to, the best first; how the words were read when one was not known."""
+    """The services that somebody's words point to and the articles that answer them, the best first.
+
+    `read_as` says how words were read that were not known as written.
+    """
 
     items: list[ServiceOut]
+    articles: list[ArticleOut]
     read_as: dict[str, str]
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise as LazyText
 
+from guichet.areas.finding.queries import Found
 from guichet.areas.people.access import Viewer
 from guichet.ground.search.near import SLIP, nearness
 
@@ -33,12 +34,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Who asks, what they typed, the ticket that they look at, and the tickets that the words found."""
+    """Who asks, what they typed, the ticket that they look at, and what the words found: tickets, services."""
 
     viewer: Viewer
     typed: str
     ticket: "Ticket | None"
     found: "list[Ticket]"
+    offered: Found = Found()
 
     @property
     def searches(self) -> bool:

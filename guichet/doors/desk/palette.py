@@ -11,10 +11,12 @@ from django.http import HttpResponse
 from django.utils.functional import Promise as LazyText
 from django.utils.http import urlencode
 from django.utils.text import Truncator
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
+from guichet.areas.finding.queries import Found, services_for
 from guichet.areas.macros.queries import macros_for
 from guichet.areas.people.access import FRONT_LINE
 from guichet.areas.people.queries import find_persons
@@ -28,7 +30,7 @@ from guichet.doors.desk.labels import LANGUAGES, STATES, word
 from guichet.doors.desk.macros import told
 from guichet.doors.desk.macrowords import in_short
 from guichet.doors.desk.names import here
-from guichet.doors.desk.places import places, services
+from guichet.doors.desk.places import articles, places, services
 from guichet.ground import clock
 from guichet.ground.search.near import nearness
 from guichet.ground.ui.htmx import is_htmx, page_or_part
@@ -138,6 +140,7 @@ KINDS = (
     Kind("templates", gettext_lazy("Templates"), templates),
     Kind("go", gettext_lazy("Go to"), places),
     Kind("services", gettext_lazy("Services"), services),
+    Kind("articles", gettext_lazy("Good to know"), articles),
     Kind("people", gettext_lazy("People"), people),
     Kind("tickets", gettext_lazy("Requests"), tickets),
 )
@@ -150,12 +153,13 @@ def palette(request: DeskRequest) -> HttpResponse:
     viewer, typed = request.viewer, " ".join(request.GET.get("q", "").split())[:LONGEST]
     words = typed if len(typed) >= SHORTEST else ""
     at, found = glimpse(viewer, words, at=request.GET.get("at", ""), limit=MOST_TICKETS)
-    asked = Asked(viewer, typed, at, found)
-    offered = [(kind, kind.entries(asked)) for kind in KINDS]
+    offered = services_for(words, language=here(), on=localtime(clock.now()).date()) if words else Found()
+    asked = Asked(viewer, typed, at, found, offered)
+    listed = [(kind, kind.entries(asked)) for kind in KINDS]
     again = _again(asked, request.GET.get("last", ""))
-    count = sum(len(entries) for _kind, entries in offered)
+    count = sum(len(entries) for _kind, entries in listed)
     context = {
-        "offered": [pair for pair in offered if pair[1]], "again": again, "typed": typed, "at": at,
+        "offered": [pair for pair in listed if pair[1]], "again": again, "typed": typed, "at": at,
         "boxed": is_htmx(request), "is_palette": True,
         "said": ngettext("%(n)s result", "%(n)s results", count) % {"n": count},
     }  # fmt: skip

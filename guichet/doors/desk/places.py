@@ -1,10 +1,13 @@
-"""Where one can go from anywhere, as the palette offers it: lists, kept views, pages, services."""
+"""Where one can go from anywhere, as the palette offers it: lists, kept views, pages, services, articles."""
+
+from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise as LazyText
 from django.utils.timezone import localtime
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from guichet.areas.catalogue.queries import Offer, offers
+from guichet.areas.knowledge.queries import answering
 from guichet.areas.people.access import FRONT_LINE, Viewer
 from guichet.areas.sla.queries.views import views_for
 from guichet.doors.desk.entrance import KEEPERS
@@ -16,7 +19,10 @@ from guichet.doors.desk.rail import NAMES, views_of
 from guichet.ground import clock
 from guichet.ground.ui.places import address
 
-MOST_PLACES, MOST_SERVICES = 6, 4
+if TYPE_CHECKING:
+    from guichet.areas.knowledge.models import Article
+
+MOST_PLACES, MOST_SERVICES, MOST_ARTICLES = 6, 4, 4
 READERS = ("manager", "auditor")
 TASKS = {"mine": _("My tasks"), "unit": _("Tasks of my unit")}
 # Name of the page, its words, its icon, its key, the roles that have it.
@@ -77,16 +83,36 @@ def _lists(viewer: Viewer) -> list[Entry]:
 
 
 def services(asked: Asked) -> list[Entry]:
-    """Offer the services whose name, code or words come near."""
+    """Offer the services that the words point to, as the portal finds them."""
+    return [
+        Entry(
+            "", one.name.in_language(here()), address("portal-service", one.code) or address("desk-list", "open"),
+            "briefcase", detail=one.code,
+        )
+        for one in asked.offered.services[:MOST_SERVICES]
+    ]  # fmt: skip
+
+
+def articles(asked: Asked) -> list[Entry]:
+    """Offer the articles that answer the words, among those that the viewer may read."""
     if not asked.searches:
         return []
-    known = offers(localtime(clock.now()).date()).values()
-    return asked.near([_service(one) for one in known], MOST_SERVICES)
-
-
-def _service(one: Offer) -> Entry:
-    said = [words for listed in one.keywords.values() for words in listed]
-    return Entry(
-        "", one.name.in_language(here()), address("portal-service", one.code) or address("desk-list", "open"),
-        "briefcase", detail=one.code, names=(one.code, one.name.fr, one.name.en, *said),
+    hits = answering(
+        asked.typed, language=here(), on=localtime(clock.now()).date(), viewer=asked.viewer, limit=MOST_ARTICLES,
+        near=asked.offered.worths,
     )  # fmt: skip
+    entries = [
+        Entry(
+            "", one.article.title.in_language(here()), _place_of(asked.viewer, one.article), "book-open",
+            detail=gettext("to be read again: check before you send") if one.is_stale else "",
+        )
+        for one in hits
+    ]  # fmt: skip
+    return [one for one in entries if one.url]
+
+
+def _place_of(viewer: Viewer, article: "Article") -> str:
+    """Return where an article is read: what is not for clients, where it is written."""
+    if article.audience == article.Audience.CLIENT:
+        return address("portal-article", article.slug)
+    return address("office-article", str(article.pk)) if viewer.may("knowledge.write") else ""

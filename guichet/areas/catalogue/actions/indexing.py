@@ -8,5 +8,5 @@ from guichet.ground import search
 
 def index(row: Service) -> None:
     """Index a service that is published, forget one that is not."""
-    fields = fields_of(row.name, row.summary, row.keywords, row.told) if row.is_published else []
+    fields = fields_of(row.code, row.name, row.summary, row.keywords, row.told) if row.is_published else []
     search.put_fields(SEARCHED, row.pk, fields)

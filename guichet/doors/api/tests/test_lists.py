@@ -3,6 +3,7 @@
 import pytest
 
 from guichet.areas.catalogue.models import Service
+from guichet.areas.knowledge.tests.articles import an_article
 from guichet.areas.people.models import Organisation, Person, Staff
 from guichet.areas.tickets import actions
 from guichet.doors.api.tests.calls import *  # noqa: F403
@@ -63,6 +64,10 @@ def test_anybody_finds_a_service_in_their_own_words(hiring: Service) -> None:
     found = anybody.get("search?q=nouvel+employee+contrct").json()
     assert [one["code"] for one in found["items"]] == ["A04"]
     assert found["read_as"] == {"contrct": "contract"} or found["read_as"] == {"contrct": "contrat"}
-    assert anybody.get("search?q=zeppelin").json() == {"items": [], "read_as": {}}
+    assert anybody.get("search?q=zeppelin").json() == {"items": [], "articles": [], "read_as": {}}
     assert anybody.get("search").json()["items"] == []
+    an_article("chair")
+    (known,) = anybody.get("search?q=chaise+qui+grince").json()["articles"]
+    assert (known["slug"], known["title"]) == ("chair", "Une chaise qui grince")
+    assert known["url"].endswith("/articles/chair/")
     assert anybody.get(f"search?q={'x' * 301}").status_code == 422

@@ -1,8 +1,9 @@
 """Lists: one's own requests, the views of the front line, tasks, services."""
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest
 from django.utils.timezone import localtime
@@ -15,6 +16,7 @@ from guichet.areas.catalogue.queries import Offer, offers
 from guichet.areas.catalogue.rules.targets import describe
 from guichet.areas.finding.actions import note_search
 from guichet.areas.finding.queries import services_for
+from guichet.areas.knowledge.queries import answering
 from guichet.areas.people.access import ANONYMOUS, FRONT_LINE, Viewer
 from guichet.areas.sla.queries import lists
 from guichet.areas.sla.queries.listing import Listing
@@ -22,11 +24,15 @@ from guichet.areas.sla.queries.lists import Day, Mark
 from guichet.areas.tickets.queries import client, worklist
 from guichet.doors.api.callers import BY_SESSION, BY_TOKEN_OR_SESSION
 from guichet.doors.api.problems import Problem, bad_field
-from guichet.doors.api.schemas import FoundOut, PageOut, RowOut, ServiceOut, TaskOut
+from guichet.doors.api.schemas import ArticleOut, FoundOut, PageOut, RowOut, ServiceOut, TaskOut
 from guichet.doors.api.v1 import DONE, answers
 from guichet.doors.api.v1.opening import router
 from guichet.doors.api.v1.reach import caller_of, plain
 from guichet.ground import clock
+from guichet.ground.ui.places import address
+
+if TYPE_CHECKING:
+    from guichet.areas.knowledge.models import Article
 
 others = Router()
 SERVICES, TASKS = answers({DONE: list[ServiceOut]}), answers({DONE: list[TaskOut]}, 401, 403)
@@ -114,15 +120,29 @@ def _service(one: Offer, language: str) -> ServiceOut:
 
 @others.get("search", response=FOUND, auth=None, tags=["services"], url_name="api-search")
 def search(request: HttpRequest, q: str = Words) -> FoundOut:
-    """Find services in somebody's own words; anybody may. What finds nothing is counted, without who searched."""
+    """Find services, and articles for everybody, in somebody's own words; anybody may.
+
+    What finds nothing is counted, without who searched.
+    """
     language = get_language() or "fr"
     words = " ".join(q.replace("\x00", "").split())
-    found = services_for(words, language=language, on=localtime(clock.now()).date())
+    today = localtime(clock.now()).date()
+    found = services_for(words, language=language, on=today)
+    known = [hit.article for hit in answering(words, language=language, on=today, near=found.worths)]
     if words:
-        note_search(
-            words, language=language, channel="api", found=len(found.services), by=ANONYMOUS, now=clock.now()
-        )  # fmt: skip
-    return FoundOut(items=[_service(one, language) for one in found.services], read_as=dict(found.read_as))
+        count = len(found.services) + len(known)
+        note_search(words, language=language, channel="api", found=count, by=ANONYMOUS, now=clock.now())
+    return FoundOut(
+        items=[_service(one, language) for one in found.services],
+        articles=[_article(one, language) for one in known], read_as=dict(found.read_as),
+    )  # fmt: skip
+
+
+def _article(one: "Article", language: str) -> ArticleOut:
+    return ArticleOut(
+        slug=one.slug, title=one.title.in_language(language),
+        url=settings.BASE_URL + address("portal-article", one.slug),
+    )  # fmt: skip
 
 
 @others.get("tasks", response=TASKS, auth=BY_SESSION, tags=["tasks"], url_name="api-tasks")
