@@ -26,7 +26,7 @@ def test_the_demonstration_knows_enough_in_both_languages_and_shows_what_is_stal
     load_file(SCENARIO, now=NOW)
     rows = list(Article.rows.all())
     published = [one for one in rows if one.state == Article.State.PUBLISHED]
-    assert len(published) >= 20
+    assert len(published) >= 34
     assert all(one.title.is_complete and one.body.is_complete for one in published)
     assert sum(rules.is_stale(one.review_on, NOW.date()) for one in published) >= 4
     assert sum(not one.body.is_complete for one in rows) == 2
