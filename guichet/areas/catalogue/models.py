@@ -93,6 +93,24 @@ class Service(models.Model):
         return self.state == self.State.PUBLISHED
 
 
+class FormerAddress(models.Model):
+    """An address at which a service or an article was found once, and the one that took its place."""
+
+    class Kind(models.TextChoices):
+        SERVICE = "service"
+        ARTICLE = "article"
+
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    former = models.CharField(max_length=60)
+    present = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "former"], name="catalogue_one_former_address")]
+
+    def __str__(self) -> str:
+        return f"{self.former} → {self.present}"
+
+
 class ServiceVersion(models.Model):
     """A service as somebody left it: who, when, from which day, and its whole content as data."""
 

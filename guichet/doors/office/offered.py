@@ -90,6 +90,7 @@ def _page(request: OfficeRequest, row: "Service", form: SheetForm) -> HttpRespon
     context = frame(request, "office-services") | {
         "row": row, "state": STATES[row.state], "form": form, "parts": parts_of(form),
         "staff": [(str(one.pk), one.full_name) for one in everybody_here()],
+        "others": sorted((str(one.name), one.code) for one in _offered() if one.code != row.code),
         "moves": [(to, MOVES[to]) for to in actions.MOVES[row.state]],
         "preview_url": address("portal-service", row.code),
         "waiting": len([one for one in queries.readers_of(row) if not one.has_read]),
@@ -104,7 +105,7 @@ def state(request: OfficeRequest, code: str) -> HttpResponse:
     row, to = _service(request, code), request.POST.get("to", "")
     try:
         with transaction.atomic():
-            moved = actions.move(row, by=request.viewer, now=clock.now(), to=to)
+            moved = actions.move(row, by=request.viewer, now=clock.now(), to=to, instead=_instead(request, row))
     except actions.CannotPublish as refusal:
         form = written(queries.content_of(row))
         tell(form, refusal.lacks)
@@ -114,6 +115,16 @@ def state(request: OfficeRequest, code: str) -> HttpResponse:
     else:
         messages.success(request, str(STATES[moved.state]))
     return HttpResponseRedirect(reverse("office-service", args=[row.code]))
+
+
+def _instead(request: OfficeRequest, row: "Service") -> str:
+    """Return the code of the service that takes the place of one, when it is offered."""
+    code = request.POST.get("instead", "")
+    return code if any(one.code == code != row.code for one in _offered()) else ""
+
+
+def _offered() -> list[queries.Offer]:
+    return list(queries.offers(queries.house_calendar().local_day(clock.now())).values())
 
 
 @require_safe

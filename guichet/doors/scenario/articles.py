@@ -17,7 +17,7 @@ def article_of(
     sheet: Sheet, services: Collection[str], organisations: Collection[str], people: Collection[str]
 ) -> ArticleForm:
     """Read one article."""
-    sheet.only("slug", "title", "body", "audience", "owner", "keeper", "services", "review", "published")
+    sheet.only("slug", "title", "body", "audience", "owner", "keeper", "services", "review", "published", "formerly")
     slug, published = sheet.text("slug"), sheet.flag("published", default=False)
     if slug and (not SLUG.fullmatch(slug) or len(slug) > LONGEST_SLUG):
         sheet.fault("slug", "small letters and figures between hyphens, 60 at most")
@@ -26,6 +26,7 @@ def article_of(
         audience=sheet.choice("audience", AUDIENCES), owner=sheet.choice("owner", organisations),
         keeper=sheet.choice("keeper", people, optional=True), services=sheet.choices("services", services),
         review_on=sheet.day("review", optional=True), published=published,
+        formerly=sheet.texts("formerly"),
     )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ def service_of(sheet: Sheet, known: "Known") -> ServiceForm:
     sheet.only(
         "code", "name", "summary", "tier", "nature", "owner", "calendar", "scope", "first_response", "completion",
         "confidential", "certified", "client_groups", "keywords", "life_events", "plan", "state", "sheet",
-        "responsible", "review_on",
+        "responsible", "review_on", "formerly",
     )  # fmt: skip
     tier = sheet.choice("tier", ("lead", "participant", "support"))
     return ServiceForm(
@@ -36,7 +36,7 @@ def service_of(sheet: Sheet, known: "Known") -> ServiceForm:
         plan=plan_of(sheet, known.organisations, tier=tier),
         state=sheet.choice("state", STATES, optional=True), sheet=_told(sheet, known),
         responsible=sheet.choice("responsible", known.staff, optional=True),
-        review_on=sheet.day("review_on", optional=True),
+        review_on=sheet.day("review_on", optional=True), formerly=sheet.texts("formerly"),
     )  # fmt: skip
 
 

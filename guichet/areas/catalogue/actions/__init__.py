@@ -1,5 +1,6 @@
 """The only writers of the catalogue."""
 
+from guichet.areas.catalogue.actions.addresses import lead_on
 from guichet.areas.catalogue.actions.declaring import (
     CalendarForm,
     LifeEventForm,
@@ -43,6 +44,7 @@ __all__ = [
     "configure_service",
     "configure_tag",
     "drop_change",
+    "lead_on",
     "move",
     "publish_plan",
     "revise",

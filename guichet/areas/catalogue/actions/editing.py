@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from guichet.areas.catalogue.actions.addresses import lead_on
 from guichet.areas.catalogue.actions.offered import set_standard
 from guichet.areas.catalogue.actions.versions import as_found, record
 from guichet.areas.catalogue.models import Service, ServiceVersion, SheetReading
@@ -104,14 +105,19 @@ def _write(row: Service, content: dict[str, Any], day: date) -> None:
 
 
 @action("catalogue.edit")
-def move(service: Service, *, by: Viewer, now: datetime, to: str) -> Service:
-    """Move a service to another state; what is not whole in both languages is not published."""
+def move(service: Service, *, by: Viewer, now: datetime, to: str, instead: str = "") -> Service:
+    """Move a service to another state; what is not whole in both languages is not published.
+
+    `instead` is the code of the service to which the address of a retired one leads from now on.
+    """
     row = _locked(service)
     if to not in MOVES[row.state]:
         raise ChangedMeanwhile
     as_found(row, now=now)
     if to == Service.State.PUBLISHED and (missing := lacks_of(row)):
         raise CannotPublish(missing)
+    if to == Service.State.RETIRED and instead:
+        lead_on("service", [row.code], instead)
     row.state = to
     row.save(update_fields=["state"])
     record(row, by=by, now=now, effective_on=house_calendar().local_day(now))

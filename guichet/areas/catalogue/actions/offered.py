@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from guichet.areas.catalogue.actions.addresses import lead_on
 from guichet.areas.catalogue.actions.versions import record
 from guichet.areas.catalogue.models import LifeEvent, PlanStep, PlanTemplate, Service
 from guichet.areas.catalogue.queries import forget
@@ -48,6 +49,7 @@ class ServiceForm:
     sheet: ServiceSheet | None = None
     responsible: str = ""  # the address of somebody of the staff
     review_on: date | None = None
+    formerly: tuple[str, ...] = ()  # codes under which people may still look for it
 
 
 @action("catalogue.configure")
@@ -61,6 +63,7 @@ def configure_service(form: ServiceForm, *, by: Actor, now: datetime) -> list[st
     parts = [
         _told(row, form), _life_events(row, form), _tier(row, form, day),
         set_standard(row, form.first_response, form.completion, day), _plan(row, form),
+        lead_on("service", form.formerly, form.code),
     ]  # fmt: skip
     changes += [change for part in parts for change in part if changes != [NEW]]
     if changes:

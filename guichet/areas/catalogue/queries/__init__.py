@@ -1,5 +1,6 @@
 """Reading the catalogue. What changes rarely is kept in the process for a few seconds."""
 
+from guichet.areas.catalogue.queries.addresses import led_to
 from guichet.areas.catalogue.queries.offers import (
     DEFAULT_COMPLETION,
     DEFAULT_FIRST_RESPONSE,
@@ -62,6 +63,7 @@ __all__ = [
     "lacks_of",
     "last_reread_of",
     "lately_published",
+    "led_to",
     "life_events",
     "offer",
     "offer_by_code",

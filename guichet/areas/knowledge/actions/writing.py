@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
+from guichet.areas.catalogue.actions import lead_on
 from guichet.areas.catalogue.models import Service
 from guichet.areas.glossary.queries import unexplained
 from guichet.areas.knowledge import rules
@@ -58,6 +59,7 @@ class ArticleForm:
     services: tuple[str, ...] = ()
     review_on: date | None = None
     published: bool = False
+    formerly: tuple[str, ...] = ()  # addresses at which people may still look for it
 
 
 @action("knowledge.configure")
@@ -65,8 +67,9 @@ def configure_article(form: ArticleForm, *, by: Actor, now: datetime) -> list[st
     """Keep a declared article; return what changed. What people changed here since stays theirs."""
     if form.published:
         require_whole(form.title, form.body)
+    led = lead_on("article", form.formerly, form.slug)
     if Article.rows.filter(slug=form.slug).exists():
-        return []
+        return led
     article = create(form, by=by, now=now)
     if form.published:
         set_state(article, Article.State.PUBLISHED, now)

@@ -8,8 +8,9 @@ from django.test import Client
 from django.urls import reverse
 
 from guichet.areas.catalogue.models import Service, ServiceVersion
-from guichet.areas.catalogue.queries import versions_of
+from guichet.areas.catalogue.queries import forget, led_to, versions_of
 from guichet.areas.people.models import Staff
+from guichet.ground.bilingual import Bilingual
 
 
 def as_one(who: Staff, language: str = "en") -> Client:
@@ -148,3 +149,18 @@ def test_who_knows_the_service_reads_it_again_in_one_press(
     assert "you are up to date" in client.get(reverse("office-reading")).content.decode()
     assert "has read" in as_one(chloe).get(versions).content.decode()
     assert client.get(reverse("office-services")).status_code == 404
+
+
+@pytest.mark.proves("CAT-01")
+def test_whoever_retires_a_service_says_which_one_takes_its_place(hiring: Service, dario: Staff) -> None:
+    other = Service.objects.create(
+        code="A40", name=Bilingual("Embauche", "Hiring"), nature="service", owner=hiring.owner, calendar="default"
+    )
+    forget()
+    client = as_one(dario)
+    assert '<option value="A40">' in client.get(reverse("office-service", args=["A04"])).content.decode()
+
+    client.post(reverse("office-service-state", args=["A04"]), {"to": "retired", "instead": other.code})
+    assert list(led_to("service", "A04")) == ["A40"]
+    client.post(reverse("office-service-state", args=["A40"]), {"to": "retired", "instead": "nobody-s"})
+    assert list(led_to("service", "A40")) == []

@@ -14,6 +14,7 @@ from guichet.areas.glossary.queries import used_in
 from guichet.areas.glossary.rules import marked
 from guichet.areas.knowledge import actions, queries, rules
 from guichet.doors.portal import limits, offering
+from guichet.doors.portal.moved import moved
 from guichet.doors.portal.opened import viewer_of
 from guichet.ground import clock
 
@@ -38,7 +39,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one article."""
     found = queries.article_for_everybody(slug)
     if found is None:
-        raise Http404
+        return moved("article", slug, queries.article_for_everybody, "portal-article")
     codes = queries.codes_of(found)
     services = [one for one in map(offering.service, codes) if one]
     language = found.body.language_shown(offering.lang())

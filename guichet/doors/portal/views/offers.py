@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from guichet.areas.people.access import Viewer
 from guichet.doors.portal import offering, searching, servicesheet
+from guichet.doors.portal.moved import moved
 from guichet.doors.portal.views.home import ways
 from guichet.ground import clock
 from guichet.ground.bilingual import LANGUAGES
@@ -68,7 +69,7 @@ def service(request: HttpRequest, code: str) -> HttpResponse:
     seen_as = _preview(request)
     found = servicesheet.found(code, on=offering.today(), unpublished=bool(seen_as))
     if found is None:
-        raise Http404
+        return moved("service", code, offering.service, "portal-service")
     with override(seen_as or get_language()):
         address = request.build_absolute_uri(reverse("portal-service", args=[code]))
         context = servicesheet.page_of(found, now=clock.now(), address=address) | {"preview": seen_as}

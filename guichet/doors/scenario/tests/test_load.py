@@ -9,7 +9,7 @@ import pytest
 from guichet.areas.automation.models import Rule
 from guichet.areas.automation.tests.stage import sweep
 from guichet.areas.catalogue.models import PlanTemplate, Service
-from guichet.areas.catalogue.queries import forget, offer_by_code, tags
+from guichet.areas.catalogue.queries import forget, led_to, offer_by_code, tags
 from guichet.areas.macros.models import Macro
 from guichet.areas.people.models import Delegation, Organisation, Person, Staff
 from guichet.areas.people.queries import grants_of
@@ -339,3 +339,12 @@ def test_a_rule_that_means_nothing_is_said_on_its_line(
     assert main([str(written(SMALL + RULES.replace(was, wrong)))]) == 1
     assert any(said in line and line.split(":")[1].isdecimal() for line in lines_of(capsys))
     assert not Rule.objects.exists()
+
+
+def test_what_had_another_address_is_still_found_by_it(tmp_path: Path, db: None) -> None:
+    place = tmp_path / "scenario.yaml"
+    place.write_text(SMALL.replace("  - code: A11\n", "  - code: A11\n    formerly: [LEASE, BAIL]\n"), encoding="utf-8")
+    load_file(place, now=NOON)
+
+    assert [list(led_to("service", one)) for one in ("LEASE", "BAIL", "A11")] == [["A11"], ["A11"], []]
+    assert load_file(place, now=NOON) == []
