@@ -32,6 +32,8 @@ class Shown:
     nature: str
     events: tuple[str, ...]
     example: str  # how people say it
+    scope: str  # the kind of matters that it belongs to
+    audiences: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ def shown(offer: Offer) -> Shown:
         code=offer.code, name=offer.name, summary=offer.summary,
         answer=describe(offer.completion, lang()) if offer.completion else "",
         first=describe(offer.first_response, lang()), nature=offer.nature, events=offer.life_events, example=words[0],
+        scope=offer.scope, audiences=offer.client_groups,
     )  # fmt: skip
 
 

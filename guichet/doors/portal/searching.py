@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from guichet.areas.finding.actions import note_search
 from guichet.areas.finding.queries import services_for
 from guichet.areas.knowledge.queries import answering
-from guichet.areas.knowledge.rules import plain_of
+from guichet.areas.knowledge.rules import words_of
 from guichet.areas.people.access import ANONYMOUS
 from guichet.doors.portal.limits import network_of
 from guichet.doors.portal.offering import LONGEST_SEARCH, Shown, lang, shown, today
@@ -79,7 +79,7 @@ def search(words: str, *, services: int = MOST_SERVICES, articles: int = MOST_AR
 
 
 def _reading(article: "Article", spoken: str) -> Reading:
-    body = plain_of(article.body.in_language(lang()))
+    body = words_of(article.body.in_language(lang()))
     return Reading(
         article.slug, _marked(article.title.in_language(lang()), spoken), passage(body, spoken, language=lang())
     )

@@ -1,7 +1,16 @@
 """What an article says, when it is too old, and how words of one matter become everybody's."""
 
 from guichet.areas.knowledge.rules.anonymous import anonymised, spoken_names
-from guichet.areas.knowledge.rules.texts import Line, compared, html_of, is_stale, merged, named_in, plain_of
+from guichet.areas.knowledge.rules.texts import (
+    Line,
+    compared,
+    html_of,
+    is_stale,
+    merged,
+    named_in,
+    plain_of,
+    words_of,
+)
 
 __all__ = [
     "Line",
@@ -13,4 +22,5 @@ __all__ = [
     "named_in",
     "plain_of",
     "spoken_names",
+    "words_of",
 ]

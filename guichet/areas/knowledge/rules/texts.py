@@ -67,6 +67,11 @@ def plain_of(text: str, *, base: str = "") -> str:
     return _EM.sub(r"\1", _STRONG.sub(r"\1", _LINK.sub(link, "\n".join(lines)))).strip()
 
 
+def words_of(text: str) -> str:
+    """Return the words of a text alone, without its marks and without where its links lead."""
+    return plain_of(_LINK.sub(r"\1", text))
+
+
 def named_in(text: str) -> set[str]:
     """Return the articles whose address a text holds."""
     return set(_OF_ARTICLE.findall(text))

@@ -30,7 +30,9 @@ def test_the_words_that_answer_are_marked_and_a_slip_is_told(hiring: Service) ->
 @pytest.mark.proves("CON-03")
 def test_articles_that_answer_stand_beside_services_for_those_they_are_for(hiring: Service) -> None:
     title = Bilingual("Embaucher quelqu’un en cinq étapes", "Hiring somebody in five steps")
-    body = Bilingual("Dites qui commence, et quand.", "Say who begins, and when. The contract comes next.")
+    body = Bilingual(
+        "Dites qui commence, et quand.", "Say who begins, and when. The contract comes [next](/services/A04/)."
+    )
     an_article("five-steps", title=title, body=body)
     an_article("inside", title=Bilingual("Embaucher : rappel", "Hiring: inside"), audience="agent")
     an_article("draft", title=Bilingual("Embaucher : brouillon", "Hiring: draft"), published=False)

@@ -9,8 +9,9 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
+from guichet.areas.catalogue.queries import life_events
 from guichet.areas.people.access import Viewer
-from guichet.doors.portal import offering, searching, servicesheet
+from guichet.doors.portal import browsing, offering, searching, servicesheet
 from guichet.doors.portal.moved import moved
 from guichet.doors.portal.views.home import ways
 from guichet.ground import clock
@@ -27,12 +28,13 @@ def services(request: HttpRequest) -> HttpResponse:
     words = searching.asked_of(request)
     if words:
         return _found(request, words)
-    event = request.GET.get("event", "")
-    groups = offering.groups()
-    chosen = next((group for group in groups if group.code == event), None)
+    known, taken = offering.services(), browsing.taken_of(request.GET)
+    facets = browsing.facets(known, taken)
     context = {
-        "groups": [chosen] if chosen else groups, "chosen": chosen,
-        "letters": [] if chosen else offering.by_letter(offering.services()),
+        "facets": facets, "taken": [one for facet in facets for one in facet.choices if one.taken],
+        "services": browsing.narrowed(known, taken) if taken else [],
+        "event": next((one for one in life_events() if one.code == taken.get("event")), None),
+        "letters": [] if taken else offering.by_letter(known),
     }  # fmt: skip
     return render(request, "portal/services/list.html", context)
 
