@@ -6,9 +6,11 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.timezone import localtime
 
+from guichet.areas.catalogue.queries import house_calendar
 from guichet.areas.notifications.queries import recent_messages
 from guichet.areas.notifications.rules import ENTRANCE, WARNING, Entrance, may_send
-from guichet.areas.people.models import ContactPoint, Person
+from guichet.areas.people.models import ContactPoint, Person, ToldBy, ToldWhen
+from guichet.areas.people.queries import formats_at
 from guichet.areas.problems.models import Case, Problem
 from guichet.areas.surveys.models import Pulse
 from guichet.areas.tickets.models import Message, Ticket
@@ -43,7 +45,12 @@ def _words_for(message: Message, told: Recipient, now: datetime) -> Intent | Non
         # A stream of their own: whoever asked never waits behind a letter to somebody else.
         through["party"], found[0]["stream"] = part, told.party.stream
     refs = _refs(found[1], message=message.pk, **through)
-    return Intent(kind="message", due_at=message.visible_from, refs=refs, **found[0])
+    return Intent(kind="message", due_at=leaves_at(told.person, message.visible_from), refs=refs, **found[0])
+
+
+def leaves_at(person: Person, moment: datetime) -> datetime:
+    """Return when a letter leaves: at once, or once the window is open for whoever prefers that."""
+    return house_calendar().next_opening(moment) if person.told_when == ToldWhen.OPEN else moment
 
 
 @action("notifications.send")
@@ -53,7 +60,8 @@ def send_pulse(pulse: Pulse, *, by: Actor, now: datetime) -> bool:
     if intent is None:
         return False
     refs = _refs(intent[1], pulse=pulse.pk)
-    post([Intent(kind="pulse", due_at=now, refs=refs, **intent[0])], domain=settings.MAIL_DOMAIN)
+    due_at = leaves_at(pulse.person, now)
+    post([Intent(kind="pulse", due_at=due_at, refs=refs, **intent[0])], domain=settings.MAIL_DOMAIN)
     return True
 
 
@@ -67,7 +75,7 @@ def send_entrance(entrance: Entrance, *, by: Actor, now: datetime) -> bool:
     stream = f"{ENTRANCE}:{random_token()}"
     refs = {
         "about": entrance.about, "language": entrance.language, "opens": entrance.opens,
-        "until": entrance.until.isoformat(),
+        "until": entrance.until.isoformat(), "formats": formats_at(entrance.address),
     }  # fmt: skip
     intent = Intent(key=stream, kind=ENTRANCE, stream=stream, address=entrance.address, due_at=now, refs=refs)
     post([intent], domain=settings.MAIL_DOMAIN)
@@ -80,12 +88,13 @@ def send_warnings(problem: Problem, *, about: str, by: Actor, now: datetime) -> 
     answered = Case.objects.filter(problem=problem, state=Case.State.DONE).values("ticket__requester")
     warned = problem.warned.exclude(person__in=answered).order_by("pk")
     found = []
-    for person in warned.values_list("person", flat=True):
-        if point := next(iter(_reachable_at(person=person)), None):
+    for person in (one.person for one in warned.select_related("person") if one.person.told_by != ToldBy.SITE):
+        if point := next(iter(_reachable_at(person=person.pk)), None):
             # A stream of their own: nobody waits behind a letter to somebody else.
-            key, refs = f"{problem.stream}:{about}:{person}", {"problem": problem.pk, "about": about, "person": person}
-            stream = f"{problem.stream}:{person}"
-            found.append(Intent(key=key, kind=WARNING, stream=stream, address=point.value, due_at=now, refs=refs))
+            key, stream = f"{problem.stream}:{about}:{person.pk}", f"{problem.stream}:{person.pk}"
+            refs = {"problem": problem.pk, "about": about, "person": person.pk}
+            due_at = leaves_at(person, now)
+            found.append(Intent(key=key, kind=WARNING, stream=stream, address=point.value, due_at=due_at, refs=refs))
     post(found, domain=settings.MAIL_DOMAIN)
     return len(found)
 
@@ -98,7 +107,7 @@ def _intent(
     ticket: Ticket, person: Person, ref: str, now: datetime, *, sets_off: bool
 ) -> tuple[dict[str, str], int] | None:
     point = next(iter(_reachable_at(person=person.pk)), None)
-    if point is None:
+    if point is None or person.told_by == ToldBy.SITE:
         return None
     # A person with an account, or registered by somebody, is not a stranger's typing in a form.
     verified = point.verified_at is not None or person.user_id is not None

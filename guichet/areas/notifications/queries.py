@@ -67,6 +67,7 @@ class LetterFacts:
     role: str = Role.REQUESTER  # the part that its reader takes
     asked_by: str = ""  # the name of whoever asked, where that is somebody else
     words_in: str = ""  # the language of the words quoted, where it is not the reader's
+    formats: tuple[str, ...] = ()  # how it is laid out
     names: dict[int, str] = field(default_factory=dict)  # of those who take part
 
 
@@ -129,7 +130,8 @@ def entrance_of(address: str, refs: dict[str, Any], *, now: datetime) -> Entranc
     if until <= now:
         return None
     return Entrance(
-        about=refs["about"], address=address, language=refs["language"], opens=refs["opens"], until=until
+        about=refs["about"], address=address, language=refs["language"], opens=refs["opens"], until=until,
+        formats=tuple(refs.get("formats", ())),
     )  # fmt: skip
 
 
@@ -147,6 +149,7 @@ class Warned:
     service_code: str
     region: str
     since: datetime
+    formats: tuple[str, ...] = ()  # how it is laid out
 
 
 def warning_of(refs: dict[str, Any]) -> Warned | None:
@@ -161,7 +164,7 @@ def warning_of(refs: dict[str, Any]) -> Warned | None:
         about=refs["about"], language=person.language, to_name=person.full_name, salutation=person.salutation,
         title=problem.title.in_language(person.language), words=words.in_language(person.language),
         service=problem.service.name, service_code=problem.service.code, region=problem.region,
-        since=problem.starts_at,
+        since=problem.starts_at, formats=tuple(person.formats),
     )  # fmt: skip
 
 
@@ -174,6 +177,7 @@ def _about(ticket: Ticket, person: Person) -> dict[str, Any]:
         "code": access_code(ticket.number, ticket.code_version, settings.ACCESS_KEY), "title": ticket.title,
         "service": offer(ticket.service_id, on=ticket.received_at.date()).name if ticket.service_id else Bilingual(),
         "to_name": person.full_name, "salutation": person.salutation,
+        "formats": tuple(person.formats),
         "owner": owner.full_name if owner else "", "owner_first": owner.given_name if owner else "",
         "owner_phone": owner.phone if owner else "", "received_at": ticket.received_at,
         "first_due_at": promise.first_due_at, "promised_at": promise.due_at,

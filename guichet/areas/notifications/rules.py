@@ -30,6 +30,7 @@ class Entrance:
     language: str
     opens: str = ""  # the code to type, or the link to follow
     until: datetime
+    formats: tuple[str, ...] = ()  # how it is laid out
 
     @property
     def is_asked_by_anybody(self) -> bool:

@@ -91,6 +91,27 @@ class Site(models.Model):
         return str(self.name)
 
 
+class Format(models.TextChoices):
+    """How letters are laid out for somebody."""
+
+    LARGE = "large"  # larger letters
+    TEXT = "text"  # words alone, for a screen reader or an old telephone
+
+
+class ToldBy(models.TextChoices):
+    """How news reaches somebody."""
+
+    EMAIL = "email"
+    SITE = "site"  # they read it at the portal: nothing leaves but what they need to come in
+
+
+class ToldWhen(models.TextChoices):
+    """At what hours it does."""
+
+    ANY = "any"
+    OPEN = "open"  # while the window is open
+
+
 class Person(models.Model):
     """Somebody who needs something, or acts for somebody who does. An e-mail address is not required."""
 
@@ -101,7 +122,9 @@ class Person(models.Model):
     language = models.CharField(max_length=2, default="fr")
     language_confirmed = models.BooleanField(default=False)
     group = models.CharField(max_length=20, default="citizen")
-    formats = models.JSONField(default=list)
+    formats = models.JSONField(default=list)  # of `Format`: how letters are laid out
+    told_by = models.CharField(max_length=10, default="email")  # of `ToldBy`
+    told_when = models.CharField(max_length=10, default="any")  # of `ToldWhen`
     created_at = models.DateTimeField()
     erased_at = models.DateTimeField(null=True)
 

@@ -182,6 +182,11 @@ def _points_by_email(*, normal: str) -> QuerySet[ContactPoint]:
     return points.select_related("person__compartment").order_by("pk")
 
 
+def formats_at(address: str) -> list[str]:
+    """Return how letters to an address are laid out, as whoever reads there prefers."""
+    return sorted({one for person in persons_by_email(address) for one in person.formats})
+
+
 def persons_by_phone(number: str) -> list[Person]:
     """Return the persons reached at a telephone number: the screen-pop of the contact bar."""
     points = ContactPoint.objects.filter(kind="phone", normal=normal_phone(number), person__erased_at=None)

@@ -8,6 +8,7 @@ from django.utils.translation import override
 from guichet.areas.notifications.queries import entrance_of
 from guichet.areas.notifications.rules import Entrance
 from guichet.doors.email.compose import Outgoing, compose
+from guichet.doors.email.layout import laid_out
 from guichet.doors.email.letters import Letter
 from guichet.ground import clock
 from guichet.ground.outbox.models import Outgoing as Waiting
@@ -25,7 +26,7 @@ def compose_entrance(row: Waiting) -> bytes | None:
         letter = write(entrance)
         context = {"facts": NO_TICKET, "letter": letter, "language": entrance.language, **institution_words()}
         text = render_to_string("email/letter.txt", context)
-        html = render_to_string("email/letter.html", context)
+        html = laid_out(render_to_string("email/letter.html", context), entrance.formats)
     return compose(
         Outgoing(
             from_name=settings.INSTITUTION[f"name_{entrance.language}"], from_address=settings.MAILBOX,

@@ -8,6 +8,7 @@ from django.utils.translation import override
 
 from guichet.areas.notifications.queries import Warned, warning_of
 from guichet.doors.email.compose import Outgoing, compose
+from guichet.doors.email.layout import laid_out
 from guichet.doors.email.letters import Letter
 from guichet.ground import clock
 from guichet.ground.outbox.models import Outgoing as Waiting
@@ -25,7 +26,7 @@ def compose_warning(row: Waiting) -> bytes | None:
         facts = {"number": "", "to_name": warned.to_name, "salutation": warned.salutation, "owner": ""}
         context = {"facts": facts, "letter": letter, "language": warned.language, **institution_words()}
         text = render_to_string("email/letter.txt", context)
-        html = render_to_string("email/letter.html", context)
+        html = laid_out(render_to_string("email/letter.html", context), warned.formats)
     return compose(
         Outgoing(
             from_name=settings.INSTITUTION[f"name_{warned.language}"], from_address=settings.MAILBOX,

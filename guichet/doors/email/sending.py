@@ -20,6 +20,7 @@ from guichet.doors.email import letters, smtp, tokens
 from guichet.doors.email.compose import CannotCompose, Outgoing, OutgoingFile, compose
 from guichet.doors.email.entrances import compose_entrance
 from guichet.doors.email.incidents import compose_warning
+from guichet.doors.email.layout import laid_out
 from guichet.ground import clock, crashpoints
 from guichet.ground.access import SYSTEM
 from guichet.ground.files import store
@@ -99,7 +100,7 @@ def _compose(row: Waiting, facts: LetterFacts) -> bytes:
             "name": facts.owner or _("Client Services"), "institution": settings.INSTITUTION[f"short_{facts.language}"],
         }  # fmt: skip
         text = render_to_string("email/letter.txt", context)
-        html = render_to_string("email/letter.html", context)
+        html = laid_out(render_to_string("email/letter.html", context), facts.formats)
     return compose(
         Outgoing(
             from_name=sender, from_address=settings.MAILBOX, to_address=row.address, to_name=facts.to_name,

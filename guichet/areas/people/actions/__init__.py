@@ -28,6 +28,7 @@ from guichet.areas.people.actions.persons import (
     confirm_language,
     delegate,
     mark_undeliverable,
+    prefer,
     register,
     revoke,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "go_away",
     "issue_token",
     "mark_undeliverable",
+    "prefer",
     "register",
     "revoke",
     "revoke_token",

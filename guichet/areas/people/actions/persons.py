@@ -1,11 +1,23 @@
 """Persons: how they are met, reached, represented."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from guichet.areas.people.models import Compartment, ContactPoint, Delegation, Organisation, Person, Staff, User
+from guichet.areas.people.models import (
+    Compartment,
+    ContactPoint,
+    Delegation,
+    Format,
+    Organisation,
+    Person,
+    Staff,
+    ToldBy,
+    ToldWhen,
+    User,
+)
 from guichet.areas.people.rules import normal_email, normal_phone
 from guichet.ground.access import Actor
 from guichet.ground.actions import action
@@ -57,6 +69,17 @@ def confirm_language(person: Person, *, by: Actor, language: str, was: str = "")
     held.language, held.language_confirmed = language, True
     held.save(update_fields=["language", "language_confirmed"])
     return held
+
+
+@action("people.amend")
+def prefer(
+    person: Person, *, by: Actor, formats: Sequence[str], told_by: str = ToldBy.EMAIL, told_when: str = ToldWhen.ANY
+) -> Person:
+    """Keep how somebody wants to be told: laid out how, by which way, at what hours. All that goes out follows."""
+    person.formats = [str(Format(one)) for one in formats]
+    person.told_by, person.told_when = ToldBy(told_by), ToldWhen(told_when)
+    person.save(update_fields=["formats", "told_by", "told_when"])
+    return person
 
 
 @action("people.amend")

@@ -21,13 +21,37 @@ SCOPES = [
 ]
 
 
+FORMATS = [("large", _("In larger letters")), ("text", _("Words alone, without colours or layout"))]
+TOLD_BY = [("email", _("By email")), ("site", _("Not at all: I read it here"))]
+TOLD_WHEN = [("any", _("As soon as there is news")), ("open", _("Only while the window is open"))]
+
+
 class PreferencesForm(forms.Form):
-    """The language of our answers."""
+    """How somebody wants to be told: in which language, by which way, laid out how, at what hours."""
 
     language = forms.ChoiceField(
         label=_("Language of our answers"),
         help_text=_("Letters, messages and this site, once you are signed in."),
         choices=LANGUAGES,
+        widget=forms.RadioSelect,
+    )
+    told_by = forms.ChoiceField(
+        label=_("How we tell you the news"),
+        help_text=_("Codes to sign in always leave by email: you asked for them."),
+        choices=TOLD_BY,
+        widget=forms.RadioSelect,
+    )
+    formats = forms.MultipleChoiceField(
+        label=_("How our emails look"),
+        help_text=_("So that you read them without effort; leave both empty for the usual look."),
+        choices=FORMATS,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    told_when = forms.ChoiceField(
+        label=_("When our emails leave"),
+        help_text=_("What is written in the evening can wait for the morning."),
+        choices=TOLD_WHEN,
         widget=forms.RadioSelect,
     )
 

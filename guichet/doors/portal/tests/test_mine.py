@@ -176,7 +176,7 @@ def test_the_language_that_a_client_chooses_is_kept_on_them(amina: Person, sign_
     visitor = sign_in(amina)
     del visitor.cookies["django_language"]
     assert 'lang="fr-CA"' in visitor.get("/mine/").content.decode()[:200]
-    response = visitor.post("/mine/preferences/", {"language": "en"})
+    response = visitor.post("/mine/preferences/", {"language": "en", "told_by": "email", "told_when": "any"})
     amina.refresh_from_db()
     assert (amina.language, amina.language_confirmed) == ("en", True)
     assert response.cookies["django_language"].value == "en"

@@ -1,4 +1,4 @@
-"""What a signed-in client prefers: the language of our answers."""
+"""What a signed-in client prefers: the language, the way, the look and the hours of what we send."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -18,16 +18,19 @@ from guichet.ground.access import SYSTEM
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_clients
 def preferences(request: HttpRequest) -> HttpResponse:
-    """Keep the language that a client chooses."""
+    """Keep what a client chooses."""
     viewer = viewer_of(request)
-    form = PreferencesForm(request.POST or None, initial={"language": viewer.language})
+    assert viewer.person is not None
+    client = person(viewer.person)
+    chosen = {"told_by": client.told_by, "told_when": client.told_when, "formats": client.formats}
+    form = PreferencesForm(request.POST or None, initial={"language": viewer.language, **chosen})
     if not form.is_valid():
         status = 422 if form.is_bound else 200
         return render(request, "portal/mine/preferences.html", {"form": form}, status=status)
     language = form.cleaned_data["language"]
-    assert viewer.person is not None
-    # Everybody's own language is theirs to choose.
-    people.confirm_language(person(viewer.person), by=SYSTEM, language=language)
+    # Everybody's own preferences are theirs to choose.
+    people.confirm_language(client, by=SYSTEM, language=language)
+    people.prefer(client, by=SYSTEM, **{name: form.cleaned_data[name] for name in chosen})
     with override(language):
         messages.success(request, _("From now on we speak English with you."))
     response = redirect("portal-preferences")
