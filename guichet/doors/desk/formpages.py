@@ -1,8 +1,11 @@
 """The form of a ticket's service at the desk: its answers, and filling it with the person on the line or by consent."""
 
+from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
+from django.core import signing
+from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,13 +14,14 @@ from django.views.decorators.http import require_http_methods
 
 from guichet.areas.forms import actions
 from guichet.areas.forms.queries import filling
-from guichet.areas.forms.queries.answered import answers_of, draft_sheet
+from guichet.areas.forms.queries.answered import answers_of, both_of, draft_sheet
 from guichet.areas.forms.queries.published import asks
 from guichet.areas.forms.rules.reading import given_on
 from guichet.areas.tickets.queries.desk import ticket_for
 from guichet.doors.desk.entrance import DeskRequest, for_front_line
 from guichet.doors.desk.frame import frame
 from guichet.doors.desk.names import here
+from guichet.doors.desk.versus import Versus
 from guichet.ground import clock
 
 if TYPE_CHECKING:
@@ -74,8 +78,14 @@ def page(request: DeskRequest, number: str, key: str) -> HttpResponse:
     return _keep(request, ticket, draft, step) if request.method == "POST" else _page(request, ticket, draft, step)
 
 
-def _page(request: DeskRequest, ticket: Any, draft: Any, step: filling.Step, *, status: int = 200) -> HttpResponse:
-    context = frame(request) | {"ticket": ticket, "draft": draft, "step": step, "no_files": True}
+def _page(
+    request: DeskRequest, ticket: Any, draft: Any, step: filling.Step, *, status: int = 200,
+    versus: list[Versus] | None = None,
+) -> HttpResponse:  # fmt: skip
+    context = frame(request) | {
+        "ticket": ticket, "draft": draft, "step": step, "no_files": True, "versus": versus or [],
+        "seen": signing.dumps(draft.answers, salt=_salt(draft), compress=True),
+    }  # fmt: skip
     return render(request, "desk/form/page.html", context, status=status)
 
 
@@ -85,7 +95,11 @@ def _keep(request: DeskRequest, ticket: Any, draft: Any, step: filling.Step) -> 
     if section.repeats:
         rows = [one for index, one in enumerate(given[section.key]) if str(index) != request.POST.get("remove", "")]
         given[section.key] = [*rows, {}][: section.most] if "add" in request.POST else rows
-    actions.fill(draft, by=request.viewer, now=clock.now(), given=given)
+    try:
+        with transaction.atomic():
+            actions.fill(draft, by=request.viewer, now=clock.now(), given=given, seen=_seen(request, draft))
+    except actions.AnsweredMeanwhile as moved:
+        return _both(request, ticket, draft, section.key, given, moved)
     draft = filling.draft_of(draft.pk)
     after = filling.step_of(draft, section.key, checked=True)
     assert after is not None
@@ -94,6 +108,31 @@ def _keep(request: DeskRequest, ticket: Any, draft: Any, step: filling.Step) -> 
     if any(one.kind != "file" for one in after.faults):
         return _page(request, ticket, draft, after, status=422)
     return _to(ticket.number, after.next or CHECK)
+
+
+def _salt(draft: Any) -> str:
+    return f"desk-form-{draft.pk}"
+
+
+def _seen(request: DeskRequest, draft: Any) -> dict[str, Any] | None:
+    """Return the answers that the page was shown with, if it says so."""
+    try:
+        seen: dict[str, Any] = signing.loads(request.POST.get("seen", ""), salt=_salt(draft))
+    except signing.BadSignature:
+        return None
+    return seen
+
+
+def _both(
+    request: DeskRequest, ticket: Any, draft: Any, key: str, given: dict[str, Any], moved: actions.AnsweredMeanwhile
+) -> HttpResponse:  # fmt: skip
+    """Show the page as it was typed, with what somebody else answered beside it; sent again, it stands."""
+    versus = [Versus(*one) for one in both_of(draft, given, moved.keys, here())]
+    typed = copy(draft)
+    typed.answers = {**draft.answers, **given}
+    step = filling.step_of(typed, key)
+    assert step is not None
+    return _page(request, ticket, draft, step, status=422, versus=versus)
 
 
 def _check(request: DeskRequest, ticket: Any, draft: Any, *, status: int = 200) -> HttpResponse:

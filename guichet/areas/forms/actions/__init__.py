@@ -13,6 +13,7 @@ from guichet.areas.forms.actions.building import (
     revise,
 )
 from guichet.areas.forms.actions.filling import (
+    AnsweredMeanwhile,
     Document,
     NotComplete,
     Over,
@@ -29,6 +30,7 @@ from guichet.areas.forms.actions.filling import (
 )
 
 __all__ = [
+    "AnsweredMeanwhile",
     "CannotPublish",
     "ChangedMeanwhile",
     "Document",

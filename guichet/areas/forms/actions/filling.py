@@ -39,6 +39,17 @@ class Over(ValueError):
         return _("This form was handed in already, or is no longer kept: nothing can be changed in it.")
 
 
+class AnsweredMeanwhile(ValueError):
+    """Somebody else answered the same questions otherwise; `keys` names them."""
+
+    def __init__(self, keys: list[str]) -> None:
+        self.keys = keys
+        super().__init__(keys)
+
+    def __str__(self) -> str:
+        return _("Somebody changed this meanwhile. Nothing of yours was saved: compare both, then choose.")
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A document given for one question."""
@@ -86,15 +97,28 @@ def _held(draft: Draft) -> Draft:
 
 
 @action("forms.fill")
-def fill(draft: Draft, *, by: Viewer, now: datetime, given: Given) -> Draft:
-    """Keep the answers of a page, right or not yet; those of the other pages stay as they are."""
+def fill(draft: Draft, *, by: Viewer, now: datetime, given: Given, seen: Given | None = None) -> Draft:
+    """Keep the answers of a page, right or not yet; those of the other pages stay as they are.
+
+    `seen` is what the writer had before them: what others answered since then stays too, unless both answered it.
+    """
     held = _held(draft)
+    given = given if seen is None else _beside(held.answers, seen, given)
     same = {key for key, value in held.answers.items() if given.get(key, value) == value}
     held.known = {key: source for key, source in held.known.items() if key in same}
     held.answers = {**held.answers, **given}
     held.changed_at, held.edition = now, held.edition + 1
     held.save(update_fields=["answers", "known", "changed_at", "edition"])
     return held
+
+
+def _beside(held: Given, seen: Given, given: Given) -> dict[str, Any]:
+    moved = {key for key in given if (held.get(key) or "") != (seen.get(key) or "")}
+    mine = {key for key in given if (given[key] or "") != (seen.get(key) or "")}
+    both = sorted(key for key in moved & mine if (held.get(key) or "") != (given[key] or ""))
+    if both:
+        raise AnsweredMeanwhile(both)
+    return {key: value for key, value in given.items() if key not in moved}
 
 
 @action("forms.fill")

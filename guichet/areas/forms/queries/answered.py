@@ -93,6 +93,28 @@ def draft_sheet(draft: Draft, language: str) -> Sheet:
     return Sheet(parts_of(content, live(content, draft.answers), language), tuple(draft.left), draft.version.number)
 
 
+def both_of(draft: Draft, given: Mapping[str, Any], keys: Collection[str], language: str) -> list[tuple[str, str, str]]:
+    """Return, for questions that two people answered otherwise: what is asked, what a form says, what is given."""
+    content = draft.version.content
+    sections = {one.key: one.title for one in content.sections if one.repeats}
+    labels = {one.key: one.label for section in content.sections for one in section.fields} | sections
+    mine = {**draft.answers, **given}
+    return [
+        (
+            labels[key].in_language(language), _in_short(content, draft.answers, key, language),
+            _in_short(content, mine, key, language),
+        )
+        for key in keys
+    ]  # fmt: skip
+
+
+def _in_short(content: Content, answers: Mapping[str, Any], key: str, language: str) -> str:
+    repeats = any(one.key == key for one in content.sections if one.repeats)
+    parts = parts_of(content, answers, language, only=None if repeats else {key})
+    words = [one for part in parts if not repeats or part.key == key for said in part.said for one in said.words]
+    return ", ".join(one.in_language(language) if isinstance(one, Bilingual) else one for one in words)
+
+
 def parts_of(
     content: Content, said: Mapping[str, Any], language: str, *, only: Collection[str] | None = None
 ) -> tuple[Part, ...]:

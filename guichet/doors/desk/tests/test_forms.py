@@ -1,5 +1,6 @@
 """The form of a service at the desk: read on the ticket, filled with the person, shown to a task as its plan says."""
 
+import re
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from guichet.areas.tickets import actions as tickets
 from guichet.areas.tickets.models import Ticket
 from guichet.doors.desk.tests.conftest import Enter
 from guichet.ground.bilingual import Bilingual
-from tests.cast import NOON, a_ticket, seen_by
+from tests.cast import NOON, a_staff, a_ticket, seen_by
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +29,16 @@ def matter(hiring: Service, amina: Person, bruno: Staff) -> Ticket:
 
 def text(response: Any) -> str:
     return str(response.content.decode())
+
+
+def seen_in(page: str) -> str:
+    found = re.search(r'name="seen" value="([^"]+)"', page)
+    assert found
+    return found[1]
+
+
+def seen_on(desk: Any, address: str) -> str:
+    return seen_in(text(desk.get(address)))
 
 
 def filled_by(bruno: Staff, enter: Enter, matter: Ticket) -> Any:
@@ -98,3 +109,41 @@ def test_a_clients_form_is_seen_by_their_agent_only_while_they_share_it(
     assert not Answers.rows.exists()
     forms.unshare(draft, by=me)
     assert desk.get(address).status_code == 302
+
+
+def test_two_who_fill_one_page_see_both_answers_question_by_question(
+    bruno: Staff, enter: Enter, matter: Ticket, house: dict[str, Organisation]
+) -> None:
+    desk, wei = enter(bruno), enter(a_staff(house, "CS", "Wei", "Chen", "agent"))
+    desk.post(reverse("desk-form", args=[matter.number]))
+    address = reverse("desk-form-page", args=[matter.number, "last"])
+    mine, theirs = (seen_on(client, address) for client in (desk, wei))
+    wei.post(address, {"seen": theirs, "email": "amina@example.org", "street": "1, rue du Quai"})
+
+    late = desk.post(address, {"seen": mine, "email": "", "street": "2, rue du Port"})
+
+    page = text(late)
+    assert late.status_code == 422
+    assert "<b>1, rue du Quai</b>" in page and "<b>2, rue du Port</b>" in page
+    assert 'value="2, rue du Port"' in page
+    kept = Draft.rows.get(ticket=matter).answers
+    assert (kept["street"], kept["email"]) == ("1, rue du Quai", "amina@example.org")
+    desk.post(address, {"seen": seen_in(page), "email": "", "street": "2, rue du Port"})
+    kept = Draft.rows.get(ticket=matter).answers
+    assert kept["street"] == "2, rue du Port"
+
+
+def test_what_somebody_else_answered_meanwhile_stays_where_one_answered_nothing(
+    bruno: Staff, enter: Enter, matter: Ticket, house: dict[str, Organisation]
+) -> None:
+    desk, wei = enter(bruno), enter(a_staff(house, "CS", "Wei", "Chen", "agent"))
+    desk.post(reverse("desk-form", args=[matter.number]))
+    address = reverse("desk-form-page", args=[matter.number, "last"])
+    mine, theirs = (seen_on(client, address) for client in (desk, wei))
+    before = Draft.rows.get(ticket=matter).answers.get("email", "")
+    wei.post(address, {"seen": theirs, "email": "new@example.org", "street": ""})
+
+    assert desk.post(address, {"seen": mine, "email": before, "street": "2, rue du Port"}).status_code == 302
+
+    kept = Draft.rows.get(ticket=matter).answers
+    assert (kept["street"], kept["email"]) == ("2, rue du Port", "new@example.org")
