@@ -14,6 +14,8 @@ class Calendar(models.Model):
     code = models.CharField(max_length=30)
     version = models.PositiveIntegerField(default=1)
     data = models.JSONField()  # see catalogue.rules.calendar
+    since = models.DateTimeField(null=True)  # what is promised from then on goes by it; none: it was the first
+    staff = models.ForeignKey("people.Staff", null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["code", "version"], name="catalogue_calendar_version")]

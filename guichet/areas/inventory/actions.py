@@ -69,7 +69,9 @@ def _add(cells: Cells, number: str, owner: str, *, by: Actor, now: datetime) -> 
     """Add a service to the catalogue, with nothing promised that the window does not promise for everything."""
     if not calendars():
         catalogue.configure_calendar(
-            catalogue.CalendarForm(code=OFFICE, data={"tz": house_calendar().zone.key, "hours": OFFICE_HOURS}), by=by
+            catalogue.CalendarForm(code=OFFICE, data={"tz": house_calendar().zone.key, "hours": OFFICE_HOURS}),
+            by=by,
+            now=now,
         )
     form = catalogue.ServiceForm(
         code=code_of(number), name=_pair(cells, "service_name"),

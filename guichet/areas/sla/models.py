@@ -12,7 +12,7 @@ class Promise(models.Model):
     owner = models.ForeignKey(
         "people.Staff", null=True, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
     )
-    calendar = models.CharField(max_length=30)
+    calendar = models.CharField(max_length=40)  # the version that counts, see catalogue.queries.calendar
     first_target = models.CharField(max_length=20)
     completion_target = models.CharField(max_length=20, blank=True)
     received_at = models.DateTimeField()

@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from guichet.areas.metrics.queries import SETS
 from guichet.doors.office import (
     articles,
+    calendars,
     coverage,
     forms,
     looks,
@@ -29,6 +30,8 @@ urlpatterns = [
     path("needs/<int:pk>/", needs.decision, name="office-needs-decision"),
     path("units/", units.page, name="office-units"),
     path("problems/", problems.page, name="office-problems"),
+    path("calendars/", calendars.every, name="office-calendars"),
+    path("calendars/<str:code>/", calendars.one, name="office-calendar"),
     path("plans/", plans.page, name="office-plans"),
     path("plans/<slug:code>/edit/", planpages.edit, name="office-plan-edit"),
     path("plans/<slug:code>.bpmn", plans.file, name="office-plan"),

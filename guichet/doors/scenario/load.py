@@ -79,7 +79,7 @@ def _already() -> Known:
 
 def write(declared: Scenario, *, now: datetime) -> Iterator[str]:
     """Hand everything to the areas, what is referred to first; yield what changed."""
-    yield from _each("calendar", declared.calendars, CODE, partial(catalogue.configure_calendar, by=SYSTEM))
+    yield from _each("calendar", declared.calendars, CODE, partial(catalogue.configure_calendar, by=SYSTEM, now=now))
     yield from _each("organisation", declared.organisations, CODE, partial(people.configure_organisation, by=SYSTEM))
     yield from _each("site", declared.sites, CODE, partial(people.configure_site, by=SYSTEM))
     yield from _each("life event", declared.life_events, CODE, partial(catalogue.configure_life_event, by=SYSTEM))

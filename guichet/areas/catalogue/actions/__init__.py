@@ -8,6 +8,7 @@ from guichet.areas.catalogue.actions.declaring import (
     configure_calendar,
     configure_life_event,
     configure_tag,
+    revise_calendar,
 )
 from guichet.areas.catalogue.actions.editing import (
     MOVES,
@@ -48,6 +49,7 @@ __all__ = [
     "move",
     "publish_plan",
     "revise",
+    "revise_calendar",
     "reword_service",
     "take_effect",
 ]

@@ -1,6 +1,7 @@
 """What an installation declares. Each returns what changed, in words: nothing when all was so already."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from guichet.areas.catalogue.models import Calendar, LifeEvent, Tag
@@ -41,14 +42,26 @@ class LifeEventForm:
 
 
 @action("catalogue.configure")
-def configure_calendar(form: CalendarForm, *, by: Actor) -> list[str]:
+def configure_calendar(form: CalendarForm, *, by: Actor, now: datetime) -> list[str]:
     """Keep a calendar; a change is a new version, so that what was promised before stays right."""
+    return _keep(form, by, now)
+
+
+@action("catalogue.edit")
+def revise_calendar(form: CalendarForm, *, by: Actor, now: datetime) -> list[str]:
+    """Write a calendar from the office, as a new version too."""
+    return _keep(form, by, now)
+
+
+def _keep(form: CalendarForm, by: Actor, now: datetime) -> list[str]:
     data = BusinessTime.from_data(form.data, form.code).to_data()
     latest = Calendar.objects.filter(code=form.code).order_by("version").last()
     if latest and latest.data == data:
         return []
     version = latest.version + 1 if latest else 1
-    Calendar.objects.create(code=form.code, version=version, data=data)
+    Calendar.objects.create(
+        code=form.code, version=version, data=data, since=now if latest else None, staff_id=getattr(by, "staff", None)
+    )
     forget()
     return [f"version {version}"] if latest else [NEW]
 

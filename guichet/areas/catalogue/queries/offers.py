@@ -3,7 +3,7 @@
 import time
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -110,10 +110,21 @@ def calendars() -> dict[str, BusinessTime]:
     """Return the newest version of every calendar, by code."""
 
     def make() -> dict[str, BusinessTime]:
-        rows = Calendar.objects.order_by("code", "version")
-        return {row.code: BusinessTime.from_data(row.data, row.code) for row in rows}
+        return {code: versions[-1][1] for code, versions in _versions().items()}
 
     return _keep("calendars", make)  # type: ignore[no-any-return]
+
+
+def _versions() -> dict[str, list[tuple[datetime | None, BusinessTime]]]:
+    """Return every version of every calendar, the oldest first, and since when it counts."""
+
+    def make() -> dict[str, list[tuple[datetime | None, BusinessTime]]]:
+        found: dict[str, list[tuple[datetime | None, BusinessTime]]] = {}
+        for row in Calendar.objects.order_by("code", "version"):
+            found.setdefault(row.code, []).append((row.since, BusinessTime.from_data(row.data, row.code, row.version)))
+        return found
+
+    return _keep("versions of calendars", make)  # type: ignore[no-any-return]
 
 
 def house_calendar() -> BusinessTime:
@@ -127,9 +138,21 @@ def house_calendar() -> BusinessTime:
     return known.get(OFFICE) or known[min(known)]
 
 
-def calendar(code: str) -> BusinessTime:
-    """Return a calendar by its code; what was promised before any was described goes by the house's."""
-    return calendars().get(code) or house_calendar()
+def calendar(reference: str) -> BusinessTime:
+    """Return the version of a calendar that a promise names, or the newest by the code alone.
+
+    What was promised before any was described goes by the house's.
+    """
+    code, _, version = reference.partition("@")
+    known = _versions().get(code, []) if version else []
+    named = next((one for _, one in known if str(one.version) == version), None)
+    return named or calendars().get(code) or house_calendar()
+
+
+def calendar_at(code: str, moment: datetime) -> BusinessTime:
+    """Return a calendar as it stood at a moment."""
+    known = [one for since, one in _versions().get(code, []) if since is None or since <= moment]
+    return known[-1] if known else calendar(code)
 
 
 def offers(on: date) -> dict[int, Offer]:

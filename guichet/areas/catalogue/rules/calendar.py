@@ -1,7 +1,7 @@
 """The calendar of a place: when it is open, and how business time adds up there."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from guichet.areas.catalogue.rules.holiday_names import HolidayName, holidays_of, refuse_unknown_place
 from guichet.areas.catalogue.rules.hours import BadCalendar, Interval, OpeningHours
 from guichet.areas.catalogue.rules.openings import NOTHING, Opening, OpenYear, open_year
+from guichet.areas.catalogue.rules.periods import Period, dates, periods
 
 HORIZON_YEARS = 10
-_KEYS = ("code", "tz", "hours", "holidays", "closed", "open")
+_KEYS = ("code", "tz", "hours", "holidays", "closed", "open", "closures", "sitting", "sitting_hours")
 
 
 class NeverOpen(Exception):
@@ -32,6 +33,8 @@ class ClosedDay(ValueError):
 class Calendar:
     """Weekly hours in a time zone, less the public holidays of a place, corrected by dates closed or opened.
 
+    A closure shuts a whole stretch of days; while the assembly sits, the hours of that time count.
+
     An interval is open at its start and closed at its end. Every instant given must be aware; every answer is in UTC.
     """
 
@@ -42,6 +45,10 @@ class Calendar:
     subdivision: str = ""
     closed: frozenset[date] = frozenset()
     opened: frozenset[date] = frozenset()
+    closures: tuple[Period, ...] = ()
+    sitting: tuple[Period, ...] = ()  # the weeks in which the assembly sits
+    sitting_hours: OpeningHours | None = None  # those of that time; none: the usual ones
+    version: int = field(default=0, compare=False)
     zone: ZoneInfo = field(init=False, compare=False, repr=False)
     _years: dict[int, OpenYear] = field(init=False, compare=False, repr=False, default_factory=dict)
 
@@ -52,10 +59,10 @@ class Calendar:
             raise BadCalendar("open", f"{min(both)} is also listed under closed")
 
     @classmethod
-    def from_data(cls, data: Mapping[str, object], code: str = "") -> Self:
-        """Read the form kept in files and in the database: tz, hours, holidays, closed, open."""
+    def from_data(cls, data: Mapping[str, object], code: str = "", version: int = 0) -> Self:
+        """Read the form kept in files and in the database."""
         if not isinstance(data, Mapping):
-            raise BadCalendar("calendar", "expected tz, hours, holidays, closed and open")
+            raise BadCalendar("calendar", "expected a mapping, such as {tz: America/Vancouver, hours: …}")
         for key in data:
             if key not in _KEYS:
                 raise BadCalendar(str(key), f"not known; a calendar has {', '.join(_KEYS)}")
@@ -66,9 +73,18 @@ class Calendar:
             code=code or _text(data, "code"),
             country=country,
             subdivision=subdivision,
-            closed=_dates(data, "closed"),
-            opened=_dates(data, "open"),
+            closed=dates(data, "closed"),
+            opened=dates(data, "open"),
+            closures=periods(data, "closures"),
+            sitting=periods(data, "sitting"),
+            sitting_hours=OpeningHours.from_data(data["sitting_hours"]) if data.get("sitting_hours") else None,
+            version=version,
         )
+
+    @property
+    def reference(self) -> str:
+        """The name of this version, by which a promise keeps the hours that it was made in."""
+        return f"{self.code}@{self.version}" if self.version else self.code
 
     def to_data(self) -> dict[str, object]:
         """Write the calendar as `from_data` reads it."""
@@ -79,15 +95,19 @@ class Calendar:
             "holidays": "-".join(filter(None, (self.country, self.subdivision))),
             "closed": [day.isoformat() for day in sorted(self.closed)],
             "open": [day.isoformat() for day in sorted(self.opened)],
+            **({"closures": [one.to_data() for one in self.closures]} if self.closures else {}),
+            **({"sitting": [one.to_data() for one in self.sitting]} if self.sitting else {}),
+            **({"sitting_hours": self.sitting_hours.to_data()} if self.sitting_hours else {}),
         }
 
     def intervals_on(self, day: date) -> tuple[Interval, ...]:
         """The wall-clock hours of a date, once holidays, closures and special openings are counted."""
         if day in self.opened:
             return self.hours.on_special_opening(day.weekday())
-        if day in self.closed or self.holiday_on(day):
+        if day in self.closed or self.holiday_on(day) or any(day in one for one in self.closures):
             return ()
-        return self.hours.on(day.weekday())
+        sits = self.sitting_hours and any(day in one for one in self.sitting)
+        return (self.sitting_hours if sits and self.sitting_hours else self.hours).on(day.weekday())
 
     def holidays_in(self, year: int) -> Mapping[date, HolidayName]:
         """The public holidays of the place in a year, by date."""
@@ -213,22 +233,3 @@ def _text(data: Mapping[str, object], key: str) -> str:
     if not isinstance(value, str):
         raise BadCalendar(key, f"expected text, not {value!r}")
     return value.strip()
-
-
-def _dates(data: Mapping[str, object], key: str) -> frozenset[date]:
-    rows = data.get(key)
-    if rows is None:
-        return frozenset()
-    if isinstance(rows, str) or not isinstance(rows, Iterable):
-        raise BadCalendar(key, "expected a list of dates, such as [2026-12-24]")
-    return frozenset(_date(key, row) for row in rows)
-
-
-def _date(key: str, row: object) -> date:
-    # YAML hands over real dates where JSON has only text.
-    if isinstance(row, date) and not isinstance(row, datetime):
-        return row
-    try:
-        return date.fromisoformat(str(row))
-    except ValueError as error:
-        raise BadCalendar(key, f"{row!r} is not a date such as 2026-12-24") from error

@@ -10,7 +10,7 @@ from django.db.models import Aggregate, Case, Count, F, OuterRef, QuerySet, Subq
 from django.utils.timezone import localtime
 
 from guichet.areas.catalogue.models import Service
-from guichet.areas.catalogue.queries import calendars
+from guichet.areas.catalogue.queries import calendar
 from guichet.areas.catalogue.rules import Calendar
 from guichet.areas.metrics.queries.sets import SETS
 from guichet.areas.metrics.queries.slices import DIMENSIONS, UNSORTED, Slice, rows_of
@@ -189,11 +189,11 @@ def _key(found: Key | None) -> Key:
 
 def _ages(rows: QuerySet[Promise], column: str, part: Slice, now: datetime) -> Ages:
     """Return when the open tickets arrived, by the value of a column."""
-    known, runs = calendars(), defaultdict[Key, defaultdict[str, list[datetime]]](lambda: defaultdict(list))
+    runs = defaultdict[Key, defaultdict[str, list[datetime]]](lambda: defaultdict(list))
     found = rows.filter(SETS["open"](part, now)).order_by("-received_at")
-    for key, received, calendar in found.values_list(column, "received_at", "calendar"):
-        runs[_key(key)][calendar].append(received)
-    return {key: Waiting([(known[code], run) for code, run in by.items()], now) for key, by in runs.items()}
+    for key, received, code in found.values_list(column, "received_at", "calendar"):
+        runs[_key(key)][code].append(received)
+    return {key: Waiting([(calendar(code), run) for code, run in by.items()], now) for key, by in runs.items()}
 
 
 def _is_hidden(one: Definition, counts: Counts, strict: bool) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from guichet.areas.catalogue.queries import calendar
 from guichet.areas.catalogue.rules import Calendar
@@ -67,6 +67,12 @@ def ledger_of(ticket: Ticket) -> Ledger:
     if promise.open:
         return Ledger(received_at=promise.received_at, changes=changes)
     return Ledger(received_at=promise.received_at, changes=changes[:-1], closed_at=promise.holder_since)
+
+
+def open_by_calendar() -> dict[str, int]:
+    """Count the open promises that go by each version of a calendar."""
+    rows = Promise.objects.filter(open=True).values_list("calendar").annotate(count=Count("pk")).order_by("calendar")
+    return dict(rows)
 
 
 def claim_alerts(now: datetime, *, most: int) -> list[Promise]:

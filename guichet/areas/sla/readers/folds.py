@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from guichet.areas.catalogue.queries import Offer, calendar, offer
+from guichet.areas.catalogue.queries import Offer, calendar, calendar_at, offer
 from guichet.areas.catalogue.rules import Calendar
 from guichet.areas.sla.facts import PromiseMoved
 from guichet.areas.sla.models import Promise, PromiseChange, Segment
@@ -48,17 +48,18 @@ def _set_next_due(promise: Promise) -> None:
         promise.next_due_at = None if promise.paused_at else promise.due_at
 
 
-def _promise_from(promise: Promise, wanted: Offer, start: datetime) -> None:
-    """Make, or make again, the two promises of a standard."""
-    promise.calendar = wanted.calendar.code
+def _promise_from(promise: Promise, wanted: Offer, start: datetime, at: datetime) -> None:
+    """Make, or make again, the two promises of a standard, by the calendar as it stood at that moment."""
+    hours = calendar_at(wanted.calendar.code, at)
+    promise.calendar = hours.reference
     promise.first_target = str(wanted.first_response)
     promise.completion_target = str(wanted.completion) if wanted.completion else ""
     if promise.first_met_at is None:
-        promise.first_due_at = wanted.first_response.due_at(start, wanted.calendar)
+        promise.first_due_at = wanted.first_response.due_at(start, hours)
     if wanted.completion is None:
         promise.due_at, promise.budget, promise.remaining = None, 0, 0
         return
-    state = PromiseState.starting(start, wanted.completion, wanted.calendar)
+    state = PromiseState.starting(start, wanted.completion, hours)
     promise.budget = int(state.budget.total_seconds())
     _keep(promise, state)
 
@@ -101,7 +102,7 @@ def opened(clock: Clock, entry: Entry, fact: tickets.Opened) -> None:
     promise = clock.promise = Promise(
         ticket_id=fact.ticket, owner_id=fact.owner, received_at=received, holder_since=received, hands={}
     )
-    _promise_from(promise, offer(fact.service, on=received.date()), received)
+    _promise_from(promise, offer(fact.service, on=received.date()), received, entry.at)
     promise.original_due_at = promise.due_at
     set_next(promise)
 
@@ -120,7 +121,7 @@ def _promise_again(clock: Clock, entry: Entry, service: int | None, reason: str)
     promise, was = clock.known, clock.known.due_at
     if promise.met_at or promise.paused_at:
         return
-    _promise_from(promise, offer(service, on=promise.received_at.date()), promise.received_at)
+    _promise_from(promise, offer(service, on=promise.received_at.date()), promise.received_at, entry.at)
     if promise.due_at != was:
         clock.changes.append(_change(clock, entry.at, was, reason))
         promise.original_due_at = promise.due_at
