@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guichet.areas.catalogue.queries import Offer
-from guichet.areas.metrics.queries import Figure, Published, Result, published
+from guichet.areas.metrics.queries import Figure, Longer, Published, Result, published
 from guichet.areas.metrics.rules import SMALLEST
 from guichet.doors.portal.offering import lang
 from guichet.ground import clock
@@ -52,10 +52,10 @@ class Row:
 
 def counted() -> Published:
     """Return the months, as counted within the last ten minutes."""
-    kept: Published | None = cache.get("portal:results")
+    kept: Published | None = cache.get("portal:results-2")
     if kept is None:
         kept = published(now=clock.now())
-        cache.set("portal:results", kept, KEPT_FOR)
+        cache.set("portal:results-2", kept, KEPT_FOR)
     return kept
 
 
@@ -71,6 +71,13 @@ def row(result: Result, *, now: date) -> Row:
         lived=_pair(*(wording.duration(one, lang()) for one in delays.lived)) if delays else empty(result.delay),
         held=tuple((wording.percent(share, lang()), str(HELD[holder])) for holder, share in held if share >= 0.005),
     )  # fmt: skip
+
+
+def longer(one: Longer) -> tuple[str, str, str]:
+    """Write several months told together: which, first answers in time, dates kept."""
+    months = {"first": date_format(one.start, "F Y"), "last": date_format(one.last, "F Y")}
+    name = _("%(first)s to %(last)s") % months if one.start != one.last else months["first"]
+    return name, rate(one.first), rate(one.completion)
 
 
 def _is_present(start: date, now: date) -> bool:
@@ -117,7 +124,7 @@ def headline(found: tuple[Result, ...]) -> str:
     return words % said
 
 
-def plain(offer: Offer | None, found: tuple[Result, ...]) -> dict[str, Any]:
+def plain(offer: Offer | None, found: tuple[Result, ...], together: tuple[Longer, ...] = ()) -> dict[str, Any]:
     """Write a service, or the whole, for a machine."""
     about: dict[str, Any] = {"service": None}
     if offer:
@@ -128,7 +135,14 @@ def plain(offer: Offer | None, found: tuple[Result, ...]) -> dict[str, Any]:
                 "completion": str(offer.completion) if offer.completion else None,
             },
         }  # fmt: skip
-    return about | {"months": [_month(one) for one in found]}
+    return about | {"months": [_month(one) for one in found], "longer": [_together(one) for one in together]}
+
+
+def _together(one: Longer) -> dict[str, Any]:
+    return {
+        "from": f"{one.start:%Y-%m}", "until": f"{one.last:%Y-%m}", "first_response": _figure(one.first),
+        "completion": _figure(one.completion),
+    }  # fmt: skip
 
 
 def _month(one: Result) -> dict[str, Any]:

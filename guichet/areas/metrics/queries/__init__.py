@@ -13,7 +13,7 @@ from guichet.areas.metrics.queries.figures import (
     overview,
 )
 from guichet.areas.metrics.queries.lists import Listed, Mark, Page, counted, listed
-from guichet.areas.metrics.queries.published import PUBLIC, WHOLE, Published, Result, published
+from guichet.areas.metrics.queries.published import PUBLIC, WHOLE, Longer, Published, Result, published
 from guichet.areas.metrics.queries.sets import SETS
 from guichet.areas.metrics.queries.slices import DIMENSIONS, UNSORTED, Slice
 
@@ -27,6 +27,7 @@ __all__ = [
     "Figure",
     "Group",
     "Listed",
+    "Longer",
     "Mark",
     "Month",
     "Observed",

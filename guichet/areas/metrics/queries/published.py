@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ from guichet.areas.catalogue.queries import calendar
 from guichet.areas.metrics.queries.figures import Counts, Delays, Figure, Key, month_starts
 from guichet.areas.metrics.queries.sets import SETS
 from guichet.areas.metrics.queries.slices import UNSORTED, Slice, rows_of
+from guichet.areas.metrics.queries.spans import spans
 from guichet.areas.metrics.rules import COMPLETION, DELAY, FIRST, Definition, hidden_cells
 from guichet.areas.people.access import Viewer
 from guichet.areas.sla.models import Promise, Segment
@@ -40,11 +41,22 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
+class Longer:
+    """Several months of a service told together, as each was too small."""
+
+    start: date
+    last: date  # the first day of the last month
+    first: Figure
+    completion: Figure
+
+
+@dataclass(frozen=True, slots=True)
 class Published:
     """The months of every service and of the whole, the oldest first, as counted at one moment."""
 
     at: datetime
     results: dict[Key, tuple[Result, ...]]
+    longer: dict[Key, tuple[Longer, ...]] = field(default_factory=dict)  # the newest first
 
     def of(self, service: Key = WHOLE) -> tuple[Result, ...]:
         """Return the months of a service; none where nothing was ever counted."""
@@ -55,7 +67,8 @@ def published(*, now: datetime, months: int = MONTHS) -> Published:
     """Count so many months, the present one last."""
     part = _year(now, months)
     starts = month_starts(part)
-    rates = {one.code: _rates(one, part, starts, now) for one in (FIRST, COMPLETION)}
+    counts = {one.code: _counts(one, part, starts, now) for one in (FIRST, COMPLETION)}
+    rates = {one.code: _rates(one, counts[one.code]) for one in (FIRST, COMPLETION)}
     delays, held = _delays(part, starts, now), _held(part, starts, now)
     services = {key for figures in (*rates.values(), delays) for _, key in figures}
     nothing = {one: Figure(one, 0) for one in (FIRST, COMPLETION, DELAY)}
@@ -72,7 +85,32 @@ def published(*, now: datetime, months: int = MONTHS) -> Published:
             )
             for key in services
         },
+        _longer(counts, rates, [start.date() for start in starts]),
     )  # fmt: skip
+
+
+def _longer(
+    counts: dict[str, dict[Cell, tuple[int, int]]], rates: dict[str, dict[Cell, Figure]], starts: list[date]
+) -> dict[Key, tuple[Longer, ...]]:
+    """Tell by the quarter, else by the year, of the services whose months are all withheld in it."""
+    figures: dict[Key, dict[tuple[int, ...], dict[str, Figure]]] = defaultdict(lambda: defaultdict(dict))
+    for one in (FIRST, COMPLETION):
+        services = {cell: found for cell, found in counts[one.code].items() if cell[1] != WHOLE}
+        told = {cell for cell in services if not rates[one.code][cell].hidden}
+        for span in spans({cell: n for cell, (n, _) in services.items()}, told, starts):
+            sums = [services.get((place, span.key), (0, 0)) for place in span.places]
+            n, kept = sum(n for n, _ in sums), sum(kept for _, kept in sums)
+            figures[span.key][span.places][one.code] = _rate(one, n, kept, hidden=False)
+    return {
+        key: tuple(
+            Longer(
+                starts[places[0]], starts[places[-1]], found.get(FIRST.code, Figure(FIRST, None, hidden=True)),
+                found.get(COMPLETION.code, Figure(COMPLETION, None, hidden=True)),
+            )
+            for places, found in sorted(by.items(), key=lambda one: (-one[0][-1], len(one[0])))
+        )
+        for key, by in figures.items()
+    }  # fmt: skip
 
 
 def _year(now: datetime, months: int) -> Slice:
@@ -96,15 +134,19 @@ def _dated(rows: QuerySet[Promise], one: Definition, starts: list[datetime]) -> 
     return rows.alias(moment=settled).annotate(month=_month(starts), key=F("ticket__service"))
 
 
-def _rates(one: Definition, part: Slice, starts: list[datetime], now: datetime) -> dict[Cell, Figure]:
+def _counts(one: Definition, part: Slice, starts: list[datetime], now: datetime) -> dict[Cell, tuple[int, int]]:
     rows = _dated(rows_of(PUBLIC, part).filter(SETS[one.counted](part, now)), one, starts)
     kept = Count("pk", filter=SETS[one.kept](part, now))
     found: Iterable[Counts] = rows.values("month", "key").annotate(n_all=Count("pk"), n_kept=kept).order_by("month")
     counts = {(row["month"], _key(row["key"])): (row["n_all"], row["n_kept"]) for row in found}
     sums = _with_whole({cell: n for cell, (n, _) in counts.items()})
     kepts = _with_whole({cell: kept for cell, (_, kept) in counts.items()})
-    hidden = _hidden(sums)
-    return {cell: _rate(one, n, kepts[cell], hidden=cell in hidden) for cell, n in sums.items()}
+    return {cell: (n, kepts[cell]) for cell, n in sums.items()}
+
+
+def _rates(one: Definition, counts: dict[Cell, tuple[int, int]]) -> dict[Cell, Figure]:
+    hidden = _hidden({cell: n for cell, (n, _) in counts.items()})
+    return {cell: _rate(one, n, kept, hidden=cell in hidden) for cell, (n, kept) in counts.items()}
 
 
 def _key(found: Key | None) -> Key:

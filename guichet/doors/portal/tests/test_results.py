@@ -107,3 +107,24 @@ def test_a_name_is_never_a_formula_of_a_spreadsheet(hiring: Service) -> None:
     hiring.save()
     text = Client().get("/commitments/results.csv").content.decode("utf-8-sig")
     assert "'=1+1" in text or "=1+1" not in text
+
+
+@pytest.mark.proves("AME-04")
+@pytest.mark.parametrize(("language", "words"), [("en", "Several months together"), ("fr", "Plusieurs mois ensemble")])
+def test_months_too_small_are_told_together(amina: Person, hiring: Service, language: str, words: str) -> None:
+    now = clock.now()
+    for month in range(1, 7):
+        at = now - 30 * month * DAY
+        ticket = a_ticket(amina, service=hiring, at=at - 6 * DAY)
+        settle(ticket, met=at - timedelta(minutes=2), due=at)
+        ticket.refresh_from_db()
+        copies(ticket, 1)
+    rate = {"en": "100% (12 out of 12)", "fr": "100\u00a0% (12 sur 12)"}[language]
+    one = page(f"/commitments/results/{hiring.code}/", language)
+    assert words in one and rate in one
+    assert rate in page("/commitments/results/", language)
+    (told,) = [
+        one for one in json.loads(Client().get("/commitments/results.json").content)["results"] if one["service"]
+    ]
+    assert [one["completion"]["n"] for one in told["longer"]] == [12]
+    assert all(month["completion"]["withheld"] for month in told["months"] if month["completion"].get("n") != 0)

@@ -19,8 +19,9 @@ def results(request: HttpRequest) -> HttpResponse:
     """Show the months of the whole window, and the last two of each service."""
     found = said.counted()
     services = [
-        (one, [said.row(month, now=offering.today()) for month in found.of(_pk(one.code))[:-3:-1]])
+        (one, [said.row(month, now=offering.today()) for month in found.of(pk)[:-3:-1]], _newest(found, pk))
         for one in offering.services()
+        for pk in [_pk(one.code)]
     ]
     return render(request, "portal/about/results.html", _context(found, found.of()) | {"services": services})
 
@@ -35,8 +36,18 @@ def of_service(request: HttpRequest, code: str) -> HttpResponse:
     changes = [
         (one.valid_from, _words(one.first_response), _words(one.completion)) for one in standards_of(code, until=day)
     ]
-    context = _context(found, found.of(_pk(code))) | {"service": service, "changes": changes}
+    pk = _pk(code)
+    together = [said.longer(one) for one in found.longer.get(pk, ())]
+    context = _context(found, found.of(pk)) | {"service": service, "changes": changes, "longer": together}
     return render(request, "portal/about/results_of.html", context)
+
+
+def _newest(found: Published, service: int) -> tuple[str, str] | None:
+    """Return the newest dates kept that are told for several months together, where the last two are not told."""
+    if any(month.completion.value is not None for month in found.of(service)[:-3:-1]):
+        return None
+    told = [said.longer(one) for one in found.longer.get(service, ()) if one.completion.value is not None]
+    return (told[0][0], told[0][2]) if told else None
 
 
 def _pk(code: str) -> int:
@@ -65,7 +76,7 @@ def _tells(one: Result) -> bool:
 def _parts(found: Published) -> list[dict[str, Any]]:
     known: list[Offer] = sorted(offers(offering.today()).values(), key=lambda one: one.code)
     whole = said.plain(None, found.of())
-    return [whole, *(said.plain(one, found.of(one.pk)) for one in known if one.pk)]
+    return [whole, *(said.plain(one, found.of(one.pk), found.longer.get(one.pk, ())) for one in known if one.pk)]
 
 
 @require_safe
