@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from guichet.areas.catalogue import actions
@@ -38,7 +38,7 @@ class PeriodForm(forms.Form):
     """A stretch of days to add."""
 
     kind = forms.ChoiceField(choices=KINDS, label=gettext_lazy("What"))
-    first = forms.DateField(label=gettext_lazy("From"), widget=forms.DateInput({"type": "date"}))
+    first = forms.DateField(label=pgettext_lazy("calendar", "From"), widget=forms.DateInput({"type": "date"}))
     last = forms.DateField(label=gettext_lazy("Until, that day included"), widget=forms.DateInput({"type": "date"}))
     fr = forms.CharField(label=gettext_lazy("Reason in French"), max_length=120)
     en = forms.CharField(label=gettext_lazy("Reason in English"), max_length=120)
@@ -120,16 +120,32 @@ def _page(request: OfficeRequest, hours: Hours, form: PeriodForm, wanted: dict[s
         "versions": [(one, counted.get(f"{one.code}@{one.version}", 0)) for one in versions],
         "closed": sorted(day for day in hours.closed if day >= today),
         "may_write": request.viewer.may("catalogue.edit"),
-        "wanted": wanted is not None, "posted": request.POST,
+        "wanted": _change(hours, wanted), "posted": request.POST,
     }  # fmt: skip
     status = 422 if request.method == "POST" and wanted is None else 200
     return render(request, "office/calendars/page.html", frame(request, HERE) | known, status=status)
 
 
+def _change(hours: Hours, wanted: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Return the stretch of days that a change adds or takes out, and which it does."""
+    if wanted is None:
+        return None
+    after = Hours.from_data(wanted, hours.code)
+    for kind, name in KINDS:
+        was, will = set(getattr(hours, kind)), set(getattr(after, kind))
+        for one in was ^ will:
+            return {"kind": name, "period": one, "adds": one in will}
+    return {"kind": "", "period": None, "adds": True}  # those very days are there already
+
+
 def _week(hours: Hours) -> list[tuple[Any, str, str]]:
     usual = hours.hours.to_data()
     sitting = hours.sitting_hours.to_data() if hours.sitting_hours else {}
-    return [(DAY_NAMES[day], ", ".join(usual.get(day, [])), ", ".join(sitting.get(day, []))) for day in DAYS]
+    return [(DAY_NAMES[day], _written(usual.get(day, [])), _written(sitting.get(day, []))) for day in DAYS]
+
+
+def _written(intervals: list[str]) -> str:
+    return ", ".join(intervals).replace("-", "\N{NON-BREAKING HYPHEN}")
 
 
 def _open(code: str) -> int:

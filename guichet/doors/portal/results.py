@@ -110,9 +110,12 @@ def _missed(figure: Figure) -> str:
     return empty(figure) if figure.value is None else wording.decimal((figure.n or 0) - (figure.kept or 0), lang())
 
 
-def headline(found: tuple[Result, ...]) -> str:
+def headline(found: tuple[Result, ...], together: tuple[Longer, ...] = ()) -> str:
     """Say how the last whole month went; where it is withheld, the present one, else the newest that is told."""
     shown = [one for one in (*found[:-2], *found[:-3:-1]) if one.completion.value is not None]
+    if not shown and (told := next((one for one in together if one.completion.value is not None), None)):
+        months, _first, kept = longer(told)
+        return _("%(months)s: promised dates kept, %(kept)s.") % {"months": months, "kept": kept}
     if not shown:
         return _("Too few promised dates so far to give a result.")
     figure = shown[-1].completion

@@ -25,8 +25,8 @@ def told_of(counts: Cells) -> set[tuple[int, Key]]:
 
 
 def test_four_a_month_make_a_quarter_and_one_a_month_a_year() -> None:
-    counts: Cells = {(place, 1): 4 for place in range(12)} | {(place, 2): 1 for place in range(12)}
-    counts |= {(place, 3): 2 for place in range(12)}
+    often: Cells = {(1, 1): 4, (1, 2): 1, (1, 3): 2}  # a month, by service
+    counts: Cells = {(place, key): n for (_, key), n in often.items() for place in range(12)}
     found = {(one.key, len(one.places)) for one in spans(counts, told_of(counts), YEAR)}
     assert (1, 12) in found or (1, 3) in found
     assert (3, 12) in found and (2, 3) not in found

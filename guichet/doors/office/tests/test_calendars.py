@@ -32,7 +32,7 @@ def place(hiring: Service, amina: Person) -> str:
 def test_a_closure_says_first_what_it_touches(chloe: Staff, place: str) -> None:
     browser = entered(chloe)
     shown = browser.post(place, FLOOD).content.decode()
-    assert "A04" in shown and "Inondation" in shown and Calendar.objects.count() == 1
+    assert "A04" in shown and "Ajouté" in shown and "Inondation" in shown and Calendar.objects.count() == 1
     assert browser.post(place, FLOOD | {"confirmed": "1"}).status_code == 302
     newest = Calendar.objects.order_by("version").last()
     assert newest and (newest.version, newest.staff) == (2, chloe)
@@ -43,7 +43,7 @@ def test_a_closure_says_first_what_it_touches(chloe: Staff, place: str) -> None:
 def test_taking_a_closure_out_says_so_too(chloe: Staff, place: str) -> None:
     browser = entered(chloe)
     browser.post(place, FLOOD | {"confirmed": "1"})
-    browser.post(place, {"drop": "closures:0"})
+    assert "Retiré" in browser.post(place, {"drop": "closures:0"}).content.decode()
     assert Calendar.objects.count() == 2
     browser.post(place, {"drop": "closures:0", "confirmed": "1"})
     newest = Calendar.objects.order_by("version").last()

@@ -38,7 +38,10 @@ def of_service(request: HttpRequest, code: str) -> HttpResponse:
     ]
     pk = _pk(code)
     together = [said.longer(one) for one in found.longer.get(pk, ())]
-    context = _context(found, found.of(pk)) | {"service": service, "changes": changes, "longer": together}
+    context = _context(found, found.of(pk)) | {
+        "service": service, "changes": changes, "longer": together,
+        "headline": said.headline(found.of(pk), found.longer.get(pk, ())),
+    }  # fmt: skip
     return render(request, "portal/about/results_of.html", context)
 
 
