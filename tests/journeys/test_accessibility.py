@@ -242,7 +242,7 @@ def for_managers(stage: Stage) -> list[str]:
     return [
         *map(reverse, ["desk-home", "desk-quarantine", "office-home", "office-computed", "office-suggestions"]),
         reverse("office-needs"), reverse("office-plans"), *map(reverse, ["office-articles", "office-article-new"]),
-        reverse("office-coverage"),
+        *map(reverse, ["office-coverage", "office-agenda"]),
         *map(reverse, ["office-glossary", "office-word-new"]), reverse("office-word", args=[Term.objects.get().pk]),
         *(reverse(name, args=[stage.article]) for name in ("office-article", "office-article-versions")),
         reverse("office-article-version", args=[stage.article, _article_version(stage.article)]),

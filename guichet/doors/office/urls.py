@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from guichet.areas.metrics.queries import SETS
 from guichet.doors.office import (
+    agenda,
     articles,
     calendars,
     coverage,
@@ -46,6 +47,7 @@ urlpatterns = [
     path("services/<str:code>/versions/<int:pk>/", offered.difference, name="office-service-version"),
     path("services/<str:code>/versions/<int:pk>/drop/", offered.drop, name="office-service-drop"),
     path("articles/", articles.every, name="office-articles"),
+    path("articles/calendar/", agenda.page, name="office-agenda"),
     path("articles/coverage/", coverage.page, name="office-coverage"),
     path("articles/all.csv", coverage.articles_file, name="office-articles-file"),
     path("articles/new/", articles.new, name="office-article-new"),

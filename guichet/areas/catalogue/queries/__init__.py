@@ -29,6 +29,7 @@ from guichet.areas.catalogue.queries.versions import (
     Published,
     Reader,
     catalogue_of,
+    coming_versions,
     content_of,
     difference,
     due_versions,
@@ -37,6 +38,7 @@ from guichet.areas.catalogue.queries.versions import (
     lately_published,
     readers_of,
     service_of,
+    to_look_at,
     to_read,
     versions_of,
 )
@@ -56,6 +58,7 @@ __all__ = [
     "calendar_at",
     "calendars",
     "catalogue_of",
+    "coming_versions",
     "content_of",
     "difference",
     "due_versions",
@@ -76,6 +79,7 @@ __all__ = [
     "service_of",
     "standards_of",
     "tags",
+    "to_look_at",
     "to_read",
     "versions_of",
 ]

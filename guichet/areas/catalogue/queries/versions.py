@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q
+
 from guichet.areas.catalogue.models import Service, ServiceVersion, SheetReading
 from guichet.areas.catalogue.rules.gate import Candidate, Lack, lacks, texts_of
 from guichet.areas.catalogue.rules.sheet import ServiceSheet, pair_of
@@ -14,6 +16,7 @@ from guichet.areas.people.models import Staff
 from guichet.areas.people.queries import everybody_here
 from guichet.ground.bilingual import Bilingual
 
+MOST = 200
 STEP = ("key", "due", "mandatory", "after", "fields")
 
 
@@ -92,6 +95,21 @@ def difference(row: Service, pk: int, *, since: int | None = None) -> Difference
     before = (numbered.filter(number=since) if since else earlier.order_by("-number")).first()
     said = {name: value for name, value in after.content.items() if name != "base"}
     return Difference(before, after, changes(before.content if before else {}, said))
+
+
+def coming_versions(viewer: Viewer) -> list[ServiceVersion]:
+    """Return the changes whose day has not come, in the order of their days."""
+    viewer.require("catalogue.edit")
+    coming = ServiceVersion.objects.filter(number=None).select_related("service", "staff")
+    return list(coming.order_by("effective_on", "pk")[:MOST])
+
+
+def to_look_at(viewer: Viewer, *, until: date) -> list[Service]:
+    """Return the services that wait for a review, and those whose sheet is to be read again by a day."""
+    viewer.require("catalogue.edit")
+    again = Q(state=Service.State.PUBLISHED, review_on__lte=until)
+    rows = Service.objects.filter(again | Q(state=Service.State.REVIEW)).select_related("responsible")
+    return list(rows.order_by("review_on", "code")[:MOST])
 
 
 def due_versions(on: date) -> list[ServiceVersion]:

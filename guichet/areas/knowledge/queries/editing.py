@@ -1,7 +1,7 @@
 """What whoever writes articles looks at: every article, its versions, and what is to come."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import chain, count
 from typing import Any
 
@@ -14,7 +14,7 @@ from guichet.areas.knowledge.models import Article, ArticleVersion
 from guichet.areas.people.access import Viewer
 from guichet.ground.bilingual import LANGUAGES
 
-PAGE, LONGEST_SLUG = 50, 60
+PAGE, LONGEST_SLUG, MOST = 50, 60, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +79,24 @@ def due_versions(now: datetime) -> list[ArticleVersion]:
     """Return the words whose day has come, in the order of their days."""
     rows = ArticleVersion.objects.filter(number=None, effective_on__lte=localtime(now).date())
     return list(rows.select_related("article").order_by("effective_on", "pk"))
+
+
+def in_review(viewer: Viewer) -> list[Article]:
+    """Return the articles that wait for a review, those that wait longest first."""
+    viewer.require("knowledge.write")
+    rows = Article.objects.visible_to(viewer).filter(state=Article.State.REVIEW)
+    return list(rows.select_related("keeper").order_by("changed_at", "pk")[:MOST])
+
+
+def to_come(viewer: Viewer) -> list[ArticleVersion]:
+    """Return the words that wait, those for a day in the order of their days."""
+    viewer.require("knowledge.write")
+    rows = ArticleVersion.objects.filter(number=None, article__in=Article.objects.visible_to(viewer))
+    return list(rows.select_related("article", "staff").order_by("effective_on", "pk")[:MOST])
+
+
+def to_read_again(viewer: Viewer, *, until: date) -> list[Article]:
+    """Return the published articles whose day of rereading comes by a day, the first ones first."""
+    viewer.require("knowledge.write")
+    rows = Article.objects.visible_to(viewer).filter(state=Article.State.PUBLISHED, review_on__lte=until)
+    return list(rows.select_related("keeper").order_by("review_on", "pk")[:MOST])
