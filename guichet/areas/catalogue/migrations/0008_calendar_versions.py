@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalogue", "0006_search"),
+        ("catalogue", "0007_former_address"),
         ("people", "0005_person_merges"),
     ]
 
