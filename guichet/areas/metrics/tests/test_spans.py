@@ -49,8 +49,10 @@ def test_nothing_small_is_told_nor_left_alone_by_subtraction(counts: Cells) -> N
         assert not {(place, one.key) for place in one.places} & told
     for one, other in combinations(found, 2):
         assert one.key != other.key or not set(one.places) & set(other.places)
-    # The whole of a block is public: what no service tells of it is nothing, or not small.
-    known = told | {(place, one.key) for one in found for place in one.places}
+    # The whole of a block is public: what no service tells of it is nothing, or not small. What is told of a year says
+    # nothing of one of its quarters.
     for block in {one.places for one in found}:
+        within = [one for one in found if set(one.places) <= set(block)]
+        known = told | {(place, one.key) for one in within for place in one.places}
         left = sum(n for cell, n in counts.items() if cell[0] in block and cell not in known)
         assert left == 0 or left >= SMALLEST
