@@ -8,6 +8,7 @@ from tests.architecture import sources
 LONGEST_MODULE = 400
 LONGEST_FUNCTION = 40
 LONGEST_TEMPLATE = 150
+MOST_SCRIPT = 1_500  # lines of our own JavaScript, all pages together
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "managers", "service", "services"}
 # Names in capitals and these few are what a library calls us by.
 EMPTY_VERBS = re.compile(r"^_*(handle|process|do)_(?![A-Z])")
@@ -32,6 +33,11 @@ def test_no_function_is_longer_than_40_lines() -> None:
 def test_no_template_is_longer_than_150_lines() -> None:
     lengths = {name: _written_lines(path.read_text()) for name, path in sources.templates().items()}
     assert {name: length for name, length in lengths.items() if length > LONGEST_TEMPLATE} == {}
+
+
+def test_all_the_scripts_together_are_no_longer_than_1500_lines() -> None:
+    ours = [path for path in sources.PACKAGE.rglob("*.js") if "vendor" not in path.parts]
+    assert 0 < sum(_written_lines(path.read_text()) for path in ours) <= MOST_SCRIPT
 
 
 def test_no_module_has_a_name_that_says_nothing() -> None:
