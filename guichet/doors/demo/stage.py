@@ -106,6 +106,9 @@ def verb(perform: Verb) -> Verb:
     return perform
 
 
+RECOGNISED = {"phone": "known_number", "counter": "in_person", "visit": "in_person", "chat": "questions"}
+
+
 def _door_of(channel: str) -> str:
     return "email" if channel == "email" else "desk" if channel in SPOKEN or channel == "mail" else "portal"
 
@@ -119,7 +122,7 @@ def _submission(case: Case) -> Submission:
     return Submission(
         channel=case.channel, sender=sender, title=case.title, body=case.text, received_at=case.received_at,
         language=client.language, service=case.service if case.known_service else "", organisation=case.organisation,
-        duration=case.duration, identity="recognised" if case.channel in SPOKEN else "",
+        duration=case.duration, identity=RECOGNISED.get(case.channel, ""),
         value_class=case.value_class, failure_cause=case.failure_cause,
     )  # fmt: skip
 
