@@ -1,4 +1,4 @@
-"""What falls due, found and claimed: every request open, and a thousand of them past their moment."""
+"""What falls due, found and claimed: every request open, and a thousand of which somebody is to be told."""
 
 import time
 from datetime import timedelta
@@ -37,5 +37,6 @@ def _open_all(bench: Bench) -> None:
     Ticket.rows.update(state="in_progress", resolved_at=None, closed_at=None)
     later = bench.now + timedelta(days=30)
     Promise.objects.update(open=True, met_at=None, paused_at=None, next_due_at=F("due_at"), alert_at=later)
-    due = Promise.objects.order_by("due_at").values("pk")[: TURNS * CLAIMED]
-    Promise.objects.filter(pk__in=due).update(alert_at=F("due_at"))
+    # What a mail opened is promised nothing until it is sorted.
+    promised = Promise.objects.filter(due_at__isnull=False).order_by("due_at").values("pk")[: TURNS * CLAIMED]
+    Promise.objects.filter(pk__in=promised).update(alert_at=bench.now - timedelta(minutes=1))
