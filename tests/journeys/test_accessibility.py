@@ -249,7 +249,7 @@ def for_managers(stage: Stage) -> list[str]:
         reverse("office-problems"), reverse("office-units"), reverse("office-plan-edit", args=["A04"]),
         *map(reverse, ["desk-problems", "desk-problem-new"]),
         reverse("desk-problem", args=[stage.problem]),
-        reverse("office-calendars"), reverse("office-calendar", args=["rivemer"]),
+        reverse("office-calendars"), reverse("office-calendar", args=["default"]),
         reverse("office-forms"), reverse("office-form", args=["A04"]),
         reverse("office-form-version", args=["A04", 1]),
         reverse("office-list", args=["received"]), reverse("office-home") + "?channel=email&by=channel",
