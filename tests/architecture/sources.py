@@ -20,7 +20,7 @@ def modules(*, with_tests: bool = False, with_migrations: bool = False) -> list[
     ]
 
 
-def test_modules() -> list[Path]:
+def modules_of_tests() -> list[Path]:
     inside = [path for path in PACKAGE.rglob("*.py") if "tests" in path.parts]
     return sorted([*inside, *(ROOT / "tests").rglob("*.py"), ROOT / "conftest.py"])
 

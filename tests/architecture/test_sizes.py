@@ -55,7 +55,7 @@ def test_no_function_has_a_name_that_says_nothing() -> None:
 
 
 def _every_module() -> list[Path]:
-    return sources.modules() + sources.test_modules()
+    return sources.modules() + sources.modules_of_tests()
 
 
 def _written_lines(text: str) -> int:

@@ -6,9 +6,10 @@ from django.urls import reverse
 
 from guichet.areas.knowledge.tests.articles import an_article
 from guichet.areas.problems.tests.stage import an_incident
+from tests.journeys.scene import Scene
 
 
-def articles(scene: Any, on: dict[str, Any]) -> None:
+def articles(scene: Scene, on: dict[str, Any]) -> None:
     """Articles come by themselves; one goes into a reply."""
     number, one = on["ticket"].number, an_article(services=(on["hiring"].code,))
 
@@ -25,7 +26,7 @@ def articles(scene: Any, on: dict[str, Any]) -> None:
     scene.same("desk-article-on", scene.click("#knows a"), "#macro", again=again)
 
 
-def problems(scene: Any, on: dict[str, Any]) -> None:
+def problems(scene: Scene, on: dict[str, Any]) -> None:
     """The request belongs to a problem that is known, then it does not."""
     an_incident(on["bruno"], starts_at=on["now"])
     scene.open("desk-ticket", on["ticket"].number)

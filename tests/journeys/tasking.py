@@ -5,9 +5,10 @@ from typing import Any
 from guichet.areas.tickets import actions
 from guichet.ground.bilingual import Bilingual
 from tests.cast import seen_by
+from tests.journeys.scene import Scene
 
 
-def tasks_of_ours(scene: Any, on: dict[str, Any]) -> None:
+def tasks_of_ours(scene: Scene, on: dict[str, Any]) -> None:
     """The verbs of a task, on the page of its ticket and on its own."""
     by, unit = seen_by(on["bruno"]), on["house"]["TI"]
     new = actions.NewTask(title=Bilingual("Un compte", "An account"), unit=unit, fields=())

@@ -5,26 +5,24 @@ The list of fragments is read from the templates: one that no scene here applies
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
-from django.urls import Resolver404, resolve, reverse
-from playwright.sync_api import Page, Request
+from django.urls import reverse
 from pytest_django import Settings
 
 from guichet.areas.catalogue.models import Service, Tag
 from guichet.areas.macros.tests.templates import a_macro
 from guichet.areas.people.models import Person, Staff
 from guichet.areas.tickets import actions
-from guichet.areas.tickets.models import Draft, Message, Ticket
+from guichet.areas.tickets.models import Draft, Ticket
 from guichet.ground import clock
 from guichet.ground.bilingual import Bilingual
-from tests.browser import unfolded
-from tests.cast import a_person, a_staff, a_ticket, seen_by
+from tests.cast import a_staff, a_ticket, seen_by
 from tests.journeys.knowing import articles, problems
+from tests.journeys.peopling import contacts_and_people, who_saw_it, who_takes_part
+from tests.journeys.scene import IDLE, Arranged, Scene
 from tests.journeys.tasking import tasks_of_ours
 from tests.journeys.town import Enter, Visits
 
@@ -39,33 +37,7 @@ WORKED_OUT = {
     "whole": {"desk-seen", "desk-person-seen"},
 }
 
-# What stands in a part of the page, without what belongs to one moment: tokens, counts of seconds, who is here, what
-# was just saved, marks that htmx leaves, menus that were opened by hand.
-NORMAL = """(selector) => {
-  const place = document.querySelector(selector), copy = place.cloneNode(true), lines = [];
-  const passing = "form.undo:has(#undo-field, #undo-macro), [data-live-count], .wrong-here, .leftover, noscript";
-  const counted = "[data-seconds], [data-here], [data-claim], [id^=kept-]";
-  const forgotten = ["tabindex", "data-undo", "data-mode", "style"];
-  for (const one of copy.querySelectorAll(passing)) one.remove();
-  for (const one of copy.querySelectorAll(counted)) one.textContent = "";
-  const classes = (value) => value.split(" ").filter((word) => word && !word.startsWith("htmx-")).join(" ");
-  const isKept = (one, name) => !forgotten.includes(name) && !(name === "open" && one.matches("[data-menu], .act"));
-  const write = (one) => {
-    const text = one.nodeType === Node.TEXT_NODE ? one.textContent.trim().replace(/\\s+/g, " ") : "";
-    if (text) lines.push(text);
-    if (one.nodeType !== Node.ELEMENT_NODE || one.name === "csrfmiddlewaretoken") return;
-    const said = [...one.attributes].filter(({ name }) => isKept(one, name));
-    const shown = said.map(({ name, value }) => `${name}="${name === "class" ? classes(value) : value}"`);
-    lines.push(`<${one.localName} ${shown.filter((word) => word !== 'class=""').sort().join(" ")}>`);
-    one.childNodes.forEach(write);
-  };
-  write(copy);
-  for (const one of place.querySelectorAll("textarea")) lines.push(one.value);
-  return lines;
-}"""
 FOUND = "() => [...document.querySelectorAll('#palette-hits .hit')].map((one) => [one.id, one.innerText])"
-IDLE = "() => window.htmx && !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')"
-HELD = "() => document.activeElement !== document.body && document.activeElement.checkVisibility()"
 
 
 def fragments() -> set[str]:
@@ -81,70 +53,6 @@ def fragments() -> set[str]:
             assert names, f"{path.name}: {asked}"
             found |= names
     return found
-
-
-def named(address: str) -> str:
-    try:
-        return resolve(urlsplit(address).path).url_name or ""
-    except Resolver404:
-        return ""
-
-
-def is_fragment(request: Request) -> bool:
-    return request.headers.get("hx-request") == "true"
-
-
-class Scene:
-    """A page, and the fragments that were applied to it."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.applied: set[str] = set()
-
-    def open(self, name: str, *args: Any, query: str = "") -> None:
-        """Show a page, ready."""
-        self.page.goto(reverse(name, args=args) + query)
-        self.page.wait_for_function(IDLE)
-
-    def apply(self, name: str, act: Callable[[], object]) -> None:
-        """Do what asks for a fragment, and wait until it is there."""
-        with self.page.expect_response(lambda got: named(got.url) == name and is_fragment(got.request)) as got:
-            act()
-        assert got.value.status < 400, f"{name}: {got.value.status}"
-        self.page.wait_for_function(IDLE)
-        self.applied.add(name)
-        assert self.page.evaluate(HELD), f"{name}: the focus is lost"
-
-    def shown(self, part: str) -> list[str]:
-        """Return what a part of the page shows."""
-        return list(self.page.evaluate(NORMAL, part))
-
-    def same(self, name: str, act: Callable[[], object], part: str = "#ticket", again: str = "") -> None:
-        """Apply a fragment, load the page again (or another address of it), and compare."""
-        self.apply(name, act)
-        fragment = self.shown(part)
-        self.page.goto(again) if again else self.page.reload()
-        self.page.wait_for_function(IDLE)
-        assert fragment == self.shown(part), name
-
-    def click(self, selector: str) -> Callable[[], None]:
-        """Return a press of what can be pressed."""
-        return lambda: unfolded(self.page, selector).click()
-
-    def send(self, summary: str, button: str, **typed: str) -> Callable[[], None]:
-        """Return: open a form, fill it in, send it."""
-
-        def act() -> None:
-            if summary and not self.page.locator(button).first.is_visible():
-                unfolded(self.page, summary).click()
-            for field, words in typed.items():
-                self.page.locator(f"#{field.replace('_', '-')}").first.fill(words)
-            self.page.locator(button).first.click()
-
-        return act
-
-
-Arranged = dict[str, Any]
 
 
 @pytest.fixture
@@ -255,23 +163,6 @@ def ties_and_walls(scene: Scene, on: Arranged) -> None:
     scene.same("desk-reader-withdrawal", scene.click("#readers .linklike"))
 
 
-def who_takes_part(scene: Scene, on: Arranged) -> None:
-    """Tell an observer by telephone, change of what somebody is told, remove them; undo a split."""
-    by, before = seen_by(on["bruno"]), on["now"] - timedelta(minutes=2)
-    observer = a_person("samira@example.org", "Samira", "Haddad", language="en", group="citizen")
-    wishes = actions.Wishes(level="all", language="en", channel="phone")
-    actions.add_party(on["ticket"], by=by, now=before, person=observer, role="observer", wishes=wishes)
-    actions.reply(on["ticket"], by=by, now=on["now"] - timedelta(minutes=1), body="Bonjour.")
-    apart = actions.Apart(messages=(Message.objects.get(ticket=on["ticket"], kind="opening").pk,), title="Une lampe")
-    actions.split(on["ticket"], by=by, now=on["now"], apart=apart)
-    scene.open("desk-ticket", on["ticket"].number)
-    scene.same("desk-party-told", scene.click("#parties .warn .linklike"))
-    scene.same("desk-party-change", scene.send("#parties details summary", "#parties details .btn"))
-    scene.page.locator("#parties details summary").nth(1).click()
-    scene.same("desk-party-removal", scene.click("#parties details .linklike"))
-    scene.same("desk-unsplitting", scene.click("#links .linklike"))
-
-
 def lists_and_panel(scene: Scene, on: Arranged) -> None:
     """The panel beside a list, a verb in it, and what narrows the list."""
     scene.open("desk-list", "mine")
@@ -285,43 +176,6 @@ def lists_and_panel(scene: Scene, on: Arranged) -> None:
     scene.open("desk-list", "mine")
     there = reverse("desk-narrowing", args=["mine"])
     scene.same("desk-narrowing", scene.click("[data-key=v]"), "#narrow-in", again=there)
-
-
-def contacts_and_people(scene: Scene, on: Arranged) -> None:
-    """Whoever calls: the bar, who it may be, why; and whoever is looked for."""
-    page, there = scene.page, reverse("desk-new-contact")
-    scene.open("desk-list", "mine")
-    scene.apply("desk-new-contact", scene.click(".bar [data-key='+']"))
-    bar = [one for one in scene.shown("#callbar") if 'name="started"' not in one and "data-close-dock" not in one]
-    page.goto(there)
-    page_bar = [one for one in scene.shown("#callbar") if 'name="started"' not in one and "data-close-dock" not in one]
-    assert bar == page_bar
-    scene.apply("desk-callers", lambda: page.locator("#k-who").fill("Diallo"))
-    page.locator("#k-words").fill("Toujours pas de réponse : je rappelle.")
-    scene.apply("desk-causes", lambda: page.locator("#k-answer").focus())
-    known, causes = scene.shown("#callers"), scene.shown("#k-needed")
-    page.locator("[name=find]").click()
-    page.wait_for_function(IDLE)
-    assert known == scene.shown("#callers")
-    assert causes == scene.shown("#k-needed")
-    scene.apply("desk-verification", lambda: page.locator("#k-identity").select_option("questions"))
-    file = scene.shown("#file")
-    scene.apply("desk-verification", lambda: page.locator("#k-identity").select_option("voice"))
-    assert file == scene.shown("#file")
-    page.locator("#k-outcome").select_option("only_contact")
-    scene.apply("desk-new-contact", scene.click("#conclude"))
-    scene.open("desk-people")
-    found = reverse("desk-people") + "?q=embauche"
-    scene.same("desk-people", lambda: page.locator("#find-q").fill("embauche"), "#found", again=found)
-
-
-def who_saw_it(scene: Scene, on: Arranged) -> None:
-    """Who can see a file and who saw it, in the file and on a page of its own."""
-    for name, page, key in (
-        ("desk-seen", "desk-ticket", on["ticket"].number), ("desk-person-seen", "desk-person", on["amina"].pk)
-    ):  # fmt: skip
-        scene.open(page, key)
-        scene.same(name, scene.click("#seen > summary"), "#looks", again=reverse(name, args=[key]))
 
 
 def templates(scene: Scene, on: Arranged) -> None:
