@@ -52,10 +52,10 @@ class Row:
 
 def counted() -> Published:
     """Return the months, as counted within the last ten minutes."""
-    kept: Published | None = cache.get("portal:results-2")
+    kept: Published | None = cache.get("portal:results")
     if kept is None:
         kept = published(now=clock.now())
-        cache.set("portal:results-2", kept, KEPT_FOR)
+        cache.set("portal:results", kept, KEPT_FOR)
     return kept
 
 

@@ -15,10 +15,10 @@ CREATE = [
     "CREATE INDEX search_index_words ON search_index USING gin (words)",
 ]
 DROP = ["DROP TABLE search_index"]
-FIRST = """SELECT last.pk, one.pk, ts_rank(one.words, %(wanted)s::tsquery, 1)
-    FROM (SELECT MAX(pk) AS pk FROM search_index WHERE kind = %(kind)s) AS last LEFT JOIN search_index AS one
-    ON kind = %(kind)s AND one.pk > last.pk - %(width)s AND one.pk <= last.pk {narrowed}
-    AND words @@ %(wanted)s::tsquery"""
+FIRST = """SELECT ends.low, ends.high, one.pk, ts_rank(one.words, %(wanted)s::tsquery, 1)
+    FROM (SELECT MIN(pk) AS low, MAX(pk) AS high FROM search_index WHERE kind = %(kind)s) AS ends
+    LEFT JOIN search_index AS one ON kind = %(kind)s AND one.pk > ends.high - %(width)s AND one.pk <= ends.high
+    {narrowed} AND words @@ %(wanted)s::tsquery"""
 # Neither an order nor a limit: they would keep the planner from meeting the index of words with that of ids.
 NEXT = """SELECT pk, ts_rank(words, %(wanted)s::tsquery, 1) FROM search_index
     WHERE kind = %(kind)s AND pk > %(low)s AND pk <= %(high)s {narrowed} AND words @@ %(wanted)s::tsquery"""
@@ -54,9 +54,9 @@ def ranked(kind: str, terms: list[Term], scopes: Collection[int] | None, newest:
     with connection.cursor() as cursor:
         cursor.execute(FIRST.format(narrowed=narrowed), asked)
         rows = cursor.fetchall()
-        top = rows[0][0] or 0
-        found, past = [(pk, rank) for _top, pk, rank in rows if pk], top - newest
-        while past > 0 and len(found) < newest:
+        oldest, top = rows[0][0] or 0, rows[0][1] or 0
+        found, past = [(pk, rank) for _oldest, _top, pk, rank in rows if pk], top - newest
+        while past >= oldest and len(found) < newest:
             low = past - _width(top - past, len(found), newest)
             cursor.execute(NEXT.format(narrowed=narrowed), asked | {"low": low, "high": past})
             found += cursor.fetchall()

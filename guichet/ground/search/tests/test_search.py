@@ -133,10 +133,17 @@ def test_the_best_document_comes_first() -> None:
     assert find("lampe", kind=KIND, within=None, limit=1) == [8]
 
 
+def test_a_rare_word_among_few_is_found_in_one_statement_however_high_their_ids_are() -> None:
+    for pk in (1_000_000, 1_000_007):
+        put("other", pk, "Un vélo", "fr", scope=1)
+
+    with CaptureQueriesContext(connection) as said:
+        assert find("velo", kind="other", within=None) == [1_000_007, 1_000_000]
+    assert len(said) == 1
+
+
 def test_putting_and_finding_take_one_statement_each() -> None:
-    with CaptureQueriesContext(
-        connection,
-    ) as said:
+    with CaptureQueriesContext(connection) as said:
         put(KIND, 10, "mot", "fr", scope=1)
         find("mot", kind=KIND, within=None)
     assert len(said) == 2
