@@ -10,10 +10,11 @@ from zlib import crc32
 
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+from tests import emptying, prepared
 from tests.figures import engine
 from tests.postgres import NoPostgreSQL, Server, running
 
@@ -41,6 +42,7 @@ def pytest_configure() -> None:
     # Tests read static files where they are written: nothing is collected first.
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
+    pytest.MonkeyPatch().setattr(TransactionTestCase, "_fixture_teardown", lambda _case: emptying.empty())
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -95,6 +97,16 @@ def whole_sign_in(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """Begin with a copy of a migrated database; on PostgreSQL every new one is (`tests.postgres`)."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        prepared.sqlite(Path(connection.settings_dict["TEST"]["NAME"]))
+    return connection.vendor == "sqlite"
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """End what still talks to the test database when it is to go: a page that a browser asked for and left, say."""
     from django.db import connection
@@ -121,46 +133,9 @@ def durable_postgresql() -> Iterator[Server]:
 
 
 @pytest.fixture(autouse=True)
-def journal_in_tests(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Let a test read what its own transaction wrote, and let the end of a transactional test empty the journal.
-
-    Inside the transaction that wraps a test nothing is ever settled; at the end of one that commits for real, the
-    tables are emptied, which the journal's own triggers refuse.
-    """
+def journal_in_tests(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a test read what its own transaction wrote: inside the one that wraps a test nothing is ever settled."""
     marker = request.node.get_closest_marker("django_db")
     commits = bool(marker and marker.kwargs.get("transaction")) or "transactional_db" in request.fixturenames
     if not commits:
         monkeypatch.setattr("guichet.ground.database.postgresql.settled", lambda entries: entries)
-        yield
-        return
-    request.getfixturevalue("transactional_db")
-    yield
-    _let_the_journal_be_emptied()
-    _empty_the_index()
-
-
-def _empty_the_index() -> None:
-    """Empty the tables of the index, which no model names: what one test left there would crowd out another's."""
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        for table in ("search_index", "search_posting", "search_word"):
-            cursor.execute(f"DELETE FROM {table}")
-
-
-def _let_the_journal_be_emptied() -> None:
-    from django.db import connection
-
-    from guichet.ground.database import engine
-
-    if connection.vendor != "sqlite":
-        return
-    rules = engine()
-    with connection.cursor() as cursor:
-        for table in ("journal_entry", "journal_seal"):
-            for statement in rules.open_for_purge(table):
-                cursor.execute(statement)
-        for table in ("journal_seal", "journal_entry"):
-            cursor.execute(f"DELETE FROM {table}")
-            for statement in rules.append_only(table):
-                cursor.execute(statement)

@@ -21,12 +21,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from guichet.children import Launch, start, tie_to
+from tests import prepared
 
 OLDEST = 15
 USER = "guichet"
 START_SECONDS = 30
 RELAXED = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
-SETTINGS = ("max_connections=80", "shared_buffers=64MB", "timezone=UTC", "log_min_messages=warning")
+SETTINGS = (
+    "max_connections=80", "shared_buffers=64MB", "timezone=UTC", "log_min_messages=warning",
+    "recovery_init_sync_method=syncfs",  # file by file, a restart after a crash takes a minute on some disks
+)  # fmt: skip
 
 
 class NoPostgreSQL(Exception):
@@ -76,20 +80,24 @@ def binaries() -> Path:
 @contextmanager
 def running(folder: Path | None = None, *, durable: bool = False) -> Iterator[Server]:
     """Run a server for the length of a `with`: in a folder that is kept, or in one that is thrown away."""
-    with made(folder) as server, server.up(durable=durable):
+    # What is thrown away is not tidied up first.
+    ending = signal.SIGQUIT if folder is None else signal.SIGINT
+    with made(folder) as server, server.up(durable=durable, ending=ending):
         _create_database(server, USER)
         yield server
 
 
 @contextmanager
 def made(folder: Path | None = None) -> Iterator[Server]:
-    """Make a server that does not run yet, in a folder that is kept, or in one that is thrown away."""
+    """Make a server that does not run yet: empty, in a folder that is kept, or migrated, in one that is thrown away."""
     owner = _unprivileged()
     place = folder or Path(tempfile.mkdtemp(prefix="guichet-pg-"))
     place.mkdir(parents=True, exist_ok=True)
     if owner:
         os.chown(place, owner.pw_uid, owner.pw_gid)
     try:
+        if folder is None:
+            prepared.copy(prepared.once("cluster", _new_cluster), place)
         yield Server(place, _free_port(), _made(place, owner))
     finally:
         if folder is None:
@@ -135,6 +143,18 @@ def _made(place: Path, owner: pwd.struct_passwd | None) -> str:
     ]
     _run(command, owner)
     return secret.read_text()
+
+
+def _new_cluster(place: Path) -> None:
+    """Make a cluster whose every new database is a migrated one: they are copies of `template1`."""
+    owner = _unprivileged()
+    place.parent.chmod(0o711)  # the server, which may run as somebody else, has to get there
+    place.mkdir()
+    if owner:
+        os.chown(place, owner.pw_uid, owner.pw_gid)
+    server = Server(place, _free_port(), _made(place, owner))
+    with server.up(durable=False):
+        prepared.migrate(GUICHET_DATABASE_URL=server.url_of("template1"))
 
 
 def _run(command: Sequence[str | Path], owner: pwd.struct_passwd | None) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from guichet.children import Launch, start, stop_group
+from tests import prepared
 from tests.bench.report import write
 from tests.bench.servers import ROOT
 from tests.postgres import NoPostgreSQL, running
@@ -85,6 +86,7 @@ def _installation(plan: Plan) -> Iterator[dict[str, str]]:
     environ |= {"DJANGO_SETTINGS_MODULE": "guichet.settings"}
     try:
         if plan.engine == "sqlite":
+            prepared.sqlite(Path(folder) / prepared.DATABASE)
             yield environ
             return
         with running(durable=True) as server:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests import prepared
 from tests.figures import engine, keep
 from tests.postgres import Server
 from tests.rigs.crash.findings import MUST_BE_ZERO
@@ -25,6 +26,8 @@ def crash(tmp_path: Path, request: pytest.FixtureRequest) -> Any:
         if engine() == "postgresql":
             server: Server = request.getfixturevalue("durable_postgresql")
             environ["GUICHET_DATABASE_URL"] = server.new_database()
+        else:
+            prepared.sqlite(tmp_path / prepared.DATABASE)
         command = [sys.executable, "-m", "tests.rigs.crash", *arguments]
         done = subprocess.run(command, env=environ, capture_output=True, text=True, timeout=900, check=False)
         assert done.returncode == 0, done.stderr[-3000:]

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests import prepared
 from tests.figures import engine, keep
 from tests.postgres import Server
 
@@ -24,6 +25,8 @@ def ticking(tmp_path: Path, request: pytest.FixtureRequest) -> Any:
         if engine() == "postgresql":
             server: Server = request.getfixturevalue("durable_postgresql")
             environ["GUICHET_DATABASE_URL"] = server.new_database()
+        else:
+            prepared.sqlite(tmp_path / prepared.DATABASE)
         command = [sys.executable, "-m", "tests.rigs.tick", *arguments]
         done = subprocess.run(command, env=environ, capture_output=True, text=True, timeout=300, check=False)
         assert done.returncode == 0, done.stderr[-3000:]

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import django
 
+from tests import prepared
 from tests.postgres import Server, made
 from tests.rigs.faults.small_disk import small_disk
 
@@ -39,6 +40,8 @@ def full_disk(folder: Path) -> Iterator[Callable[[], None]]:
     """Put the installation on a disk of its own, which a strike fills and frees."""
     with small_disk(folder / "disk") as disk:
         os.environ["GUICHET_DATA_DIR"] = str(disk.folder)
+        if "GUICHET_DATABASE_URL" not in os.environ:
+            prepared.sqlite(disk.folder / prepared.DATABASE)
         yield disk.fill_for_a_while
 
 
