@@ -15,6 +15,9 @@ class Promise(models.Model):
     calendar = models.CharField(max_length=40)  # the version that counts, see catalogue.queries.calendar
     first_target = models.CharField(max_length=20)
     completion_target = models.CharField(max_length=20, blank=True)
+    first_by = models.CharField(max_length=50, blank=True)  # the version of the standard that gave it; or the service
+    completion_by = models.CharField(max_length=50, blank=True)
+    channel = models.CharField(max_length=10, blank=True)  # by which it came: a standard may hang on that
     received_at = models.DateTimeField()
     first_due_at = models.DateTimeField()
     first_met_at = models.DateTimeField(null=True)
