@@ -86,7 +86,8 @@ NOT_PAGES = {
     "portal-file", "portal-not-settled", "portal-reply",
     "portal-results-csv", "portal-results-json", "portal-revoke", "portal-robots",
     "portal-feed-en", "portal-feed-fr", "portal-requirements-file",
-    "portal-services-file", "portal-settled", "portal-sharing", "portal-sitemap", "portal-suggestions",
+    "portal-services-file", "portal-settled", "portal-sharing", "portal-sitemap", "portal-standards-csv",
+    "portal-suggestions",
     "set-language", "socialaccount_signup", "ui-institution-css",
 }  # fmt: skip
 # Pages that stand in the middle of signing in: test_sign_in.py looks at them there.

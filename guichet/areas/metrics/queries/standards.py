@@ -31,6 +31,7 @@ from guichet.areas.people.access import Viewer
 from guichet.areas.sla.rules import wilson
 from guichet.areas.tickets.models import Contact, Task
 from guichet.areas.tickets.rules import TASK_OPEN, FailureCause, TaskState
+from guichet.ground.access import SYSTEM
 
 DEFINITIONS = {
     Measure.FIRST: FIRST, Measure.COMPLETION: COMPLETION, Measure.TASK: TASKS, Measure.SETTLED: SETTLED,
@@ -157,8 +158,7 @@ def _hidden(
 
 def _unnarrowed(one: StandardVersion) -> StandardVersion:
     """Return what the results of its service, or of the whole, are about."""
-    whole = {"priority": None, "channel": "", "limit": "", "step": "", "suspended": ()}
-    return replace(one, terms=replace(one.terms, **whole))
+    return replace(one, terms=replace(one.terms, priority=None, channel="", limit="", step="", suspended=()))
 
 
 def _counted(make: Callable[[StandardVersion, Span], _Rows]) -> Callable[[StandardVersion, Span], Tally]:
@@ -223,11 +223,10 @@ def _one_door(one: StandardVersion, span: Span) -> _Rows:
 def _tasks(one: StandardVersion, span: Span) -> _Rows:
     late = Q(done_at__gt=F("due_at")) | (Q(state__in=[*map(str, TASK_OPEN)], due_at__lt=span.now))
     met = Q(state=TaskState.DONE, done_at__lte=F("due_at"))
-    rows = Task.rows.filter(met | late, _of_tickets(one.terms, "ticket__"), kind__in=HUMAN, due_at__isnull=False)
-    rows = rows.exclude(state=TaskState.CANCELLED)
-    if span.viewer.may("metrics.list"):
-        rows = rows.filter(pk__in=Task.objects.visible_to(span.viewer).values("pk"))
-    else:
+    who = span.viewer if span.viewer.may("metrics.list") else SYSTEM
+    rows = Task.objects.visible_to(who).filter(met | late, _of_tickets(one.terms, "ticket__"), due_at__isnull=False)
+    rows = rows.filter(kind__in=HUMAN).exclude(state=TaskState.CANCELLED)
+    if who == SYSTEM:
         rows = rows.filter(ticket__confidential=False)
     if one.terms.step:
         rows = rows.filter(key=one.terms.step)
