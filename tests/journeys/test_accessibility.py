@@ -80,7 +80,7 @@ NOT_PAGES = {
     "desk-unlinking", "desk-unmerging", "mfa_authenticate", "mfa_deactivate_totp", "mfa_download_recovery_codes",
     "mfa_edit_webauthn", "mfa_generate_recovery_codes", "mfa_login_webauthn", "mfa_reauthenticate",
     "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_view_recovery_codes", "office-export",
-    "office-standard-figure",
+    "office-standard-figure", "desk-law-completion", "desk-law-extension", "desk-law-pause", "desk-law-running",
     "office-article-state", "office-articles-file", "office-words-file", "office-needs-file",
     "office-service-drop", "office-service-state", "office-plan",
     "office-needs-decision",

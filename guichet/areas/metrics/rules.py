@@ -136,6 +136,15 @@ TASKS = Definition(
     ),
     "met ÷ (met + missed), missed = late ∪ open past due",
 )  # fmt: skip
+DECISIONS = Definition(
+    "maximum", Kind.RATE, _("Decided in the legal delay"), "", "", "",
+    _(
+        "Decisions given by the end of the longest delay that the law leaves, out of those that can be judged: late "
+        "ones count as missed, and so do those still open past it. The delay starts when the file is complete, and "
+        "stands still for a legal reason."
+    ),
+    "met ÷ (met + missed), missed = late ∪ open past due",
+)  # fmt: skip
 DECLARED = Definition(
     "declared", Kind.RATE, _("Counted elsewhere"), "", "", "",
     _("Counted outside Guichet and told by hand for each month. A month of which nothing was told has no data."),

@@ -46,6 +46,32 @@ class Promise(models.Model):
         return f"promise on {self.ticket_id}"
 
 
+class Maximum(models.Model):
+    """The longest delay that the law leaves for a decision, from the day the file is complete. Derived: see readers."""
+
+    ticket = models.OneToOneField("tickets.Ticket", primary_key=True, on_delete=models.CASCADE, related_name="+")
+    standard = models.CharField(max_length=50)  # its version
+    calendar = models.CharField(max_length=40)
+    complete_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+    remaining = models.PositiveIntegerField(default=0)  # business seconds, while paused
+    paused_at = models.DateTimeField(null=True)
+    extended_by = models.CharField(max_length=20, blank=True)
+    met_at = models.DateTimeField(null=True)
+    silent_at = models.DateTimeField(null=True)  # when silence decided
+    silence_at = models.DateTimeField(null=True)  # when it will
+    open = models.BooleanField(default=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["silence_at"], condition=Q(silence_at__isnull=False), name="sla_silences"),
+            models.Index(fields=["standard", "due_at"], name="sla_maximum_standard"),
+        ]
+
+    def __str__(self) -> str:
+        return f"legal maximum of {self.ticket_id}"
+
+
 class Notice(models.Model):
     """What somebody was told: that a promise is nearly due, or past due. It counts as long as that date stands."""
 

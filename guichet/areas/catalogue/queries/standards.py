@@ -81,6 +81,11 @@ def _held(versions: list[StandardVersion], moment: datetime, day: date) -> Stand
     return max(known, key=lambda one: (one.valid_from, one.version), default=None)
 
 
+def has_maxima() -> bool:
+    """Tell whether any standard fixes, or ever fixed, how long a decision may take by law."""
+    return any(one.terms.measure == Measure.MAXIMUM for known in standard_versions().values() for one in known)
+
+
 def standard_by(reference: str) -> StandardVersion | None:
     """Return the version that a promise names."""
     code, _, version = reference.partition("@")
@@ -88,9 +93,10 @@ def standard_by(reference: str) -> StandardVersion | None:
 
 
 def dated_by(measure: Measure, matter: Matter, *, received: datetime, at: datetime) -> Dated:
-    """Return the target of a request for its first answer or its completion, as promised when it was received.
+    """Return the target of a request for its first answer, its completion or its decision by law, if it has one.
 
-    The narrowest standard with a limit of its own gives it, else the service; the hours are those of moment `at`.
+    It is the one of the moment at which the request was received. The narrowest standard with a limit of its own gives
+    it, else the service; the hours are those of moment `at`.
     """
     wanted = offer(matter.service, on=received.date())
     found = _narrowest(measure, matter, wanted.code, received)
@@ -98,7 +104,8 @@ def dated_by(measure: Measure, matter: Matter, *, received: datetime, at: dateti
     if found:
         return Dated(found.terms.target, calendar_at(code, at), found.reference)
     first, completion = wanted.promised_at(received)
-    return Dated(first if measure == Measure.FIRST else completion, calendar_at(code, at))
+    own = {Measure.FIRST: first, Measure.COMPLETION: completion}
+    return Dated(own.get(measure), calendar_at(code, at))
 
 
 def _narrowest(measure: Measure, matter: Matter, service: str, received: datetime) -> StandardVersion | None:
@@ -112,12 +119,6 @@ def _narrowest(measure: Measure, matter: Matter, service: str, received: datetim
         and one.terms.reaches(service=service, priority=matter.priority, channel=matter.channel)
     ]
     return max(reaching, key=lambda one: (one.terms.narrowness, one.code), default=None)
-
-
-def maximum_for(matter: Matter, *, received: datetime) -> StandardVersion | None:
-    """Return the longest delay that the law allows for a request, as it stood when the request was received."""
-    code = offer(matter.service, on=received.date()).code
-    return _narrowest(Measure.MAXIMUM, matter, code, received)
 
 
 def grounds() -> Grounds:

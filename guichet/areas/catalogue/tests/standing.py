@@ -1,6 +1,7 @@
 """A standard that is told by hand, as it stands on the pages of tests."""
 
 from guichet.areas.catalogue.models import Standard
+from guichet.areas.catalogue.queries import forget
 from guichet.areas.catalogue.rules.periods import Period
 from guichet.areas.catalogue.rules.standards import StandardTerms
 from guichet.ground.bilingual import Bilingual
@@ -15,4 +16,5 @@ def a_standard(code: str = "queue") -> str:
         exceptions=Bilingual("Les jours d’accueil.", "Welcome days."),
     )  # fmt: skip
     Standard.objects.get_or_create(code=code, defaults={"valid_from": TODAY, "data": terms.to_data()})
+    forget()
     return code

@@ -19,6 +19,7 @@ from guichet.areas.metrics.queries.slices import Slice, rows_of
 from guichet.areas.metrics.rules import (
     COMES_BACK_WITHIN,
     COMPLETION,
+    DECISIONS,
     DECLARED,
     FIRST,
     ONE_DOOR,
@@ -28,6 +29,7 @@ from guichet.areas.metrics.rules import (
     is_small,
 )
 from guichet.areas.people.access import Viewer
+from guichet.areas.sla.models import Maximum
 from guichet.areas.sla.rules import wilson
 from guichet.areas.tickets.models import Contact, Task
 from guichet.areas.tickets.rules import TASK_OPEN, FailureCause, TaskState
@@ -35,7 +37,7 @@ from guichet.ground.access import SYSTEM
 
 DEFINITIONS = {
     Measure.FIRST: FIRST, Measure.COMPLETION: COMPLETION, Measure.TASK: TASKS, Measure.SETTLED: SETTLED,
-    Measure.ONE_DOOR: ONE_DOOR, Measure.DECLARED: DECLARED,
+    Measure.ONE_DOOR: ONE_DOOR, Measure.DECLARED: DECLARED, Measure.MAXIMUM: DECISIONS,
 }  # fmt: skip
 ELSEWHERE = (FailureCause.WRONG_DESK, FailureCause.OUTAGE)
 Withheld = frozenset[tuple[str, str, int]]  # measures, services and places of months whose own results are not told
@@ -92,7 +94,7 @@ class _Rows:
 def standard_results(span: Span, *, public: bool, withheld: Withheld = frozenset()) -> tuple[StandardResult, ...]:
     """Return the results of the standards in force, those for everybody or the agreements of the house."""
     span.viewer.require("metrics.read")
-    found = [one for one in standards_at(span.now) if one.terms.public == public and one.terms.measure in _COUNTED]
+    found = [one for one in standards_at(span.now) if one.terms.public == public]
     tallies = {one.code: _COUNTED[Measure(one.terms.measure)](one, span) for one in found}
     strict = public or not span.viewer.may("metrics.list")
     hidden = _hidden(found, tallies, span, withheld) if strict else set()
@@ -158,7 +160,14 @@ def _hidden(
 
 def _unnarrowed(one: StandardVersion) -> StandardVersion:
     """Return what the results of its service, or of the whole, are about."""
-    return replace(one, terms=replace(one.terms, priority=None, channel="", limit="", step="", suspended=()))
+    return replace(
+        one, terms=replace(one.terms, priority=None, channel="", step="", suspended=(), limit=_kept_limit(one))
+    )
+
+
+def _kept_limit(one: StandardVersion) -> str:
+    """Return the limit without which nothing would be counted: only what the law dates is counted by it."""
+    return one.terms.limit if one.terms.measure == Measure.MAXIMUM else ""
 
 
 def _counted(make: Callable[[StandardVersion, Span], _Rows]) -> Callable[[StandardVersion, Span], Tally]:
@@ -236,6 +245,15 @@ def _tasks(one: StandardVersion, span: Span) -> _Rows:
     return _Rows(rows.alias(moment=moment), met, "ready_at")
 
 
+def _maxima(one: StandardVersion, span: Span) -> _Rows:
+    seen = rows_of(span.viewer, span.part).filter(_of_tickets(one.terms, "ticket__"), pk=OuterRef("ticket_id"))
+    rows = Maximum.objects.filter(Exists(seen), standard__startswith=f"{one.code}@")
+    late = Q(met_at__gt=F("due_at")) | Q(met_at=None, open=True, paused_at=None, due_at__lt=span.now)
+    met = Q(met_at__lte=F("due_at"))
+    moment = Case(When(met_at__lte=F("due_at"), then=F("met_at")), default=F("due_at"))
+    return _Rows(rows.filter(met | late).alias(moment=moment), met, "complete_at")
+
+
 def _declared(one: StandardVersion, span: Span) -> Tally:
     told = standard_figures(one.code)
     places = {start.date(): place for place, start in enumerate(span.starts)}
@@ -247,6 +265,7 @@ def _declared(one: StandardVersion, span: Span) -> Tally:
 _COUNTED: dict[Measure, Callable[[StandardVersion, Span], Tally]] = {
     Measure.FIRST: _counted(_promises), Measure.COMPLETION: _counted(_promises), Measure.TASK: _counted(_tasks),
     Measure.SETTLED: _counted(_settled), Measure.ONE_DOOR: _counted(_one_door), Measure.DECLARED: _declared,
+    Measure.MAXIMUM: _counted(_maxima),
 }  # fmt: skip
 
 __all__ = ["Known", "Span", "StandardMonth", "StandardResult", "standard_results"]

@@ -9,6 +9,7 @@ from guichet.areas.catalogue.rules.standards import Measure
 from guichet.areas.sla.facts import PromiseMoved
 from guichet.areas.sla.models import Promise, PromiseChange, Segment
 from guichet.areas.sla.readers.clock import Clock, Clocks
+from guichet.areas.sla.readers.law import decide, lay_down, leave
 from guichet.areas.sla.rules import PromiseState
 from guichet.areas.sla.rules.alerts import nearly_due
 from guichet.areas.tickets import facts as tickets
@@ -109,7 +110,9 @@ def opened(clock: Clock, entry: Entry, fact: tickets.Opened) -> None:
         ticket_id=fact.ticket, owner_id=fact.owner, received_at=received, holder_since=received, hands={},
         channel=fact.channel,
     )  # fmt: skip
-    _promise_from(promise, Matter(fact.service, fact.channel), entry.at)
+    matter = Matter(fact.service, fact.channel)
+    _promise_from(promise, matter, entry.at)
+    lay_down(clock, matter, entry.at)
     promise.original_due_at = promise.due_at
     set_next(promise)
 
@@ -127,6 +130,7 @@ def unsorted(clock: Clock, entry: Entry, fact: tickets.Unsorted) -> None:
 
 def _promise_again(clock: Clock, entry: Entry, matter: Matter, reason: str) -> None:
     promise, was = clock.known, clock.known.due_at
+    lay_down(clock, matter, entry.at)
     if promise.met_at or promise.paused_at:
         return
     _promise_from(promise, matter, entry.at)
@@ -192,6 +196,7 @@ def unsent(clock: Clock, entry: Entry, fact: tickets.Unsent) -> None:
         return  # they had not given the turn to the client, so taking them back gives it to nobody
     if fact.what == "answer":
         promise.met_at, promise.open = None, True
+        decide(clock, None)
     resume(clock, entry.at)
     pass_on(clock, "unsent", entry.at)
     set_next(promise)
@@ -216,6 +221,7 @@ def resolved(clock: Clock, entry: Entry, fact: tickets.Resolved) -> None:
     _first_words(clock, entry.at)
     resume(clock, entry.at)
     promise.met_at = entry.at
+    decide(clock, entry.at)
     _hold(clock, "client", "confirmation", entry.at)
     set_next(promise)
 
@@ -227,6 +233,7 @@ def closed(clock: Clock, entry: Entry, fact: tickets.Closed) -> None:
     promise = clock.known
     promise.holder_cause = "merged" if entry.kind == tickets.Merged.kind else "closed"
     promise.open, promise.holder, promise.holder_since = False, "pause", entry.at
+    leave(clock, open_=False)
     set_next(promise)
 
 
@@ -234,6 +241,8 @@ def closed(clock: Clock, entry: Entry, fact: tickets.Closed) -> None:
 def reopened(clock: Clock, entry: Entry, fact: tickets.Reopened) -> None:
     promise, was = clock.known, clock.known.due_at
     promise.open, promise.met_at = True, None
+    leave(clock, open_=True)
+    decide(clock, None)
     if state := _restarted(promise, entry.at, _calendar(promise)):
         _keep(promise, state)
         clock.changes.append(_change(clock, entry.at, was, "reopened"))
