@@ -13,6 +13,7 @@ from pytest_django import Settings
 from guichet.areas.automation.models import Rule
 from guichet.areas.catalogue.models import LifeEvent, Service, ServiceVersion
 from guichet.areas.catalogue.queries import content_of
+from guichet.areas.catalogue.tests.standing import a_standard
 from guichet.areas.forms import actions as forms
 from guichet.areas.forms.tests.examples import publish
 from guichet.areas.glossary.models import Term
@@ -79,6 +80,7 @@ NOT_PAGES = {
     "desk-unlinking", "desk-unmerging", "mfa_authenticate", "mfa_deactivate_totp", "mfa_download_recovery_codes",
     "mfa_edit_webauthn", "mfa_generate_recovery_codes", "mfa_login_webauthn", "mfa_reauthenticate",
     "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_view_recovery_codes", "office-export",
+    "office-standard-figure", "desk-law-completion", "desk-law-extension", "desk-law-pause", "desk-law-running",
     "office-article-state", "office-articles-file", "office-words-file", "office-needs-file",
     "office-service-drop", "office-service-state", "office-plan",
     "office-needs-decision",
@@ -86,7 +88,8 @@ NOT_PAGES = {
     "portal-file", "portal-not-settled", "portal-reply",
     "portal-results-csv", "portal-results-json", "portal-revoke", "portal-robots",
     "portal-feed-en", "portal-feed-fr", "portal-requirements-file",
-    "portal-services-file", "portal-settled", "portal-sharing", "portal-sitemap", "portal-suggestions",
+    "portal-services-file", "portal-settled", "portal-sharing", "portal-sitemap", "portal-standards-csv",
+    "portal-suggestions",
     "set-language", "socialaccount_signup", "ui-institution-css",
 }  # fmt: skip
 # Pages that stand in the middle of signing in: test_sign_in.py looks at them there.
@@ -250,6 +253,7 @@ def for_managers(stage: Stage) -> list[str]:
         *map(reverse, ["desk-problems", "desk-problem-new"]),
         reverse("desk-problem", args=[stage.problem]),
         reverse("office-calendars"), reverse("office-calendar", args=["default"]),
+        *map(reverse, ["office-standards", "office-standard-new"]), reverse("office-standard", args=[a_standard()]),
         reverse("office-forms"), reverse("office-form", args=["A04"]),
         reverse("office-form-version", args=["A04", 1]),
         reverse("office-list", args=["received"]), reverse("office-home") + "?channel=email&by=channel",

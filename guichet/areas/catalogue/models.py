@@ -177,12 +177,47 @@ class ServiceStandard(models.Model):
     first_response = models.CharField(max_length=20)
     completion = models.CharField(max_length=20, blank=True)
     valid_from = models.DateField()
+    since = models.DateTimeField(null=True)  # what came in earlier that day keeps the one before; none: there was none
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["service", "valid_from"], name="catalogue_one_standard_a_day")]
+        indexes = [models.Index(fields=["service", "valid_from"], name="catalogue_standard_by_day")]
 
     def __str__(self) -> str:
         return f"{self.first_response} / {self.completion}"
+
+
+class Standard(models.Model):
+    """A version of a standard: what came in before its day, or before it was written, keeps the version before."""
+
+    code = models.SlugField(max_length=40)
+    version = models.PositiveIntegerField(default=1)
+    valid_from = models.DateField()
+    since = models.DateTimeField(null=True)
+    data = models.JSONField()  # see catalogue.rules.standards
+    staff = models.ForeignKey("people.Staff", null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["code", "version"], name="catalogue_standard_version")]
+
+    def __str__(self) -> str:
+        return f"{self.code} v{self.version}"
+
+
+class StandardFigure(models.Model):
+    """What was told of a standard for a month, where nothing here can count it; without numbers: not applicable."""
+
+    code = models.SlugField(max_length=40)
+    month = models.DateField()  # its first day
+    met = models.PositiveIntegerField(null=True)
+    total = models.PositiveIntegerField(null=True)
+    staff = models.ForeignKey("people.Staff", null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["code", "month"], name="catalogue_one_figure_a_month")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.month}"
 
 
 class PlanTemplate(models.Model):

@@ -25,6 +25,14 @@ class Kind(StrEnum):
     SCORE = "score"
 
 
+class Known(StrEnum):
+    """What stands where a figure is awaited: three things that are never the same, and never nought."""
+
+    VALUE = "value"
+    NOT_APPLICABLE = "not_applicable"  # there was nothing that it could be about
+    NO_DATA = "no_data"  # there was, or there is, and nothing is known of it
+
+
 @dataclass(frozen=True, slots=True)
 class Definition:
     """One figure: the sets of tickets it counts, and how it is computed, in words and as domain.md 2.9 A writes it."""
@@ -102,6 +110,45 @@ PULSE = Definition(
         "on the day it was given. Those who did not answer are not guessed at."
     ),
     "index = 25 × (mean(1–5) − 1)",
+)  # fmt: skip
+
+SETTLED = Definition(
+    "settled", Kind.RATE, _("Settled once and for all"), "resolved", "", "resolved_lately",
+    _(
+        "Requests that did not come back within 30 days of their first resolution, out of the requests first resolved. "
+        "Each is counted on the day its thirty days are over."
+    ),
+    "1 − reopened ≤ 30 d ÷ resolved (30 d elapsed)",
+)  # fmt: skip
+ONE_DOOR = Definition(
+    "one_door", Kind.RATE, _("At the right door"), "", "", "",
+    _(
+        "Contacts of clients that had not failed elsewhere first (sent to another desk, or stopped by an outage), out "
+        "of those of which it was said whether they were needed."
+    ),
+    "1 − (wrong desk ∪ outage) ÷ classified contacts",
+)  # fmt: skip
+TASKS = Definition(
+    "task", Kind.RATE, _("Work done in time"), "", "", "",
+    _(
+        "Pieces of work done by their due moment, out of those that can be judged: late ones count as missed, and so "
+        "do those still open past due. Each goes by its own clock, which starts when it can be done."
+    ),
+    "met ÷ (met + missed), missed = late ∪ open past due",
+)  # fmt: skip
+DECISIONS = Definition(
+    "maximum", Kind.RATE, _("Decided in the legal delay"), "", "", "",
+    _(
+        "Decisions given by the end of the longest delay that the law leaves, out of those that can be judged: late "
+        "ones count as missed, and so do those still open past it. The delay starts when the file is complete, and "
+        "stands still for a legal reason."
+    ),
+    "met ÷ (met + missed), missed = late ∪ open past due",
+)  # fmt: skip
+DECLARED = Definition(
+    "declared", Kind.RATE, _("Counted elsewhere"), "", "", "",
+    _("Counted outside Guichet and told by hand for each month. A month of which nothing was told has no data."),
+    "met ÷ total, as told",
 )  # fmt: skip
 
 FIGURES = (RECEIVED, OPEN, AGE, FIRST, COMPLETION, REOPENED, PULSE)

@@ -1,5 +1,7 @@
 """Promises and the clock ledger, derived from what happens to tickets.
 
-Owns: Promise (one per ticket), PromiseChange (its history), Segment (who held the ticket, to the second).
-Records: sla.promise_moved, sla.alerted. Listens to: tickets.*, sla.* (projection).
+Owns: Promise (one per ticket), PromiseChange (its history), Segment (who held the ticket, to the second),
+Maximum (the longest delay that the law leaves).
+Records: sla.promise_moved, sla.alerted, sla.file_completed, sla.maximum_*, sla.silence_decided.
+Listens to: tickets.*, sla.* (projection).
 """

@@ -12,6 +12,7 @@ def _keeps(actor: Viewer, view: Any) -> bool:
 
 
 permit("sla.move_promise", to=FRONT_LINE, when=sees_ticket)
-permit("sla.alert", to=("system",))
+permit("sla.complete_file sla.pause_maximum sla.resume_maximum sla.extend_maximum", to=FRONT_LINE, when=sees_ticket)
+permit("sla.alert sla.fall_silent", to=("system",))
 permit("sla.keep_view", to=FRONT_LINE)
 permit("sla.drop_view", to=FRONT_LINE, when=_keeps)

@@ -17,3 +17,37 @@ class PromiseMoved(Fact):
     due: str
     reason: str
     message: int | None
+
+
+@fact("sla.file_completed")
+class FileCompleted(Fact):
+    ticket: int
+    at: str  # ISO 8601: the clock of the legal maximum starts then
+    message: int
+
+
+@fact("sla.maximum_paused")
+class MaximumPaused(Fact):
+    ticket: int
+    reason: str
+    message: int
+
+
+@fact("sla.maximum_resumed")
+class MaximumResumed(Fact):
+    ticket: int
+    message: int
+
+
+@fact("sla.maximum_extended")
+class MaximumExtended(Fact):
+    ticket: int
+    by: str  # in the words of catalogue.rules.targets
+    message: int
+
+
+@fact("sla.silence_decided")
+class SilenceDecided(Fact):
+    ticket: int
+    outcome: str  # accepted, refused
+    message: int

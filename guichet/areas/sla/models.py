@@ -15,6 +15,9 @@ class Promise(models.Model):
     calendar = models.CharField(max_length=40)  # the version that counts, see catalogue.queries.calendar
     first_target = models.CharField(max_length=20)
     completion_target = models.CharField(max_length=20, blank=True)
+    first_by = models.CharField(max_length=50, blank=True)  # the version of the standard that gave it; or the service
+    completion_by = models.CharField(max_length=50, blank=True)
+    channel = models.CharField(max_length=10, blank=True)  # by which it came: a standard may hang on that
     received_at = models.DateTimeField()
     first_due_at = models.DateTimeField()
     first_met_at = models.DateTimeField(null=True)
@@ -41,6 +44,32 @@ class Promise(models.Model):
 
     def __str__(self) -> str:
         return f"promise on {self.ticket_id}"
+
+
+class Maximum(models.Model):
+    """The longest delay that the law leaves for a decision, from the day the file is complete. Derived: see readers."""
+
+    ticket = models.OneToOneField("tickets.Ticket", primary_key=True, on_delete=models.CASCADE, related_name="+")
+    standard = models.CharField(max_length=50)  # its version
+    calendar = models.CharField(max_length=40)
+    complete_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+    remaining = models.PositiveIntegerField(default=0)  # business seconds, while paused
+    paused_at = models.DateTimeField(null=True)
+    extended_by = models.CharField(max_length=20, blank=True)
+    met_at = models.DateTimeField(null=True)
+    silent_at = models.DateTimeField(null=True)  # when silence decided
+    silence_at = models.DateTimeField(null=True)  # when it will
+    open = models.BooleanField(default=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["silence_at"], condition=Q(silence_at__isnull=False), name="sla_silences"),
+            models.Index(fields=["standard", "due_at"], name="sla_maximum_standard"),
+        ]
+
+    def __str__(self) -> str:
+        return f"legal maximum of {self.ticket_id}"
 
 
 class Notice(models.Model):

@@ -18,6 +18,11 @@ from guichet.doors.demo.acts import SPOKEN, Act, Case
 from guichet.ground.access import SYSTEM, Actor
 from guichet.ground.journal.api import through
 
+RECOURSE = {
+    "fr": "demander une révision au directeur du Service à la clientèle dans les trente jours.",
+    "en": "ask the director of Client Services to look at it again within thirty days.",
+}
+
 IMPACTS = {"A16": (1, 3), "A20": (3, 3), "A11": (3, 3), "A15": (1, 2), "A01": (3, 2), "A24": (2, 3)}
 TAGS = {"A20": "safety", "A10": "office-opening", "A15": "to-improve"}
 
@@ -225,7 +230,8 @@ def finish(stage: Stage, held: Held, act: Act) -> object:
 
 @verb
 def resolve(stage: Stage, held: Held, act: Act) -> object:
-    return tickets.resolve(held.ticket, by=held.by, now=act.at, code=act.step or "done", body=act.text)
+    body = tickets.Refusal(act.text, RECOURSE[held.ticket.language]) if act.step == "refused" else act.text
+    return tickets.resolve(held.ticket, by=held.by, now=act.at, code=act.step or "done", body=body)
 
 
 @verb

@@ -119,6 +119,7 @@ class ResolutionForm(forms.Form):
     code = _choice(labels.RESOLUTIONS)
     seen = PublicWordsForm.base_fields["seen"]
     body = forms.CharField(error_messages={"required": _("Write the answer that the client will read.")})
+    recourse = forms.CharField(required=False, max_length=1000)
 
 
 class ResultForm(forms.Form):

@@ -15,6 +15,7 @@ from guichet.areas.catalogue.queries import house_calendar
 from guichet.areas.people.access import Viewer
 from guichet.areas.problems.queries import case_of, open_problems
 from guichet.areas.tickets.queries.drafts import drafts_on
+from guichet.areas.tickets.queries.recourse import usual_recourse
 from guichet.areas.tickets.queries.ties import lives_on
 from guichet.doors.desk import labels
 from guichet.doors.desk.entrance import DeskRequest, for_front_line
@@ -25,6 +26,7 @@ from guichet.doors.desk.meanwhile import last_words
 from guichet.doors.desk.names import ask_choices, colleagues
 from guichet.doors.desk.origin import address_of, origin_of
 from guichet.doors.desk.sheet import Sheet, context_of, head_of, opinions_of, sheet_for, undo_of
+from guichet.doors.desk.statute import law_on
 from guichet.doors.desk.suggesting import NOTHING, sorting_of
 from guichet.doors.desk.tagging import tags_of
 from guichet.ground.ui.htmx import is_htmx, page_or_part
@@ -103,7 +105,7 @@ def page_context(sheet: Sheet, write: str = "") -> dict[str, Any]:
         "said": {}, "form": None, "at": "", "wrong_task": 0, "wrong_verb": "", "stray": False,
         "seen": last_words(sheet), "fields": fields_of(ticket, sheet.now),
         **problem_of(ticket), "change": None, "refused_field": None, "meanwhile": [], "reader": reader_words(sheet),
-        **aside_of(sheet),
+        **aside_of(sheet), "law": law_on(ticket), "recourse": usual_recourse(ticket),
     }  # fmt: skip
     context |= head | context_of(sheet) | tags_of(ticket)
     return context | (sorting_of(sheet) if head["is_sortable"] else NOTHING)

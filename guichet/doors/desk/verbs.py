@@ -67,7 +67,9 @@ def notes(ticket: "Ticket", said: Said, *, by: Viewer, now: datetime) -> None:
 @verb("answer", forms.ResolutionForm)
 def resolution(ticket: "Ticket", said: Said, *, by: Viewer, now: datetime) -> None:
     """Give the one answer."""
-    actions.resolve(ticket, by=by, now=now, code=said["code"], body=said["body"], seen=seen_by_writer(said))
+    refuses = said["code"] == "refused"
+    body = actions.Refusal(said["body"], said["recourse"]) if refuses else said["body"]
+    actions.resolve(ticket, by=by, now=now, code=said["code"], body=body, seen=seen_by_writer(said))
 
 
 @verb("reply", forms.UnsendingForm, _("Taken back: nothing was sent, and your words are still here."))

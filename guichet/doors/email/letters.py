@@ -80,6 +80,8 @@ def _news(facts: LetterFacts) -> Letter:
             heading=_("What was broken works again. Your request goes on."), quoted=facts.body,
             button=(_("Follow my request"), _follow(facts)), shows_stub=True,
         )  # fmt: skip
+    if about == "law":
+        return Letter(quoted=facts.body, button=(_("Follow my request"), _follow(facts)), shows_stub=True)
     if about == "promise":
         moment = _when(datetime.fromisoformat((facts.details or {})["due"]), facts.language)
         return Letter(

@@ -23,7 +23,9 @@ PAIRS: dict[str, tuple[Text, int]] = {
     "audience": (gettext_lazy("For whom"), 2), "outcome": (gettext_lazy("What changes for the client"), 2),
     "indicator": (gettext_lazy("How we know that it works"), 2), "fee": (gettext_lazy("What it costs"), 1),
     "next": (gettext_lazy("What happens next, one step a line"), 3),
-    "legal_basis": (gettext_lazy("Legal basis"), 1), "need": (gettext_lazy("What shows that people need it"), 2),
+    "legal_basis": (gettext_lazy("Legal basis"), 1),
+    "recourse": (gettext_lazy("What one can do about a refusal"), 2),
+    "need": (gettext_lazy("What shows that people need it"), 2),
     "synonyms": (gettext_lazy("Other words for it, with commas"), 1),
 }  # fmt: skip
 NEED_PAIRS: dict[str, Text] = {
@@ -108,7 +110,7 @@ def wanted(form: SheetForm, before: ServiceSheet, services: set[str], staff: set
     responsible = int(said) if said.isdecimal() and int(said) in staff else None
     if said and responsible is None:
         form.fault("responsible", _("Choose one of the list."))
-    names = ("audience", "outcome", "indicator", "fee", "need", "legal_basis", "next")
+    names = ("audience", "outcome", "indicator", "fee", "need", "legal_basis", "recourse", "next")
     sheet = ServiceSheet(
         **{name: form.pair(name) for name in names}, cents=_cents(form), related=tuple(related),
         synonyms={lang: listed(form.get(f"synonyms_{lang}")) for lang in LANGUAGES},

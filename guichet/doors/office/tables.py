@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from guichet.areas.metrics.queries import Figure, Group
-from guichet.areas.metrics.rules import FIGURES
+from guichet.areas.metrics.rules import FIGURES, Known
 from guichet.doors.office.address import Wanted
 from guichet.doors.office.labels import DIMENSIONS, Names, name
 from guichet.doors.office.writing import Link, list_url, number, value_of
@@ -71,7 +71,10 @@ def _counts(figure: Figure, held: Wanted, opens_lists: bool) -> Iterator[Link]:
 
 
 def file_of(groups: Iterable[Group], wanted: Wanted, names: Names) -> str:
-    """Write a breakdown as CSV: figures as machines read them, nothing where something is withheld."""
+    """Write a breakdown as CSV: figures as machines read them, nothing where something is withheld.
+
+    NA (not applicable) and ND (no data) are those of the inventory of the Treasury Board: neither is nought.
+    """
     paper = StringIO()
     writer = csv.writer(paper)
     writer.writerow([str(DIMENSIONS[wanted.by]), *_headings()])
@@ -97,13 +100,17 @@ def _headings() -> Iterator[str]:
         yield from [f"{one.name} (n)"] if one.code not in {"received", "open"} else []
 
 
+def _none(figure: Figure) -> str:
+    return {Known.VALUE: "", Known.NOT_APPLICABLE: "NA", Known.NO_DATA: "ND"}[figure.known]
+
+
 def _columns(figure: Figure) -> Iterator[str]:
-    code = figure.definition.code
+    code, none = figure.definition.code, _none(figure)
     if code == "age":
         delays = [*figure.delays.business, *figure.delays.lived] if figure.delays else []
-        yield from [f"{one.total_seconds() / 3600:.1f}" for one in delays] or [""] * 4
+        yield from [f"{one.total_seconds() / 3600:.1f}" for one in delays] or [none] * 4
     elif code in {"received", "open"}:
         yield "" if figure.n is None else str(figure.n)
     else:
-        yield "" if figure.value is None else f"{figure.value:.4f}"
+        yield none if figure.value is None else f"{figure.value:.4f}"
         yield "" if figure.n is None else str(figure.n)

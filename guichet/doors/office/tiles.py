@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from guichet.areas.metrics.queries import Figure
-from guichet.areas.metrics.rules import SMALLEST, STANDARD, Kind
+from guichet.areas.metrics.rules import SMALLEST, STANDARD, Kind, Known
 from guichet.doors.office.address import Wanted
 from guichet.doors.office.labels import MISSING
 from guichet.doors.office.writing import Link, hours, lang, list_url, number, value_of
@@ -40,12 +40,14 @@ def tiles(found: tuple[Figure, ...], wanted: Wanted, *, opens_lists: bool) -> li
 def _shown(figure: Figure) -> str:
     if figure.definition.kind == Kind.SCORE and figure.value is not None:
         return _("%(score)s / 100") % {"score": value_of(figure)}
-    return "–" if figure.hidden else value_of(figure)
+    return "–" if figure.hidden or figure.known != Known.VALUE else value_of(figure)
 
 
 def _sentence(figure: Figure, ages: Figure) -> str:
     if figure.hidden:
         return _("Fewer than %(least)s to count: too few to say anything.") % {"least": SMALLEST}
+    if figure.known == Known.NO_DATA:
+        return _("Nothing can be judged yet.")
     if not figure.n:
         return _("Nothing to count.")
     return {"received": _received, "open": _open, "pulse": _pulse, "reopened": _reopened}.get(

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from guichet.areas.metrics.queries import Figure
-from guichet.areas.metrics.rules import Kind
+from guichet.areas.metrics.rules import Kind, Known
 from guichet.doors.office.address import Wanted
 from guichet.ground.ui import wording
 
@@ -43,14 +43,16 @@ def hours(length: timedelta) -> str:
 
 
 def value_of(figure: Figure) -> str:
-    """Write the value of a figure: nothing to count, withheld, a count, a rate, a score or two delays."""
+    """Write the value of a figure: a count, a rate, a score, two delays, or why there is none."""
     if figure.hidden:
         return _("withheld")
     if figure.delays:
         half, most = figure.delays.business
         return f"{hours(half)} · {hours(most)}"
+    if figure.known != Known.VALUE:
+        return _("no data") if figure.known == Known.NO_DATA else _("not applicable")
     if figure.value is None:
-        return number(0) if figure.definition.kind == Kind.COUNT else "–"
+        return number(0)
     if figure.definition.kind == Kind.RATE:
         return wording.percent(figure.value, lang())
     return number(round(figure.value))

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from guichet.areas.catalogue.queries import Offer
 from guichet.areas.metrics.queries import Figure, Longer, Published, Result, published
-from guichet.areas.metrics.rules import SMALLEST
+from guichet.areas.metrics.rules import SMALLEST, Known
 from guichet.doors.portal.offering import lang
 from guichet.ground import clock
 from guichet.ground.ui import wording
@@ -32,7 +32,7 @@ COLUMNS = (
     "first_n", "first_met", "first_missed", "first_rate", "first_low", "first_high",
     "completion_n", "completion_met", "completion_missed", "completion_rate", "completion_low", "completion_high",
     "answered_n", "business_hours_p50", "business_hours_p90", "lived_days_p50", "lived_days_p90",
-    *(f"missed_time_{holder}" for holder in HELD), "withheld",
+    *(f"missed_time_{holder}" for holder in HELD), "withheld", "first_known", "completion_known", "answered_known",
 )  # fmt: skip
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
@@ -52,10 +52,10 @@ class Row:
 
 def counted() -> Published:
     """Return the months, as counted within the last ten minutes."""
-    kept: Published | None = cache.get("portal:results")
+    kept: Published | None = cache.get("portal:results:2")
     if kept is None:
         kept = published(now=clock.now())
-        cache.set("portal:results", kept, KEPT_FOR)
+        cache.set("portal:results:2", kept, KEPT_FOR)
     return kept
 
 
@@ -102,8 +102,10 @@ def rate(figure: Figure) -> str:
 
 
 def empty(figure: Figure) -> str:
-    """Write that there was nothing, or too little, to count."""
-    return _("withheld") if figure.hidden else _("nothing to count")
+    """Write that there was too little to tell, nothing that it could be about, or nothing known of it."""
+    if figure.hidden:
+        return _("withheld")
+    return _("no data") if figure.known == Known.NO_DATA else _("not applicable")
 
 
 def _missed(figure: Figure) -> str:
@@ -143,27 +145,30 @@ def plain(offer: Offer | None, found: tuple[Result, ...], together: tuple[Longer
 
 def _together(one: Longer) -> dict[str, Any]:
     return {
-        "from": f"{one.start:%Y-%m}", "until": f"{one.last:%Y-%m}", "first_response": _figure(one.first),
-        "completion": _figure(one.completion),
+        "from": f"{one.start:%Y-%m}", "until": f"{one.last:%Y-%m}", "first_response": figure_of(one.first),
+        "completion": figure_of(one.completion),
     }  # fmt: skip
 
 
 def _month(one: Result) -> dict[str, Any]:
     held = {holder: round(share, 4) for holder, share in one.held.items()}
     return {
-        "month": f"{one.start:%Y-%m}", "first_response": _figure(one.first), "completion": _figure(one.completion),
+        "month": f"{one.start:%Y-%m}", "first_response": figure_of(one.first), "completion": figure_of(one.completion),
         "delay": _delay(one.delay), "missed_time_held_by": held or None,
     }  # fmt: skip
 
 
-def _figure(figure: Figure) -> dict[str, Any]:
+def figure_of(figure: Figure) -> dict[str, Any]:
+    """Write a share for a machine: `known` tells a value from what does not apply and from what nobody knows."""
     if figure.hidden:
-        return {"withheld": True}
+        return {"withheld": True, "known": figure.known}
+    if figure.known != Known.VALUE:
+        return {"withheld": False, "known": figure.known, "n": 0, "met": 0, "missed": 0, "rate": None}
     n, met = figure.n or 0, figure.kept or 0
     low, high = figure.interval or (None, None)
     return {
-        "withheld": False, "n": n, "met": met, "missed": n - met, "rate": _short(figure.value), "low": _short(low),
-        "high": _short(high),
+        "withheld": False, "known": figure.known, "n": n, "met": met, "missed": n - met, "rate": _short(figure.value),
+        "low": _short(low), "high": _short(high),
     }  # fmt: skip
 
 
@@ -173,10 +178,11 @@ def _short(value: float | None) -> float | None:
 
 def _delay(figure: Figure) -> dict[str, Any]:
     if figure.hidden or not figure.delays:
-        return {"withheld": True} if figure.hidden else {"withheld": False, "n": 0}
+        about = {"withheld": figure.hidden, "known": figure.known}
+        return about if figure.hidden else about | {"n": 0}
     business, lived = figure.delays.business, figure.delays.lived
     return {
-        "withheld": False, "n": figure.n,
+        "withheld": False, "known": figure.known, "n": figure.n,
         "business_hours": {"p50": round(business[0] / HOUR, 2), "p90": round(business[1] / HOUR, 2)},
         "lived_days": {"p50": round(lived[0] / DAY, 2), "p90": round(lived[1] / DAY, 2)},
     }  # fmt: skip
@@ -188,11 +194,12 @@ def file_of(parts: list[dict[str, Any]]) -> str:
     writer = csv.DictWriter(text, COLUMNS, restval="", lineterminator="\r\n")
     writer.writeheader()
     for part in parts:
-        writer.writerows({name: _cell(value) for name, value in line.items()} for line in _lines(part))
+        writer.writerows({name: cell(value) for name, value in line.items()} for line in _lines(part))
     return text.getvalue()
 
 
-def _cell(value: Any) -> Any:
+def cell(value: Any) -> Any:
+    """Keep a text from becoming a formula in a spreadsheet."""
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULAS) else value
 
 
@@ -205,7 +212,7 @@ def _lines(part: dict[str, Any]) -> Iterator[dict[str, Any]]:
     for month in part["months"]:
         rates = {"first": month["first_response"], "completion": month["completion"]}
         delay, held = month["delay"], month["missed_time_held_by"] or {}
-        line = about | {"month": month["month"], "answered_n": delay.get("n", "")}
+        line = about | {"month": month["month"], "answered_n": delay.get("n", ""), "answered_known": delay["known"]}
         line |= {
             f"{measure}_{name}": value
             for measure, figures in rates.items()

@@ -31,6 +31,7 @@ urlpatterns = [
     path("commitments/results/", results.results, name="portal-results"),
     path("commitments/results.csv", results.as_csv, name="portal-results-csv"),
     path("commitments/results.json", results.as_json, name="portal-results-json"),
+    path("commitments/standards.csv", results.standards_csv, name="portal-standards-csv"),
     path("commitments/results/<str:code>/", results.of_service, name="portal-results-service"),
     path("privacy/", about.privacy, name="portal-privacy"),
     path("accessibility/", about.accessibility, name="portal-accessibility"),

@@ -28,6 +28,7 @@ from guichet.doors.scenario.faults import Fault, Unreadable
 from guichet.doors.scenario.marks import read
 from guichet.doors.scenario.reading import Known, Scenario, Trust, scenario_of
 from guichet.doors.scenario.sheet import Sheet
+from guichet.doors.scenario.standards import FAULTS
 from guichet.ground import clock
 from guichet.ground.access import SYSTEM
 from guichet.ground.journal.api import through
@@ -87,6 +88,7 @@ def write(declared: Scenario, *, now: datetime) -> Iterator[str]:
     yield from _each("staff", declared.staff, attrgetter("email"), partial(people.engage_staff, by=SYSTEM, now=now))
     yield from _each("synonyms", declared.synonyms, CODE, partial(finding.configure_synonyms, by=SYSTEM))
     yield from _each("service", declared.services, CODE, partial(catalogue.configure_service, by=SYSTEM, now=now))
+    yield from _each("standard", declared.standards, CODE, partial(_standard, now=now))
     places = {path.code: position for position, path in enumerate(declared.paths)}
     yield from _each("path", declared.paths, CODE, partial(_path, places=places))
     yield from _each("template", declared.templates, CODE, partial(_template, now=now))
@@ -113,6 +115,14 @@ def _each(what: str, rows: Iterable[F], name: Callable[[F], str], keep: Callable
 
 def _path(path: GuidedPath, *, places: dict[str, int]) -> list[str]:
     return guidance.configure_path(path, position=places[path.code], by=SYSTEM)
+
+
+def _standard(form: catalogue.StandardForm, *, now: datetime) -> list[str]:
+    try:
+        return catalogue.configure_standard(form, by=SYSTEM, now=now)
+    except catalogue.BadStandard as refusal:
+        wrong = [Fault("", 0, f"standards[{form.code}].{one.field}", FAULTS[one.why]) for one in refusal.faults]
+        raise Unreadable(wrong) from refusal
 
 
 def _template(form: macros.MacroForm, *, now: datetime) -> list[str]:

@@ -44,13 +44,14 @@ def _told(sheet: Sheet, known: "Known") -> ServiceSheet | None:
     if "sheet" not in sheet.row or (inner := sheet.inner("sheet")) is None:
         return None
     inner.only(
-        "audience", "outcome", "indicator", "fee", "cents", "need", "legal_basis", "next", "synonyms", "related",
-        "requirements", "channels",
+        "audience", "outcome", "indicator", "fee", "cents", "need", "legal_basis", "recourse", "next", "synonyms",
+        "related", "requirements", "channels",
     )  # fmt: skip
     return ServiceSheet(
         audience=_maybe(inner, "audience"), outcome=inner.both("outcome"), indicator=_maybe(inner, "indicator"),
         fee=inner.both("fee"), cents=_cents(inner), need=_maybe(inner, "need"),
-        legal_basis=_maybe(inner, "legal_basis"), next=_maybe(inner, "next"), synonyms=_synonyms(inner),
+        legal_basis=_maybe(inner, "legal_basis"), recourse=_maybe(inner, "recourse"),
+        next=_maybe(inner, "next"), synonyms=_synonyms(inner),
         related=inner.choices("related", known.services), requirements=_requirements(inner),
         ways=_ways(inner, known),
     )  # fmt: skip

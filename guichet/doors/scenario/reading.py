@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from guichet.areas.automation.actions import RuleForm, TermForm
-from guichet.areas.catalogue.actions import CalendarForm, LifeEventForm, ServiceForm, TagForm
+from guichet.areas.catalogue.actions import CalendarForm, LifeEventForm, ServiceForm, StandardForm, TagForm
 from guichet.areas.catalogue.rules import BadCalendar, Calendar
 from guichet.areas.finding.actions import SynonymsForm
 from guichet.areas.forms.actions import ElementForm, FormForm
@@ -25,12 +25,13 @@ from guichet.doors.scenario.offered import GROUPS, SCOPES, service_of
 from guichet.doors.scenario.paths import path_of
 from guichet.doors.scenario.rules import Codes, rule_of, term_of
 from guichet.doors.scenario.sheet import Sheet
+from guichet.doors.scenario.standards import standard_of
 from guichet.doors.scenario.templates import Named, macro_of
 from guichet.ground.bilingual import LANGUAGES
 
 SECTIONS = (
     "version", "calendars", "organisations", "sites", "services", "life_events", "tags", "synonyms", "paths", "staff",
-    "templates", "articles", "glossary", "clients", "mailboxes", "elements", "forms", "rules", "terms",
+    "templates", "articles", "glossary", "clients", "mailboxes", "elements", "forms", "rules", "terms", "standards",
 )  # fmt: skip
 KINDS = (
     "assembly", "unit", "ministry", "agency", "municipality", "federal", "indigenous_gov", "ngo", "business", "caucus",
@@ -77,6 +78,7 @@ class Scenario:
     tags: list[TagForm] = field(default_factory=list)
     synonyms: list[SynonymsForm] = field(default_factory=list)
     services: list[ServiceForm] = field(default_factory=list)
+    standards: list[StandardForm] = field(default_factory=list)
     paths: list[Path] = field(default_factory=list)
     staff: list[StaffForm] = field(default_factory=list)
     templates: list[MacroForm] = field(default_factory=list)
@@ -104,6 +106,7 @@ def scenario_of(top: Sheet, known: Known) -> Scenario:
         tags=[_tag(sheet) for sheet in top.parts("tags")],
         synonyms=[_synonyms(sheet) for sheet in top.parts("synonyms")],
         services=[service_of(sheet, known) for sheet in top.parts("services")],
+        standards=[standard_of(sheet) for sheet in top.parts("standards")],
         paths=[path_of(sheet, known.services, known.life_events) for sheet in top.parts("paths")],
         staff=[_staff(sheet, known) for sheet in top.parts("staff", named="email")],
         templates=[
@@ -145,6 +148,7 @@ def _gather(top: Sheet, known: Known) -> None:
     _unique(top, "elements", "code")
     _unique(top, "forms", "service")
     known.tags |= set(_unique(top, "tags", "code"))
+    _unique(top, "standards", "code")
     _unique(top, "rules", "code")
     _unique(top, "terms", "code")
     _unique(top, "synonyms", "code")

@@ -18,6 +18,7 @@ from guichet.areas.knowledge import actions as knowledge
 from guichet.areas.people.queries import viewer_of_staff
 from guichet.areas.sight import actions as sight
 from guichet.areas.sla import actions as sla
+from guichet.areas.sla.queries.law import silences_over
 from guichet.areas.tickets import actions as tickets
 from guichet.areas.tickets.queries.drafts import to_release
 from guichet.areas.tickets.queries.plan import waits_over
@@ -54,6 +55,7 @@ def tick(*, now: datetime) -> int:
         moved += 1
     for wait in waits_over(now):
         moved += tickets.end_wait(wait, by=SYSTEM, now=now)
+    moved += sum(sla.fall_silent(ticket, by=SYSTEM, now=now) for ticket in silences_over(now))
     for draft in to_release(now):
         assert draft.staff
         author = viewer_of_staff(draft.staff)

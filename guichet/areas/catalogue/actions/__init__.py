@@ -24,17 +24,30 @@ from guichet.areas.catalogue.actions.editing import (
 )
 from guichet.areas.catalogue.actions.offered import FIRST_DAY, ServiceForm, StepForm, configure_service, reword_service
 from guichet.areas.catalogue.actions.plans import BadlyPlanned, PlanChangedMeanwhile, publish_plan
+from guichet.areas.catalogue.actions.standards import (
+    BadStandard,
+    NotAFigure,
+    StandardForm,
+    StandardMoved,
+    configure_standard,
+    revise_standard,
+    tell_figure,
+)
 
 __all__ = [
     "FIRST_DAY",
     "MOVES",
+    "BadStandard",
     "BadlyPlanned",
     "CalendarForm",
     "CannotPublish",
     "ChangedMeanwhile",
     "LifeEventForm",
+    "NotAFigure",
     "PlanChangedMeanwhile",
     "ServiceForm",
+    "StandardForm",
+    "StandardMoved",
     "StepForm",
     "TagForm",
     "Timing",
@@ -43,6 +56,7 @@ __all__ = [
     "configure_calendar",
     "configure_life_event",
     "configure_service",
+    "configure_standard",
     "configure_tag",
     "drop_change",
     "lead_on",
@@ -50,6 +64,8 @@ __all__ = [
     "publish_plan",
     "revise",
     "revise_calendar",
+    "revise_standard",
     "reword_service",
     "take_effect",
+    "tell_figure",
 ]

@@ -85,7 +85,7 @@ def revise(service: Service, *, by: Viewer, now: datetime, wanted: Wanted, timin
             service=row, staff_id=by.staff, at=now, effective_on=timing.effective_on, reread=timing.reread,
             content=content | {"base": before.number},
         )  # fmt: skip
-    _write(row, content, today)
+    _write(row, content, today, now)
     made = record(row, by=by, now=now, effective_on=today, reread=timing.reread)
     forget()
     return made
@@ -95,13 +95,13 @@ def _locked(service: Service) -> Service:
     return Service.objects.select_for_update(of=("self",)).select_related("owner").get(pk=service.pk)
 
 
-def _write(row: Service, content: dict[str, Any], day: date) -> None:
+def _write(row: Service, content: dict[str, Any], day: date, now: datetime) -> None:
     row.name, row.summary = pair_of(content["name"]), pair_of(content["summary"])
     row.sheet, row.responsible_id = content["sheet"], content["responsible"]
     row.review_on = date.fromisoformat(content["review_on"]) if content["review_on"] else None
     row.save(update_fields=["name", "summary", "sheet", "responsible", "review_on"])
     if content["first_response"]:
-        set_standard(row, content["first_response"], content["completion"], day)
+        set_standard(row, content["first_response"], content["completion"], day, now)
 
 
 @action("catalogue.edit")
@@ -142,7 +142,7 @@ def take_effect(*, by: Actor, now: datetime) -> int:
             continue  # another clock was faster
         base = ServiceVersion.objects.filter(service=row, number=coming.content.get("base")).first()
         as_found(row, now=now)
-        _write(row, _merged(content_of(row), coming.content, base.content if base else {}), today)
+        _write(row, _merged(content_of(row), coming.content, base.content if base else {}), today, now)
         again, staff = coming.reread, coming.staff
         coming.delete()
         version = record(row, by=by, now=now, effective_on=coming.effective_on, reread=again)

@@ -62,7 +62,7 @@ def configure_service(form: ServiceForm, *, by: Actor, now: datetime) -> list[st
     day = now.date()
     parts = [
         _told(row, form), _life_events(row, form), _tier(row, form, day),
-        set_standard(row, form.first_response, form.completion, day), _plan(row, form),
+        set_standard(row, form.first_response, form.completion, day, now), _plan(row, form),
         lead_on("service", form.formerly, form.code),
     ]  # fmt: skip
     changes += [change for part in parts for change in part if changes != [NEW]]
@@ -119,14 +119,16 @@ def _tier(row: Service, form: ServiceForm, day: date) -> list[str]:
     return [f"tier: {latest.tier if latest else '—'} → {form.tier} from {day}"]
 
 
-def set_standard(row: Service, first: str, completion: str, day: date) -> list[str]:
-    """Keep what is promised from a day on."""
+def set_standard(row: Service, first: str, completion: str, day: date, now: datetime) -> list[str]:
+    """Keep what is promised from a day on; what came in earlier that day keeps what was promised then."""
     first, completion = str(Target.parse(first)), str(Target.parse(completion)) if completion else ""
-    latest = row.standards.order_by("valid_from").last()
+    latest = row.standards.order_by("valid_from", "pk").last()
     if latest and (latest.first_response, latest.completion) == (first, completion):
         return []
-    values = {"first_response": first, "completion": completion}
-    made, _ = row.standards.update_or_create(valid_from=day if latest else FIRST_DAY, defaults=values)
+    made = row.standards.create(
+        first_response=first, completion=completion, valid_from=day if latest else FIRST_DAY,
+        since=now if latest else None,
+    )  # fmt: skip
     return [f"standard: {latest or '—'} → {made} from {day}"]
 
 

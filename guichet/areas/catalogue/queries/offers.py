@@ -49,6 +49,15 @@ class Step:
         return self.kind in HUMAN and not self.start_when
 
 
+@dataclass(frozen=True, slots=True)
+class Former:
+    """What was promised from a moment on; none: from the start."""
+
+    since: datetime | None
+    first: Target
+    completion: Target | None
+
+
 @dataclass(frozen=True)
 class Offer:
     """A service as it stands on a day: what a ticket snapshots."""
@@ -76,6 +85,12 @@ class Offer:
     told_data: dict[str, Any] = field(default_factory=dict)
     responsible: int | None = None
     review_on: date | None = None
+    before: tuple[Former, ...] = ()  # what was promised earlier, the oldest first
+
+    def promised_at(self, moment: datetime) -> tuple[Target, Target | None]:
+        """Return the first answer and the completion that were promised at a moment of the day of this offer."""
+        known = [one for one in self.before if one.since is None or one.since <= moment]
+        return (known[-1].first, known[-1].completion) if known else (self.first_response, self.completion)
 
     @cached_property
     def told(self) -> ServiceSheet:
@@ -96,7 +111,8 @@ def forget() -> None:
     _kept.clear()
 
 
-def _keep(key: str, make: Any) -> Any:
+def keep(key: str, make: Any) -> Any:
+    """Return what was made under a name, made again when it is a few seconds old."""
     now = time.monotonic()
     found = _kept.get(key)
     if found and now - found[0] < KEPT_FOR:
@@ -112,7 +128,7 @@ def calendars() -> dict[str, BusinessTime]:
     def make() -> dict[str, BusinessTime]:
         return {code: versions[-1][1] for code, versions in _versions().items()}
 
-    return _keep("calendars", make)  # type: ignore[no-any-return]
+    return keep("calendars", make)  # type: ignore[no-any-return]
 
 
 def _versions() -> dict[str, list[tuple[datetime | None, BusinessTime]]]:
@@ -124,7 +140,7 @@ def _versions() -> dict[str, list[tuple[datetime | None, BusinessTime]]]:
             found.setdefault(row.code, []).append((row.since, BusinessTime.from_data(row.data, row.code, row.version)))
         return found
 
-    return _keep("versions of calendars", make)  # type: ignore[no-any-return]
+    return keep("versions of calendars", make)  # type: ignore[no-any-return]
 
 
 def house_calendar() -> BusinessTime:
@@ -161,7 +177,7 @@ def offers(on: date) -> dict[int, Offer]:
     def make() -> dict[int, Offer]:
         return {pk: one for pk, one in every_offer(on).items() if one.state == Service.State.PUBLISHED}
 
-    return _keep(f"offers {on}", make)  # type: ignore[no-any-return]
+    return keep(f"offers {on}", make)  # type: ignore[no-any-return]
 
 
 def offers_of(pks: Collection[int], *, on: date) -> dict[int, Offer]:
@@ -175,7 +191,7 @@ def offers_of(pks: Collection[int], *, on: date) -> dict[int, Offer]:
 
 def every_offer(on: date) -> dict[int, Offer]:
     """Return every service as it stands on a day, by id: those that are not published yet, or no more, too."""
-    return _keep(f"every offer {on}", lambda: _make_offers(on))  # type: ignore[no-any-return]
+    return keep(f"every offer {on}", lambda: _make_offers(on))  # type: ignore[no-any-return]
 
 
 @dataclass(frozen=True)
@@ -196,22 +212,22 @@ def _sheets(pks: Collection[int] | None = None) -> list[_Sheet]:
     rows = rows.prefetch_related(
         "life_events",
         Prefetch("tiers", ServiceTier.objects.order_by("valid_from")),
-        Prefetch("standards", ServiceStandard.objects.order_by("valid_from")),
+        Prefetch("standards", ServiceStandard.objects.order_by("valid_from", "pk")),
     )
     return [_Sheet(row, list(row.tiers.all()), list(row.standards.all()), plans.get(row.pk, ())) for row in rows]
 
 
 def _make_offers(on: date) -> dict[int, Offer]:
-    sheets: list[_Sheet] = _keep("sheets", _sheets)
+    sheets: list[_Sheet] = keep("sheets", _sheets)
     return {sheet.row.pk: _offer_of(sheet, on) for sheet in sheets}
 
 
 def _offer_of(sheet: _Sheet, on: date) -> Offer:
     tier = next((one.tier for one in reversed(sheet.tiers) if one.valid_from <= on), "")
-    standard = next((one for one in reversed(sheet.standards) if one.valid_from <= on), None)
-    key = (tier, standard.pk if standard else None)
+    standards = [one for one in sheet.standards if one.valid_from <= on]
+    key = (tier, standards[-1].pk if standards else None)
     if key not in sheet.made:
-        sheet.made[key] = _offer(sheet.row, tier, standard, sheet.plan)
+        sheet.made[key] = _offer(sheet.row, tier, standards, sheet.plan)
     return sheet.made[key]
 
 
@@ -230,17 +246,23 @@ def _plans(pks: Collection[int] | None = None) -> dict[int, tuple[Step, ...]]:
     return found
 
 
-def _offer(row: Service, tier: str, standard: ServiceStandard | None, plan: tuple[Step, ...]) -> Offer:
-    first = standard.first_response if standard else DEFAULT_FIRST_RESPONSE
-    completion = standard.completion if standard else DEFAULT_COMPLETION
+def _former(standard: ServiceStandard) -> Former:
+    completion = Target.parse(standard.completion) if standard.completion else None
+    return Former(standard.since, Target.parse(standard.first_response), completion)
+
+
+def _offer(row: Service, tier: str, standards: list[ServiceStandard], plan: tuple[Step, ...]) -> Offer:
+    before = tuple(map(_former, standards))
+    usual = Former(None, Target.parse(DEFAULT_FIRST_RESPONSE), Target.parse(DEFAULT_COMPLETION))
+    promised = before[-1] if before else usual
     return Offer(
         pk=row.pk, code=row.code, name=row.name, summary=row.summary, tier=tier, nature=row.nature, scope=row.scope,
         confidential=row.confidential, owner=row.owner_id, version=row.version, calendar=calendars()[row.calendar],
-        first_response=Target.parse(first), completion=Target.parse(completion) if completion else None,
+        first_response=promised.first, completion=promised.completion,
         keywords=row.keywords, client_groups=tuple(row.client_groups),
         life_events=tuple(event.code for event in row.life_events.all()), plan=plan,
         competences=(row.code, row.owner.code), certified=row.certified, state=row.state, told_data=row.sheet,
-        responsible=row.responsible_id, review_on=row.review_on,
+        responsible=row.responsible_id, review_on=row.review_on, before=before,
     )  # fmt: skip
 
 
@@ -264,17 +286,17 @@ def offer_by_code(code: str, *, on: date) -> Offer | None:
 def standards_of(code: str, *, until: date) -> list[ServiceStandard]:
     """Return what was promised for a service, the newest first; what is not in force yet is not told."""
     found = ServiceStandard.objects.filter(service__code=code, valid_from__lte=until)
-    return list(found.order_by("-valid_from"))
+    return list(found.order_by("-valid_from", "-pk"))
 
 
 def life_events() -> list[LifeEvent]:
     """Return the life events in their order."""
-    return _keep("life events", lambda: list(LifeEvent.objects.order_by("position", "pk")))  # type: ignore[no-any-return]
+    return keep("life events", lambda: list(LifeEvent.objects.order_by("position", "pk")))  # type: ignore[no-any-return]
 
 
 def tags() -> dict[str, Tag]:
     """Return the tags by code, in the order of their codes; what is retired too."""
-    return _keep("tags", lambda: {one.code: one for one in Tag.objects.order_by("code")})  # type: ignore[no-any-return]
+    return keep("tags", lambda: {one.code: one for one in Tag.objects.order_by("code")})  # type: ignore[no-any-return]
 
 
 def service_codes() -> set[str]:

@@ -26,7 +26,7 @@ def _pair(text: Any) -> dict[str, str]:
 
 def content_of(row: Service) -> dict[str, Any]:
     """Return the whole content of a service as data, with its latest tier, standard and plan."""
-    tier, standard = row.tiers.order_by("valid_from").last(), row.standards.order_by("valid_from").last()
+    tier, standard = row.tiers.order_by("valid_from").last(), row.standards.order_by("valid_from", "pk").last()
     plan = row.plans.order_by("version").last()
     steps = plan.steps.select_related("unit").order_by("position") if plan else ()
     return {

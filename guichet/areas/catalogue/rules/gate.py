@@ -38,7 +38,7 @@ def lacks(one: Candidate) -> list[Lack]:
 
 def texts_of(name: Bilingual, summary: Bilingual, sheet: ServiceSheet) -> list[Bilingual]:
     """Return every text that people read on the sheet of a service."""
-    said = [sheet.audience, sheet.outcome, sheet.fee, sheet.next, sheet.legal_basis]
+    said = [sheet.audience, sheet.outcome, sheet.fee, sheet.next, sheet.legal_basis, sheet.recourse]
     asked = [text for need in sheet.requirements for text in (need.label, need.why, need.condition, need.legal_basis)]
     return [name, summary, *said, *asked, *(way.note for way in sheet.ways)]
 
@@ -59,7 +59,7 @@ def _pairs(one: Candidate) -> Iterator[Lack]:
     yield from _missing("summary", one.summary)
     for field in NEEDED:
         yield from _missing(field, getattr(one.sheet, field))
-    for field in ("audience", "indicator", "need", "legal_basis", "next"):
+    for field in ("audience", "indicator", "need", "legal_basis", "recourse", "next"):
         yield from _half(field, getattr(one.sheet, field))
 
 

@@ -62,7 +62,7 @@ class Way:
         return {one.name: _plain(getattr(self, one.name)) for one in fields(self)}
 
 
-PAIRS = ("audience", "outcome", "indicator", "fee", "need", "legal_basis", "next")
+PAIRS = ("audience", "outcome", "indicator", "fee", "need", "legal_basis", "recourse", "next")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +76,7 @@ class ServiceSheet:
     cents: int | None = None  # what it costs, where that is one sum; 0 is free
     need: Bilingual = Bilingual()  # what shows that people need it
     legal_basis: Bilingual = Bilingual()
+    recourse: Bilingual = Bilingual()  # what may be done about a refusal
     next: Bilingual = Bilingual()  # what happens next, one step a line
     synonyms: dict[str, list[str]] = field(default_factory=dict)
     related: tuple[str, ...] = ()  # codes of services

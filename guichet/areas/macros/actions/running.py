@@ -18,6 +18,7 @@ from guichet.areas.people.access import Viewer
 from guichet.areas.people.queries import staff
 from guichet.areas.tickets import actions as tickets
 from guichet.areas.tickets.models import Message, Ticket
+from guichet.areas.tickets.queries.recourse import usual_recourse
 from guichet.ground.actions import action
 from guichet.ground.journal.api import record
 
@@ -207,7 +208,9 @@ def _ask(ticket: Ticket, _one: Doing, by: Viewer, now: datetime, said: Said) -> 
 
 
 def _resolve(ticket: Ticket, one: Doing, by: Viewer, now: datetime, said: Said) -> Message:
-    return tickets.resolve(ticket, by=by, now=now, code=one.code, body=said.body, seen=_seen(said))
+    # What a template refuses, it refuses with the recourse of the service; without one it is not sent.
+    body = tickets.Refusal(said.body, usual_recourse(ticket)) if one.code == "refused" else said.body
+    return tickets.resolve(ticket, by=by, now=now, code=one.code, body=body, seen=_seen(said))
 
 
 _DO: dict[str, Do] = {

@@ -16,6 +16,7 @@ from guichet.areas.metrics.queries.lists import Listed, Mark, Page, counted, lis
 from guichet.areas.metrics.queries.published import PUBLIC, WHOLE, Longer, Published, Result, published
 from guichet.areas.metrics.queries.sets import SETS
 from guichet.areas.metrics.queries.slices import DIMENSIONS, UNSORTED, Slice
+from guichet.areas.metrics.queries.standards import Span, StandardMonth, StandardResult, standard_results
 
 __all__ = [
     "DIMENSIONS",
@@ -36,6 +37,9 @@ __all__ = [
     "Result",
     "ServiceDelays",
     "Slice",
+    "Span",
+    "StandardMonth",
+    "StandardResult",
     "breakdown",
     "counted",
     "figures",
@@ -45,4 +49,5 @@ __all__ = [
     "overview",
     "published",
     "service_delays",
+    "standard_results",
 ]

@@ -14,7 +14,7 @@ from guichet.areas.catalogue.queries import calendar
 from guichet.areas.catalogue.rules import Calendar
 from guichet.areas.metrics.queries.sets import SETS
 from guichet.areas.metrics.queries.slices import DIMENSIONS, UNSORTED, Slice, rows_of
-from guichet.areas.metrics.rules import COMPLETION, FIGURES, Definition, Kind, hidden_cells, index_of, is_small
+from guichet.areas.metrics.rules import COMPLETION, FIGURES, Definition, Kind, Known, hidden_cells, index_of, is_small
 from guichet.areas.people.access import Viewer
 from guichet.areas.people.queries import units
 from guichet.areas.sla.models import Promise
@@ -70,6 +70,18 @@ class Figure:
     interval: tuple[float, float] | None = None
     delays: Delays | None = None
     hidden: bool = False
+    applies: bool = True
+
+    @property
+    def known(self) -> Known:
+        """Tell whether there is a value, nothing that it could be about, or nothing known of what there is."""
+        if self.hidden or self.value is not None or self.delays or (self.applies and self._is_count):
+            return Known.VALUE
+        return Known.NO_DATA if self.applies and self.missing else Known.NOT_APPLICABLE
+
+    @property
+    def _is_count(self) -> bool:
+        return self.definition.kind == Kind.COUNT  # none of them is a count too
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,13 @@ from typing import Any
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 from django.utils.timezone import localtime
 
+from guichet.areas.catalogue.models import Service
 from guichet.areas.catalogue.queries import calendar
 from guichet.areas.metrics.queries.figures import Counts, Delays, Figure, Key, month_starts
 from guichet.areas.metrics.queries.sets import SETS
 from guichet.areas.metrics.queries.slices import UNSORTED, Slice, rows_of
 from guichet.areas.metrics.queries.spans import spans
+from guichet.areas.metrics.queries.standards import Span, StandardResult, standard_results
 from guichet.areas.metrics.rules import COMPLETION, DELAY, FIRST, Definition, hidden_cells
 from guichet.areas.people.access import Viewer
 from guichet.areas.sla.models import Promise, Segment
@@ -57,6 +59,7 @@ class Published:
     at: datetime
     results: dict[Key, tuple[Result, ...]]
     longer: dict[Key, tuple[Longer, ...]] = field(default_factory=dict)  # the newest first
+    standards: tuple[StandardResult, ...] = ()
 
     def of(self, service: Key = WHOLE) -> tuple[Result, ...]:
         """Return the months of a service; none where nothing was ever counted."""
@@ -86,7 +89,19 @@ def published(*, now: datetime, months: int = MONTHS) -> Published:
             for key in services
         },
         _longer(counts, rates, [start.date() for start in starts]),
+        standard_results(Span(PUBLIC, part, tuple(starts), now), public=True, withheld=_withheld(rates)),
     )  # fmt: skip
+
+
+def _withheld(rates: dict[str, dict[Cell, Figure]]) -> frozenset[tuple[str, str, int]]:
+    """Name the measures, services and months that are not told: no standard tells them either."""
+    codes = dict(Service.objects.values_list("pk", "code")) | {WHOLE: ""}
+    return frozenset(
+        (measure, codes[int(key)], place)
+        for measure, figures in rates.items()
+        for (place, key), figure in figures.items()
+        if figure.hidden and int(key) in codes
+    )
 
 
 def _longer(

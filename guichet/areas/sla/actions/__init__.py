@@ -1,7 +1,31 @@
-"""Moving a promise, and keeping a list under a name."""
+"""Moving a promise, what the law leaves for a decision, and keeping a list under a name."""
 
 from guichet.areas.sla.actions.alerts import alert
+from guichet.areas.sla.actions.law import (
+    NoMaximum,
+    NotNow,
+    complete_file,
+    extend_maximum,
+    fall_silent,
+    pause_maximum,
+    resume_maximum,
+)
 from guichet.areas.sla.actions.promises import NotAPromise, move_promise
 from guichet.areas.sla.actions.views import NewView, NoName, drop_view, keep_view
 
-__all__ = ["NewView", "NoName", "NotAPromise", "alert", "drop_view", "keep_view", "move_promise"]
+__all__ = [
+    "NewView",
+    "NoMaximum",
+    "NoName",
+    "NotAPromise",
+    "NotNow",
+    "alert",
+    "complete_file",
+    "drop_view",
+    "extend_maximum",
+    "fall_silent",
+    "keep_view",
+    "move_promise",
+    "pause_maximum",
+    "resume_maximum",
+]

@@ -75,6 +75,16 @@ def open_by_calendar() -> dict[str, int]:
     return dict(rows)
 
 
+def open_by_standard() -> dict[str, int]:
+    """Count the open promises that have a date from each version of a standard."""
+    found: dict[str, int] = {}
+    for name in ("first_by", "completion_by"):
+        rows = Promise.objects.filter(open=True).exclude(**{name: ""}).values_list(name).annotate(count=Count("pk"))
+        for reference, count in rows.order_by(name):
+            found[reference] = found.get(reference, 0) + count
+    return found
+
+
 def claim_alerts(now: datetime, *, most: int) -> list[Promise]:
     """Claim the promises of which somebody is to be told, with their tickets, those that waited longest first.
 

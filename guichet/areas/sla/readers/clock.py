@@ -5,7 +5,11 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from guichet.areas.sla.models import Promise, PromiseChange, Segment
+from django.db.models import Model
+
+from guichet.areas.catalogue.queries.standards import has_maxima
+from guichet.areas.sla.models import Maximum, Promise, PromiseChange, Segment
+from guichet.areas.sla.queries.law import maximum_if_any
 from guichet.areas.sla.queries.promises import promise_if_any, promises_of
 from guichet.ground.database.inserted import insert
 from guichet.ground.journal.readers import Projection
@@ -20,6 +24,16 @@ class Clock:
     before: dict[str, Any] = field(default_factory=dict)  # what the promise said before these facts
     ended: list[Segment] = field(default_factory=list)  # the stretches that these facts ended
     changes: list[PromiseChange] = field(default_factory=list)
+    maximum: Maximum | None = None
+    maximum_before: dict[str, Any] | None = None  # None while nobody asked whether there is one
+
+    def law(self) -> Maximum | None:
+        """Return what the law leaves for the decision, looked up when it is first asked for."""
+        if self.maximum is None and self.maximum_before is None:
+            found = maximum_if_any(ticket=self.ticket) if has_maxima() else ()
+            self.maximum = next(iter(found), None)
+            self.maximum_before = _values(self.maximum) if self.maximum else {}
+        return self.maximum
 
     @property
     def known(self) -> Promise:
@@ -29,23 +43,26 @@ class Clock:
 
 
 class Clocks(Projection[Clock]):
-    """Keeps Promise, PromiseChange and Segment."""
+    """Keeps Promise, PromiseChange, Segment and Maximum."""
 
     name = "sla.clocks"
-    owns = (PromiseChange, Segment, Promise)
+    owns = (PromiseChange, Segment, Maximum, Promise)
     folds: ClassVar = {}
 
     def blank(self, stream: str) -> Clock:
-        return Clock(ticket=int(stream.partition(":")[2]))
+        return Clock(ticket=int(stream.partition(":")[2]), maximum_before={})
 
     def load(self, stream: str) -> Clock:
         clock = self.blank(stream)
+        clock.maximum_before = None
         return _of(clock, next(iter(promise_if_any(ticket=clock.ticket)), None))
 
     def load_all(self, streams: Sequence[str]) -> list[Clock]:
         if len(streams) == 1:
             return [self.load(streams[0])]
         blank = [self.blank(stream) for stream in streams]
+        for clock in blank:
+            clock.maximum_before = None
         promises = promises_of(clock.ticket for clock in blank)
         return [_of(clock, promises.get(clock.ticket)) for clock in blank]
 
@@ -57,10 +74,20 @@ class Clocks(Projection[Clock]):
             _save_changes(clocks)
         insert([one for clock in clocks for one in clock.ended])
         insert([one for clock in clocks for one in clock.changes])
+        _save_maxima([clock for clock in clocks if clock.maximum])
 
 
-def _values(promise: Promise) -> dict[str, Any]:
-    return {field.attname: getattr(promise, field.attname) for field in Promise._meta.concrete_fields}
+def _values(row: Model) -> dict[str, Any]:
+    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+
+
+def _save_maxima(clocks: list[Clock]) -> None:
+    made = [clock.maximum for clock in clocks if clock.maximum and not clock.maximum_before]
+    if made:
+        insert(made)
+    for clock in clocks:
+        if clock.maximum and clock.maximum_before and _values(clock.maximum) != clock.maximum_before:
+            clock.maximum.save(force_update=True)
 
 
 def _of(clock: Clock, promise: Promise | None) -> Clock:

@@ -2,14 +2,18 @@
 
 from datetime import datetime, timedelta
 
-from guichet.areas.catalogue.queries import Offer, calendar, calendar_at, offer
+from guichet.areas.catalogue.queries import calendar
+from guichet.areas.catalogue.queries.standards import Matter, dated_by
 from guichet.areas.catalogue.rules import Calendar
+from guichet.areas.catalogue.rules.standards import Measure
 from guichet.areas.sla.facts import PromiseMoved
 from guichet.areas.sla.models import Promise, PromiseChange, Segment
 from guichet.areas.sla.readers.clock import Clock, Clocks
+from guichet.areas.sla.readers.law import decide, lay_down, leave
 from guichet.areas.sla.rules import PromiseState
 from guichet.areas.sla.rules.alerts import nearly_due
 from guichet.areas.tickets import facts as tickets
+from guichet.areas.tickets.rules import priority
 from guichet.ground.journal.models import Entry
 
 
@@ -48,18 +52,21 @@ def _set_next_due(promise: Promise) -> None:
         promise.next_due_at = None if promise.paused_at else promise.due_at
 
 
-def _promise_from(promise: Promise, wanted: Offer, start: datetime, at: datetime) -> None:
-    """Make, or make again, the two promises of a standard, by the calendar as it stood at that moment."""
-    hours = calendar_at(wanted.calendar.code, at)
-    promise.calendar = hours.reference
-    promise.first_target = str(wanted.first_response)
-    promise.completion_target = str(wanted.completion) if wanted.completion else ""
+def _promise_from(promise: Promise, matter: Matter, at: datetime) -> None:
+    """Make, or make again, the two promises of a matter, by the calendars as they stood at that moment."""
+    first, completion = (
+        dated_by(one, matter, received=promise.received_at, at=at) for one in (Measure.FIRST, Measure.COMPLETION)
+    )
+    assert first.target is not None
+    promise.calendar = completion.hours.reference
+    promise.first_target = str(first.target)
+    promise.completion_target, promise.completion_by = str(completion.target or ""), completion.by
     if promise.first_met_at is None:
-        promise.first_due_at = wanted.first_response.due_at(start, hours)
-    if wanted.completion is None:
+        promise.first_due_at, promise.first_by = first.target.due_at(promise.received_at, first.hours), first.by
+    if completion.target is None:
         promise.due_at, promise.budget, promise.remaining = None, 0, 0
         return
-    state = PromiseState.starting(start, wanted.completion, hours)
+    state = PromiseState.starting(promise.received_at, completion.target, completion.hours)
     promise.budget = int(state.budget.total_seconds())
     _keep(promise, state)
 
@@ -100,28 +107,33 @@ def pass_on(clock: Clock, cause: str, at: datetime) -> None:
 def opened(clock: Clock, entry: Entry, fact: tickets.Opened) -> None:
     received = datetime.fromisoformat(fact.received)
     promise = clock.promise = Promise(
-        ticket_id=fact.ticket, owner_id=fact.owner, received_at=received, holder_since=received, hands={}
-    )
-    _promise_from(promise, offer(fact.service, on=received.date()), received, entry.at)
+        ticket_id=fact.ticket, owner_id=fact.owner, received_at=received, holder_since=received, hands={},
+        channel=fact.channel,
+    )  # fmt: skip
+    matter = Matter(fact.service, fact.channel)
+    _promise_from(promise, matter, entry.at)
+    lay_down(clock, matter, entry.at)
     promise.original_due_at = promise.due_at
     set_next(promise)
 
 
 @Clocks.on(tickets.Sorted)
 def sorted_out(clock: Clock, entry: Entry, fact: tickets.Sorted) -> None:
-    _promise_again(clock, entry, fact.service, "sorted")
+    level = priority(fact.impact, fact.urgency)
+    _promise_again(clock, entry, Matter(fact.service, clock.known.channel, level), "sorted")
 
 
 @Clocks.on(tickets.Unsorted)
 def unsorted(clock: Clock, entry: Entry, fact: tickets.Unsorted) -> None:
-    _promise_again(clock, entry, None, "unsorted")
+    _promise_again(clock, entry, Matter(None, clock.known.channel), "unsorted")
 
 
-def _promise_again(clock: Clock, entry: Entry, service: int | None, reason: str) -> None:
+def _promise_again(clock: Clock, entry: Entry, matter: Matter, reason: str) -> None:
     promise, was = clock.known, clock.known.due_at
+    lay_down(clock, matter, entry.at)
     if promise.met_at or promise.paused_at:
         return
-    _promise_from(promise, offer(service, on=promise.received_at.date()), promise.received_at, entry.at)
+    _promise_from(promise, matter, entry.at)
     if promise.due_at != was:
         clock.changes.append(_change(clock, entry.at, was, reason))
         promise.original_due_at = promise.due_at
@@ -184,6 +196,7 @@ def unsent(clock: Clock, entry: Entry, fact: tickets.Unsent) -> None:
         return  # they had not given the turn to the client, so taking them back gives it to nobody
     if fact.what == "answer":
         promise.met_at, promise.open = None, True
+        decide(clock, None)
     resume(clock, entry.at)
     pass_on(clock, "unsent", entry.at)
     set_next(promise)
@@ -208,6 +221,7 @@ def resolved(clock: Clock, entry: Entry, fact: tickets.Resolved) -> None:
     _first_words(clock, entry.at)
     resume(clock, entry.at)
     promise.met_at = entry.at
+    decide(clock, entry.at)
     _hold(clock, "client", "confirmation", entry.at)
     set_next(promise)
 
@@ -219,6 +233,7 @@ def closed(clock: Clock, entry: Entry, fact: tickets.Closed) -> None:
     promise = clock.known
     promise.holder_cause = "merged" if entry.kind == tickets.Merged.kind else "closed"
     promise.open, promise.holder, promise.holder_since = False, "pause", entry.at
+    leave(clock, open_=False)
     set_next(promise)
 
 
@@ -226,6 +241,8 @@ def closed(clock: Clock, entry: Entry, fact: tickets.Closed) -> None:
 def reopened(clock: Clock, entry: Entry, fact: tickets.Reopened) -> None:
     promise, was = clock.known, clock.known.due_at
     promise.open, promise.met_at = True, None
+    leave(clock, open_=True)
+    decide(clock, None)
     if state := _restarted(promise, entry.at, _calendar(promise)):
         _keep(promise, state)
         clock.changes.append(_change(clock, entry.at, was, "reopened"))

@@ -6,7 +6,9 @@ from guichet.areas.tickets.actions.awareness import DraftMoved, Seen, SpokenMean
 from guichet.areas.tickets.actions.care import OthersTakePart, assign, prioritise, sort, take
 from guichet.areas.tickets.actions.delivery import note_undelivered
 from guichet.areas.tickets.actions.ends import (
+    NeedsRecourse,
     NothingToConfirm,
+    Refusal,
     StillHasOpenTasks,
     TooLateToReopen,
     cancel,
@@ -91,6 +93,7 @@ __all__ = [
     "DraftMoved",
     "FieldMoved",
     "NeedsADecision",
+    "NeedsRecourse",
     "NewContact",
     "NewTask",
     "NotAMomentToSend",
@@ -103,6 +106,7 @@ __all__ = [
     "OthersTakePart",
     "OutOfDate",
     "PlanBegun",
+    "Refusal",
     "RemindedAlready",
     "Seen",
     "SpokenMeanwhile",

@@ -1,8 +1,10 @@
 """How a ticket ends, and how it comes back."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from guichet.areas.tickets.actions.awareness import Seen, require_aware
 from guichet.areas.tickets.actions.locking import lock, lock_living, save, tell
@@ -35,6 +37,21 @@ class NeedsAResolution(ValueError):
         return _("Choose how it ended and write the answer that the client will read.")
 
 
+class NeedsRecourse(ValueError):
+    """A refusal gives its reasons, and what may be done about it."""
+
+    def __str__(self) -> str:
+        return _("A refusal says why, and what the client can do about it: whom to ask, where to contest.")
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """The words of an answer that refuses."""
+
+    reasons: str
+    recourse: str
+
+
 class NothingToConfirm(ValueError):
     """The ticket is not waiting for a confirmation."""
 
@@ -50,11 +67,14 @@ class TooLateToReopen(ValueError):
 
 
 @action("tickets.resolve")
-def resolve(ticket: Ticket, *, by: Actor, now: datetime, code: str, body: str, seen: Seen | None = None) -> Message:
-    """Give the one answer, and ask whether it settles the matter."""
+def resolve(
+    ticket: Ticket, *, by: Actor, now: datetime, code: str, body: str | Refusal, seen: Seen | None = None
+) -> Message:
+    """Give the one answer, and ask whether it settles the matter; one that refuses gives its reasons and a recourse."""
     held = lock(ticket)
     if not held.is_open:
         raise TicketIsOver
+    body = _worded(held, code, body)
     if code not in set(ResolutionCode) or not body.strip():
         raise NeedsAResolution
     if open_ones := blocking(open_tasks(held)):
@@ -71,6 +91,15 @@ def resolve(ticket: Ticket, *, by: Actor, now: datetime, code: str, body: str, s
     Draft.objects.filter(ticket=held, kind="answer").delete()
     tell(held, Resolved(ticket=held.pk, code=code, message=message.pk), by=by, at=now)
     return message
+
+
+def _worded(held: Ticket, code: str, body: str | Refusal) -> str:
+    if code != ResolutionCode.REFUSED:
+        return body if isinstance(body, str) else body.reasons
+    if isinstance(body, str) or not body.reasons.strip() or not body.recourse.strip():
+        raise NeedsRecourse
+    with override(held.language):
+        return f"{body.reasons.rstrip()}\n\n{_('What you can do:')} {body.recourse.strip()}"
 
 
 def _close(ticket: Ticket, now: datetime) -> None:

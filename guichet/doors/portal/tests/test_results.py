@@ -10,10 +10,15 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from guichet.areas.catalogue import actions as catalogue
 from guichet.areas.catalogue.models import Service, ServiceStandard
+from guichet.areas.catalogue.rules.periods import Period
+from guichet.areas.catalogue.rules.standards import StandardTerms
 from guichet.areas.metrics.tests.stage import copies, settle
 from guichet.areas.people.models import Organisation, Person
 from guichet.ground import clock
+from guichet.ground.access import SYSTEM
+from guichet.ground.bilingual import Bilingual
 from tests.cast import a_ticket
 
 pytestmark = pytest.mark.django_db
@@ -128,3 +133,35 @@ def test_months_too_small_are_told_together(amina: Person, hiring: Service, lang
     ]
     assert [one["completion"]["n"] for one in told["longer"]] == [12]
     assert all(month["completion"]["withheld"] for month in told["months"] if month["completion"].get("n") != 0)
+
+
+@pytest.mark.proves("MES-02")
+@pytest.mark.usefixtures("kept")
+def test_a_public_standard_is_told_with_its_target_its_suspensions_and_what_was_kept(hiring: Service) -> None:
+    statement = Bilingual("Nous vous répondons à temps.", "We answer you in time.")
+    storm = Period(clock.now().date() - 40 * DAY, clock.now().date() - 39 * DAY, "Tempête", "Storm")
+    said: dict[str, object] = {"kind": "timeliness", "statement": statement, "service": hiring.code}
+    wanted: list[tuple[str, dict[str, object]]] = [
+        ("answers", {"measure": "completion", "share": 85, "suspended": (storm,)}),
+        ("own-work", {"measure": "task", "unit": "RH", "public": False}),
+        ("queue", {"measure": "declared"}),
+    ]
+    for code, more in wanted:
+        form = catalogue.StandardForm(code=code, terms=StandardTerms(**said | more))  # type: ignore[arg-type]
+        catalogue.configure_standard(form, by=SYSTEM, now=clock.now())
+    for language, words in [
+        ("en", ("at least 85%", "Storm", "no data")),
+        ("fr", ("au moins 85", "Tempête", "aucune donnée")),
+    ]:
+        commitments, whole = page("/commitments/", language), page("/commitments/results/", language)
+        assert statement.in_language(language) in commitments and words[1] in commitments
+        assert words[0] in commitments.replace("\xa0", " ")
+        assert words[0] in whole.replace("\xa0", " ") and words[2] in whole and WORDS[language][0] in whole
+    told = {one["standard"]: one for one in json.loads(Client().get("/commitments/results.json").content)["standards"]}
+    assert set(told) == {"answers", "queue"}  # an agreement of the house is nobody else's
+    month = told["answers"]["months"][-1]
+    assert (month["known"], month["n"], month["met"], month["target_met"]) == ("value", 20, 18, "Y")
+    assert told["queue"]["months"][-1] | {"known": "no_data", "target_met": "NA"} == told["queue"]["months"][-1]
+    lines = csv.DictReader(StringIO(Client().get("/commitments/standards.csv").content.decode("utf-8-sig")))
+    line = [one for one in lines if one["standard"] == "answers"][-1]
+    assert (line["met"], line["total"], line["rate"], line["target_met"]) == ("18", "20", "0.9", "Y")

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.test import Client
 
 from guichet.areas.people import actions as people
@@ -44,7 +45,9 @@ def page_of(visitor: Client, ticket: Ticket, *, at: Any = LATER) -> str:
     return response.content.decode()
 
 
-def resolved(ticket: Ticket, by: Staff, body: str = "L’armoire est livrée.", code: str = "done") -> None:
+def resolved(
+    ticket: Ticket, by: Staff, body: str | tickets.Refusal = "L’armoire est livrée.", code: str = "done"
+) -> None:
     tickets.resolve(ticket, by=seen_by(by), now=NOON, code=code, body=body)
 
 
@@ -115,8 +118,12 @@ def test_an_answer_to_an_answer_reopens_it(visitor: Client, ticket: Ticket, brun
 
 
 def test_a_refusal_is_called_one(visitor: Client, ticket: Ticket, bruno: Staff) -> None:
-    resolved(ticket, bruno, body="Le budget ne le permet pas. Vos recours : …", code="refused")
-    assert "We cannot do what you asked." in page_of(visitor, ticket)
+    for code, body in (("refused", "Le budget ne le permet pas."), ("refused", tickets.Refusal("Non.", " "))):
+        with pytest.raises(tickets.NeedsRecourse), transaction.atomic():
+            tickets.resolve(ticket, by=seen_by(bruno), now=NOON, code=code, body=body)
+    resolved(ticket, bruno, tickets.Refusal("Le budget ne le permet pas.", "le bureau de révision."), code="refused")
+    page = page_of(visitor, ticket)
+    assert "We cannot do what you asked." in page and "Vos recours" in page and "le bureau de révision." in page
 
 
 @pytest.mark.proves("BIL-02")

@@ -4,14 +4,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from guichet.doors.portal import offering
+from guichet.doors.portal import offering, standards
 from guichet.doors.portal.views.home import ways
 
 
 @require_safe
 def commitments(request: HttpRequest) -> HttpResponse:
     """Show the standards of every published service, as the catalogue holds them today."""
-    return render(request, "portal/about/commitments.html", {"services": offering.services()})
+    return render(request, "portal/about/commitments.html", {
+        "services": offering.services(), "standards": standards.in_force(),
+    })  # fmt: skip
 
 
 @require_safe

@@ -10,7 +10,7 @@ from guichet.areas.catalogue.queries import Offer, offer_by_code, offers, standa
 from guichet.areas.catalogue.rules import Target, describe
 from guichet.areas.metrics.queries import Published, Result
 from guichet.areas.metrics.rules import COMPLETION, DELAY, FIRST, SMALLEST
-from guichet.doors.portal import offering
+from guichet.doors.portal import offering, standards
 from guichet.doors.portal import results as said
 
 
@@ -23,7 +23,9 @@ def results(request: HttpRequest) -> HttpResponse:
         for one in offering.services()
         for pk in [_pk(one.code)]
     ]
-    return render(request, "portal/about/results.html", _context(found, found.of()) | {"services": services})
+    return render(request, "portal/about/results.html", _context(found, found.of()) | {
+        "services": services, "standards": standards.kept(found.standards),
+    })  # fmt: skip
 
 
 @require_safe
@@ -41,6 +43,7 @@ def of_service(request: HttpRequest, code: str) -> HttpResponse:
     context = _context(found, found.of(pk)) | {
         "service": service, "changes": changes, "longer": together,
         "headline": said.headline(found.of(pk), found.longer.get(pk, ())),
+        "standards": standards.kept(found.standards, code),
     }  # fmt: skip
     return render(request, "portal/about/results_of.html", context)
 
@@ -86,7 +89,12 @@ def _parts(found: Published) -> list[dict[str, Any]]:
 def as_json(request: HttpRequest) -> JsonResponse:
     """Give everything that the pages show to a machine."""
     found = said.counted()
-    body = {"counted_at": found.at.isoformat(), **said.NOTE, "results": _parts(found)}
+    body = {
+        "counted_at": found.at.isoformat(),
+        **said.NOTE,
+        "results": _parts(found),
+        "standards": standards.plain(found.standards),
+    }
     return JsonResponse(body, json_dumps_params={"ensure_ascii": False})
 
 
@@ -96,4 +104,12 @@ def as_csv(request: HttpRequest) -> HttpResponse:
     # The mark at the start tells spreadsheets that the accents are UTF-8.
     text = "\ufeff" + said.file_of(_parts(said.counted()))
     headers = {"Content-Disposition": 'attachment; filename="guichet-results.csv"'}
+    return HttpResponse(text, content_type="text/csv; charset=utf-8", headers=headers)
+
+
+@require_safe
+def standards_csv(request: HttpRequest) -> HttpResponse:
+    """Give what was kept of each standard as a table."""
+    text = "\ufeff" + standards.file_of(standards.plain(said.counted().standards))
+    headers = {"Content-Disposition": 'attachment; filename="guichet-standards.csv"'}
     return HttpResponse(text, content_type="text/csv; charset=utf-8", headers=headers)

@@ -341,6 +341,52 @@ def test_a_rule_that_means_nothing_is_said_on_its_line(
     assert not Rule.objects.exists()
 
 
+STANDARDS = """\
+standards:
+  - code: calls
+    kind: timeliness
+    measure: completion
+    service: A11
+    channel: phone
+    limit: 2 bd
+    statement: {fr: Au téléphone., en: By telephone.}
+    suspended: [{from: 2026-07-01, until: 2026-07-31, fr: Été, en: Summer}]
+  - code: legal
+    kind: timeliness
+    measure: task
+    service: A11
+    step: legal
+    unit: CS
+    public: false
+    share: 85
+    statement: {fr: Lire le bail., en: Reading the lease.}
+"""
+
+
+@pytest.mark.proves("MES-02")
+def test_standards_are_loaded_once_and_a_change_is_a_version(written: Write) -> None:
+    path = written(SMALL + STANDARDS)
+    assert {"+ standard calls", "+ standard legal"} <= set(load_file(path, now=NOON))
+    assert load_file(path, now=NOON) == []
+    path = written(SMALL + STANDARDS.replace("2 bd", "3 bd"))
+    assert load_file(path, now=NOON) == ["~ standard calls: version 2: limit"]
+
+
+@pytest.mark.parametrize(
+    ("was", "wrong", "said"),
+    [
+        ("step: legal", "step: nowhere", "standards[legal].step: its service has no step with this key"),
+        ("public: false", "public: true", "standards[legal].unit: a public standard names no unit"),
+        ("measure: task", "measure: settled", "standards[legal].measure: « settled » is not known"),
+        ("limit: 2 bd", "limit: soon", "standards[calls].limit: « soon » is not a duration"),
+        ("until: 2026-07-31", "until: 2026-06-01", "standards[calls].suspended"),
+    ],
+)
+def test_a_standard_that_means_nothing_is_said(written: Write, capsys: Out, was: str, wrong: str, said: str) -> None:
+    assert main([str(written(SMALL + STANDARDS.replace(was, wrong)))]) == 1
+    assert any(said in line for line in lines_of(capsys))
+
+
 def test_what_had_another_address_is_still_found_by_it(tmp_path: Path, db: None) -> None:
     place = tmp_path / "scenario.yaml"
     place.write_text(SMALL.replace("  - code: A11\n", "  - code: A11\n    formerly: [LEASE, BAIL]\n"), encoding="utf-8")
