@@ -79,7 +79,7 @@ NOT_PAGES = {
     "desk-unlinking", "desk-unmerging", "mfa_authenticate", "mfa_deactivate_totp", "mfa_download_recovery_codes",
     "mfa_edit_webauthn", "mfa_generate_recovery_codes", "mfa_login_webauthn", "mfa_reauthenticate",
     "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_view_recovery_codes", "office-export",
-    "office-article-state", "office-articles-file", "office-words-file", "office-needs-file",
+    "office-article-state", "office-articles-file", "office-words-file", "office-needs-file", "office-links-file",
     "office-service-drop", "office-service-state", "office-plan",
     "office-needs-decision",
     "openid_connect_callback", "openid_connect_login", "portal-article-unanswered",
@@ -242,7 +242,7 @@ def for_managers(stage: Stage) -> list[str]:
     return [
         *map(reverse, ["desk-home", "desk-quarantine", "office-home", "office-computed", "office-suggestions"]),
         reverse("office-needs"), reverse("office-plans"), *map(reverse, ["office-articles", "office-article-new"]),
-        *map(reverse, ["office-coverage", "office-agenda"]),
+        *map(reverse, ["office-coverage", "office-agenda", "office-links"]),
         *map(reverse, ["office-glossary", "office-word-new"]), reverse("office-word", args=[Term.objects.get().pk]),
         *(reverse(name, args=[stage.article]) for name in ("office-article", "office-article-versions")),
         reverse("office-article-version", args=[stage.article, _article_version(stage.article)]),

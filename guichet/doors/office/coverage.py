@@ -21,6 +21,7 @@ ARTICLES = (
     "slug", "title_fr", "title_en", "body_fr", "body_en", "state", "audience", "owner", "keeper", "services",
     "review_on", "version", "changed_at", "used", "did_not_answer",
 )  # fmt: skip
+WORDS = ("code", "name_fr", "name_en", "definition_fr", "definition_en", "keeper", "review_on")
 NEEDS = ("words", "language", "channel", "times", "first", "last", "state", "service")
 
 
@@ -43,7 +44,7 @@ def page(request: OfficeRequest) -> HttpResponse:
 @for_holders("knowledge.write")
 def articles_file(request: OfficeRequest) -> StreamingHttpResponse:
     """Give every article as a file, in both languages."""
-    return _file("articles", _articles(request))
+    return file_of("articles", _articles(request))
 
 
 def _articles(request: OfficeRequest) -> Iterator[Sequence[object]]:
@@ -60,8 +61,14 @@ def _articles(request: OfficeRequest) -> Iterator[Sequence[object]]:
 @for_holders("glossary.define")
 def words_file(request: OfficeRequest) -> StreamingHttpResponse:
     """Give our words as a file, in both languages."""
-    said = ((one.code, one.name.fr, one.name.en, one.definition.fr, one.definition.en) for one in terms())
-    return _file("glossary", _under(("code", "name_fr", "name_en", "definition_fr", "definition_en"), said))
+    said = (
+        (
+            one.code, one.name.fr, one.name.en, one.definition.fr, one.definition.en,
+            one.keeper.email if one.keeper else "", one.review_on,
+        )
+        for one in terms()
+    )  # fmt: skip
+    return file_of("glossary", _under(WORDS, said))
 
 
 @require_safe
@@ -75,7 +82,7 @@ def needs_file(request: OfficeRequest) -> StreamingHttpResponse:
         )
         for one in every_need(request.viewer)
     )  # fmt: skip
-    return _file("needs", _under(NEEDS, said))
+    return file_of("needs", _under(NEEDS, said))
 
 
 def _under(head: Sequence[object], rows: Iterable[Sequence[object]]) -> Iterator[Sequence[object]]:
@@ -83,6 +90,7 @@ def _under(head: Sequence[object], rows: Iterable[Sequence[object]]) -> Iterator
     yield from rows
 
 
-def _file(name: str, rows: Iterable[Sequence[object]]) -> StreamingHttpResponse:
+def file_of(name: str, rows: Iterable[Sequence[object]]) -> StreamingHttpResponse:
+    """Return a table as a file to download."""
     headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
     return StreamingHttpResponse(lines(rows), content_type="text/csv; charset=utf-8", headers=headers)

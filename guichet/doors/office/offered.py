@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from guichet.areas.catalogue import actions, queries
 from guichet.areas.people.queries import everybody_here
+from guichet.doors.office import keeping
 from guichet.doors.office.entrance import OfficeRequest, for_holders
 from guichet.doors.office.frame import frame
 from guichet.doors.office.sheetform import SheetForm, tell, timing, typed, wanted, written
@@ -170,9 +171,9 @@ def drop(request: OfficeRequest, code: str, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_holders("catalogue.acknowledge")
+@for_holders("upkeep.read")
 def reading(request: OfficeRequest) -> HttpResponse:
-    """Show the sheets that changed since one read them, each with what changed; one press says it was read."""
+    """Show the sheets that changed since one read them, and what one keeps that should have been read again."""
     rows = queries.to_read(request.viewer)
     if request.method == "POST":
         row = next((one for one in rows if one.code == request.POST.get("code")), None)
@@ -182,6 +183,7 @@ def reading(request: OfficeRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("office-reading"))
     context = frame(request, "office-reading") | {
         "rows": [(row, *_changed(row), address("portal-service", row.code)) for row in rows],
+        "knows": request.viewer.may("catalogue.acknowledge"), **keeping.parts_of(request.viewer),
     }  # fmt: skip
     return render(request, "office/services/reading.html", context)
 
