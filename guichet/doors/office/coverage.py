@@ -1,8 +1,9 @@
 """What the articles cover, as a board; and what the office knows, as files."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -10,12 +11,12 @@ from guichet.areas.finding.queries import every_need
 from guichet.areas.glossary.queries import terms
 from guichet.areas.knowledge import queries
 from guichet.doors.office.entrance import OfficeRequest, for_holders
+from guichet.doors.office.exports import file_of
 from guichet.doors.office.frame import frame
 from guichet.doors.office.suggestions import share
 from guichet.doors.office.writing import number
 from guichet.ground import clock
 from guichet.ground.bilingual import LANGUAGES
-from guichet.ground.spreadsheets import lines
 
 ARTICLES = (
     "slug", "title_fr", "title_en", "body_fr", "body_en", "state", "audience", "owner", "keeper", "services",
@@ -42,13 +43,12 @@ def page(request: OfficeRequest) -> HttpResponse:
 
 @require_safe
 @for_holders("knowledge.write")
-def articles_file(request: OfficeRequest) -> StreamingHttpResponse:
+def articles_file(request: OfficeRequest) -> HttpResponseBase:
     """Give every article as a file, in both languages."""
-    return file_of("articles", _articles(request))
+    return file_of(request, "articles", ARTICLES, _articles(request))
 
 
 def _articles(request: OfficeRequest) -> Iterator[Sequence[object]]:
-    yield ARTICLES
     for row, services, used, doubted in queries.every_article(request.viewer, now=clock.now()):
         texts = [getattr(text, code) for text in (row.title, row.body) for code in LANGUAGES]
         yield (
@@ -59,7 +59,7 @@ def _articles(request: OfficeRequest) -> Iterator[Sequence[object]]:
 
 @require_safe
 @for_holders("glossary.define")
-def words_file(request: OfficeRequest) -> StreamingHttpResponse:
+def words_file(request: OfficeRequest) -> HttpResponseBase:
     """Give our words as a file, in both languages."""
     said = (
         (
@@ -68,12 +68,12 @@ def words_file(request: OfficeRequest) -> StreamingHttpResponse:
         )
         for one in terms()
     )  # fmt: skip
-    return file_of("glossary", _under(WORDS, said))
+    return file_of(request, "glossary", WORDS, said)
 
 
 @require_safe
 @for_holders("finding.settle")
-def needs_file(request: OfficeRequest) -> StreamingHttpResponse:
+def needs_file(request: OfficeRequest) -> HttpResponseBase:
     """Give what people did not find as a file, without who looked for it."""
     said = (
         (
@@ -82,15 +82,4 @@ def needs_file(request: OfficeRequest) -> StreamingHttpResponse:
         )
         for one in every_need(request.viewer)
     )  # fmt: skip
-    return file_of("needs", _under(NEEDS, said))
-
-
-def _under(head: Sequence[object], rows: Iterable[Sequence[object]]) -> Iterator[Sequence[object]]:
-    yield head
-    yield from rows
-
-
-def file_of(name: str, rows: Iterable[Sequence[object]]) -> StreamingHttpResponse:
-    """Return a table as a file to download."""
-    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
-    return StreamingHttpResponse(lines(rows), content_type="text/csv; charset=utf-8", headers=headers)
+    return file_of(request, "needs", NEEDS, said)

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import pgettext_lazy
@@ -14,8 +15,8 @@ from guichet.areas.upkeep import queries
 from guichet.areas.upkeep.rules import LISTED, is_outside
 from guichet.areas.upkeep.rules.words import KINDS, words_of
 from guichet.doors.office.articles import number_in
-from guichet.doors.office.coverage import file_of
 from guichet.doors.office.entrance import OfficeRequest, for_holders
+from guichet.doors.office.exports import file_of
 from guichet.doors.office.frame import frame
 from guichet.doors.office.sheetwords import LANGUAGE_WORDS
 
@@ -67,13 +68,12 @@ def _shown(row: queries.Row, viewer: Viewer) -> dict[str, Any]:
 
 @require_safe
 @for_link_readers
-def file(request: OfficeRequest) -> StreamingHttpResponse:
+def file(request: OfficeRequest) -> HttpResponseBase:
     """Give the links of the list in view as a file: one line for each place where one stands."""
-    return file_of("links", _lines(request.viewer, _which(request)))
+    return file_of(request, "links", HEAD, _lines(request.viewer, _which(request)))
 
 
 def _lines(viewer: Viewer, which: str) -> Iterator[Sequence[object]]:
-    yield HEAD
     for row in queries.every_link(viewer, which):
         link = row.link
         for one, said in row.places:
