@@ -42,6 +42,11 @@ COMMANDS = {
     "worker": Command("Carry out deferred work, send mail, and let time pass.", "guichet.doors.time.worker:main"),
     "tick": Command("Let time pass once: promises, reminders, retention.", "guichet.doors.time.tick:main"),
     "learn": Command("Learn from how requests were sorted here, at once.", "guichet.doors.time.learn:main"),
+    "links": Command(
+        "Look at once where the links of published pages lead.",
+        "guichet.doors.time.links:main",
+        exits=(FAILED, os.EX_TEMPFAIL),
+    ),
     "demo": Command("Fill an empty installation with the demonstration.", "guichet.doors.demo.run:main"),
     "load": Command("Read a scenario: organisations, services, staff, calendars.", "guichet.doors.scenario.load:main"),
     "plan": Command(

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "guichet.areas.triage",
     "guichet.areas.problems",
     "guichet.areas.automation",
+    "guichet.areas.upkeep",
     "guichet.areas.intake",
     "guichet.areas.surveys",
     "guichet.areas.sight",
@@ -242,6 +243,8 @@ INSTITUTION = {
 }  # fmt: skip
 TRIAGE = CONFIG.triage
 ACCESS_LOG_DAYS = CONFIG.access_log_days
+LINKS_OUTSIDE = CONFIG.links_outside
+LINK_HOSTS = CONFIG.link_hosts
 MAILBOX = CONFIG.mailbox
 MAIL_DOMAIN = CONFIG.mail_domain
 REPLY_KEYS = CONFIG.reply_key_ring

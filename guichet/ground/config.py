@@ -145,6 +145,13 @@ class Config:
         "history", read=_triage,
     )  # fmt: skip
     access_log_days: int = setting("Days for which it is kept who opened which file.", 730, read=_positive)
+    links_outside: bool = setting(
+        "Look every night whether the links of published pages to other sites still lead somewhere.", True,
+        read=_yes_or_no, demo=False,
+    )  # fmt: skip
+    link_hosts: tuple[str, ...] = setting(
+        "Hosts of the institution's own network that these links may lead to, even in clear.", (), read=_words
+    )
 
     institution_name_fr: str = setting("Name of the institution.", "Guichet", demo="Assemblée législative de Rivemer")
     institution_name_en: str = setting("The same in English.", "Guichet", demo="Legislative Assembly of Rivemer")

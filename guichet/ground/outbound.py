@@ -60,16 +60,20 @@ class _Target:
 
 
 def fetch(
-    method: str, url: str, *, headers: Mapping[str, str] | None = None, body: bytes = b"", allow: Collection[str] = ()
-) -> Answer:
-    """Send one request and return the answer; hosts in `allow` may be inside, and in clear."""
+    method: str, url: str, *, headers: Mapping[str, str] | None = None, body: bytes = b"", allow: Collection[str] = (),
+    whole: bool = True,
+) -> Answer:  # fmt: skip
+    """Send one request and return the answer; hosts in `allow` may be inside, and in clear.
+
+    Whoever only asks whether something is there does not want it `whole`: what it says is left unread.
+    """
     target = _aim(url, allow)
     connection = _connected(target)
     try:
         with _hurried(connection):
             sent = {"Accept-Encoding": "identity", "Connection": "close", "User-Agent": "Guichet", **(headers or {})}
             connection.request(method, target.path, body=body or None, headers=sent)
-            return _read(connection.getresponse())
+            return _read(connection.getresponse(), whole)
     except (OSError, http.client.HTTPException) as error:
         raise Unreachable(f"{target.host}: {error}") from error
     finally:
@@ -192,8 +196,8 @@ def _cut(opened: socket.socket, late: Event) -> None:
         opened.shutdown(socket.SHUT_RDWR)
 
 
-def _read(response: http.client.HTTPResponse) -> Answer:
-    body = response.read(MOST_BYTES + 1)
+def _read(response: http.client.HTTPResponse, whole: bool) -> Answer:
+    body = response.read(MOST_BYTES + 1) if whole else b""
     if len(body) > MOST_BYTES:
         raise Unreachable(f"more than {MOST_BYTES} bytes")
     return Answer(response.status, dict(response.getheaders()), body)

@@ -20,6 +20,7 @@ TWINS = {
     "docs/how-to/file-your-inventory.md": "docs/how-to/deposer-son-repertoire.md",
     "docs/how-to/let-several-people-take-part.md": "docs/how-to/faire-participer-plusieurs-personnes.md",
     "docs/how-to/close-the-window.md": "docs/how-to/fermer-le-guichet.md",
+    "docs/how-to/keep-content-right.md": "docs/how-to/tenir-le-contenu-a-jour.md",
     "docs/reference/api.md": "docs/reference/api-fr.md",
     "docs/reference/commands.md": "docs/reference/commandes.md",
     "docs/tutorial/first-ticket.md": "docs/tutorial/premier-billet.md",

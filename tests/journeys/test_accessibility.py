@@ -81,7 +81,7 @@ NOT_PAGES = {
     "mfa_edit_webauthn", "mfa_generate_recovery_codes", "mfa_login_webauthn", "mfa_reauthenticate",
     "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_view_recovery_codes", "office-export",
     "office-standard-figure", "desk-law-completion", "desk-law-extension", "desk-law-pause", "desk-law-running",
-    "office-article-state", "office-articles-file", "office-words-file", "office-needs-file",
+    "office-article-state", "office-articles-file", "office-words-file", "office-needs-file", "office-links-file",
     "office-service-drop", "office-service-state", "office-plan",
     "office-needs-decision",
     "openid_connect_callback", "openid_connect_login", "portal-article-unanswered",
@@ -245,7 +245,7 @@ def for_managers(stage: Stage) -> list[str]:
     return [
         *map(reverse, ["desk-home", "desk-quarantine", "office-home", "office-computed", "office-suggestions"]),
         reverse("office-needs"), reverse("office-plans"), *map(reverse, ["office-articles", "office-article-new"]),
-        *map(reverse, ["office-coverage", "office-agenda"]),
+        *map(reverse, ["office-coverage", "office-agenda", "office-links"]),
         *map(reverse, ["office-glossary", "office-word-new"]), reverse("office-word", args=[Term.objects.get().pk]),
         *(reverse(name, args=[stage.article]) for name in ("office-article", "office-article-versions")),
         reverse("office-article-version", args=[stage.article, _article_version(stage.article)]),

@@ -9,12 +9,12 @@ from guichet.ground.bilingual import LANGUAGES, Bilingual
 
 def terms() -> list[Term]:
     """Return every term, in the order in which they were written."""
-    return list(Term.objects.order_by("pk"))
+    return list(Term.objects.select_related("keeper").order_by("pk"))
 
 
 def term(pk: int) -> Term | None:
     """Return one term."""
-    return Term.objects.filter(pk=pk).first()
+    return Term.objects.select_related("keeper").filter(pk=pk).first()
 
 
 def term_by_code(code: str) -> Term | None:

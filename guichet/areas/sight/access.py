@@ -10,6 +10,7 @@ from guichet.ground.access import permit
 
 permit("sight.see", to=(*EVERY_STAFF, "client", "bearer", "integration"))
 permit("sight.read", to=FRONT_LINE, when=sees_ticket)
+permit("sight.export", to=EVERY_STAFF)
 permit("sight.check_identity sight.consult", to=FRONT_LINE)
 permit("sight.read_own", to=("client",))
 permit("sight.audit", to=("auditor",))

@@ -22,3 +22,11 @@ class Consulted(Fact):
     contact: int
     channel: str
     person: int | None  # with whom they spoke
+
+
+@fact("sight.exported")
+class Exported(Fact):
+    """A list left the house as a file: which one, and by how many filters it was narrowed."""
+
+    what: str
+    narrowed: int

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -17,7 +17,9 @@ from guichet.doors.desk import labels
 from guichet.doors.desk.entrance import DeskRequest, for_front_line
 from guichet.doors.desk.frame import frame
 from guichet.doors.desk.labels import word
+from guichet.doors.desk.listfiles import contacts_file
 from guichet.doors.desk.names import colleagues
+from guichet.ground.ui.sheets import address_of_sheet, wants_sheet
 
 if TYPE_CHECKING:
     from guichet.areas.tickets.models import Contact, Ticket
@@ -66,11 +68,13 @@ def _channels() -> list[tuple[str, Any]]:
 
 @require_safe
 @for_front_line
-def contacts(request: DeskRequest) -> HttpResponse:
+def contacts(request: DeskRequest) -> HttpResponseBase:
     """Show who called or came, who took it, how they were recognised, whether it was needed, and what came of it."""
     form = NarrowingForm(request.GET)
     asked = form.understood()
     before = asked.pop("before", None)
+    if wants_sheet(request):
+        return contacts_file(request, Narrowed(**asked))
     rows = spoken_with(request.viewer, Narrowed(**asked), before=before, limit=PAGE + 1)
     shown = rows[:PAGE]
     others = more_matters(request.viewer, shown)
@@ -80,6 +84,7 @@ def contacts(request: DeskRequest) -> HttpResponse:
         "dates": [(name, FIELDS[name], form[name].value() or "") for name in ("since", "until")],
         "not_understood": [FIELDS[name] for name in form.errors if name in FIELDS], "is_narrowed": bool(asked),
         "person": known_person(asked["person"]) if "person" in asked else None,
+        "sheet_url": address_of_sheet(request),
         "first_url": _url(asked), "next_url": _url(asked, before=shown[-1].pk) if len(rows) > PAGE else "",
     }  # fmt: skip
     return render(request, "desk/contact/log.html", context)

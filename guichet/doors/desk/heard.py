@@ -85,6 +85,7 @@ HEARD: dict[str, tuple[str, ...]] = {
     "office-articles": ("base de connaissances", "savoir", "rédiger", "knowledge base", "know-how", "write up"),
     "office-glossary": ("glossaire", "lexique", "sigles", "glossary", "acronyms", "terms", "vocabulary"),
     "office-reading": ("relire", "fiches modifiées", "nouveautés", "read again", "changed sheets", "news of services"),
+    "office-links": ("liens brisés", "liens morts", "vérifier les liens", "broken links", "dead links", "link check"),
     "mfa_index": ("mot de passe", "double facteur", "sécurité", "password", "second factor", "security"),
     "account_logout": ("quitter", "fermer la session", "déconnexion", "log out", "leave", "quit"),
     "again": ("encore", "répéter", "refaire", "repeat", "redo", "again"),

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.functional import Promise as LazyText
@@ -18,11 +18,13 @@ from guichet.doors.desk import marks
 from guichet.doors.desk.entrance import DeskRequest, for_front_line, for_staff
 from guichet.doors.desk.frame import frame
 from guichet.doors.desk.keys import ROW_KEYS
+from guichet.doors.desk.listfiles import tickets_file
 from guichet.doors.desk.narrowing import Asked, asked, chips_of
 from guichet.doors.desk.rail import rail_of, views_of
 from guichet.doors.desk.rows import Within, ticket_rows, today
 from guichet.doors.desk.tasklists import tasks
 from guichet.ground.ui.htmx import page_or_part
+from guichet.ground.ui.sheets import CSV, wants_sheet
 
 EMPTY: dict[str, str | LazyText] = {
     "mine": _("You have nothing open. Take one from the requests to sort."),
@@ -51,22 +53,24 @@ def home(request: DeskRequest) -> HttpResponseBase:
 
 @require_safe
 @for_front_line
-def sorting(request: DeskRequest) -> HttpResponse:
+def sorting(request: DeskRequest) -> HttpResponseBase:
     """Show what is to be sorted."""
     return _tickets(request, "sort", "desk-sorting")
 
 
 @require_safe
 @for_front_line
-def tickets(request: DeskRequest, view: str) -> HttpResponse:
+def tickets(request: DeskRequest, view: str) -> HttpResponseBase:
     """Show one view of the tickets."""
     return _tickets(request, view, "desk-home")
 
 
-def _tickets(request: DeskRequest, view: str, here: str) -> HttpResponse:
+def _tickets(request: DeskRequest, view: str, here: str) -> HttpResponseBase:
     wanted = wanted_from(request, view)
     if any(not one for name, values in request.GET.lists() if name != "after" for one in values):
         return HttpResponseRedirect(wanted.url())  # a form names what was left empty
+    if wants_sheet(request):
+        return tickets_file(request, wanted)
     context = frame(request, here) | list_context(request, wanted)
     return page_or_part(request, "desk/lists/page.html", "desk/lists/_rows.html", context)
 
@@ -91,7 +95,7 @@ def list_context(request: DeskRequest, wanted: Asked) -> dict[str, Any]:
         "empty": NOTHING_LEFT if wanted.listing.filters else EMPTY[wanted.listing.view],
         "rows": ticket_rows(page.rows, viewer, day, within),
         "verbs": ROW_KEYS,
-        "first_url": wanted.url(), "query": wanted.query(),
+        "first_url": wanted.url(), "query": wanted.query(), "sheet_url": wanted.url(format=CSV),
         "next_url": wanted.url(after=marks.written(page.next)) if page.next else "",
     }  # fmt: skip
 

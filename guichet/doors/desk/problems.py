@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localtime
@@ -18,6 +19,7 @@ from guichet.areas.tickets.queries.desk import ticket_for
 from guichet.doors.desk import labels
 from guichet.doors.desk.entrance import DeskRequest, for_front_line
 from guichet.doors.desk.frame import frame
+from guichet.doors.desk.listfiles import problems_file
 from guichet.doors.desk.names import here
 from guichet.doors.desk.performing import Said, attempt, verb
 from guichet.doors.desk.problemforms import CaseForm, FixForm, ProblemForm, written
@@ -25,6 +27,7 @@ from guichet.doors.desk.rows import today
 from guichet.doors.desk.sheet import service_choices
 from guichet.ground import clock
 from guichet.ground.bilingual import Bilingual
+from guichet.ground.ui.sheets import address_of_sheet, wants_sheet
 
 if TYPE_CHECKING:
     from guichet.areas.problems.models import Case, Problem
@@ -37,7 +40,7 @@ EMPTY_FIX = dict.fromkeys(FixForm.base_fields, "")
 
 @require_safe
 @for_front_line
-def every(request: DeskRequest) -> HttpResponse:
+def every(request: DeskRequest) -> HttpResponseBase:
     """List the problems: what is proposed, what is open, what is over."""
     rows = [
         {
@@ -48,7 +51,13 @@ def every(request: DeskRequest) -> HttpResponse:
         }
         for one in problems_of(request.viewer)
     ]  # fmt: skip
-    parts = {"rows": [one for one in rows if one["live"]], "over": [one for one in rows if not one["live"]]}
+    if wants_sheet(request):
+        return problems_file(request, rows)
+    parts = {
+        "sheet_url": address_of_sheet(request),
+        "rows": [one for one in rows if one["live"]],
+        "over": [one for one in rows if not one["live"]],
+    }
     return render(request, "desk/problems/list.html", frame(request, "desk-problems") | parts)
 
 

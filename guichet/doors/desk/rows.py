@@ -135,15 +135,15 @@ def _row(one: dict[str, Any], shared: _Shared) -> Row:
         url=shared.address.replace(SAMPLE, one["ticket__number"]) + marks.of_row(one, shared.sort),
         peek_url=shared.peek.replace(SAMPLE, one["ticket__number"]), number=one["ticket__number"], prefix=prefix,
         short=short,
-        who=_name(one["ticket__requester__given_name"], one["ticket__requester__family_name"]) or "—",
-        where=_behind(one, lang), title=one["ticket__title"], words=one["ticket__last_words"],
+        who=named(one, "ticket__requester") or "—",
+        where=behind(one, lang), title=one["ticket__title"], words=one["ticket__last_words"],
         ours=not one["ticket__last_from_client"], when=wording.ago(one["ticket__last_at"], lang, day.now),
         channel=shared.channels.get(one["ticket__channel"], SafeString("")), chip=_chip(one, lang, day),
         tasks=f"{one['ticket__tasks_done']}/{total}" if total else "", task_late=one["task_late"],
         tier=shared.tiers.get(one["ticket__tier"], SafeString("")),
         language=written_in.upper() if "language" in shown else "",
         foreign="" if written_in == lang else f"{written_in}-CA",
-        owner="" if hides_owner else _name(one["ticket__owner__given_name"], one["ticket__owner__family_name"]),
+        owner="" if hides_owner else named(one, "ticket__owner"),
         more=_more(one, shared), draft=_draft(one), back=_back(one, day), confidential=one["ticket__confidential"],
         fresh=one["ticket__last_from_client"] and one["ticket__state"] != "resolved",
     )  # fmt: skip
@@ -177,18 +177,19 @@ def _more(one: dict[str, Any], shared: _Shared) -> str:
     return " · ".join(filter(None, said))
 
 
-def _behind(one: dict[str, Any], lang: str) -> str:
+def behind(one: dict[str, Any], lang: str) -> str:
     """Name the office that the ticket is for, or the other person."""
     office = one["ticket__compartment__organisation__name"]
     if isinstance(office, Bilingual):
         return office.in_language(lang)
     if one["ticket__compartment__person_id"] in {None, one["ticket__requester_id"]}:
         return ""
-    return _name(one["ticket__compartment__person__given_name"], one["ticket__compartment__person__family_name"])
+    return named(one, "ticket__compartment__person")
 
 
-def _name(given: str | None, family: str | None) -> str:
-    return f"{given or ''} {family or ''}".strip()
+def named(one: dict[str, Any], who: str) -> str:
+    """Write the name of somebody whose columns a row holds."""
+    return f"{one[f'{who}__given_name'] or ''} {one[f'{who}__family_name'] or ''}".strip()
 
 
 def _chip(one: dict[str, Any], lang: str, day: Day) -> SafeString:
@@ -216,7 +217,7 @@ def task_rows(found: Iterable[dict[str, Any]], day: Day) -> list[TaskRow]:
             url=reverse("desk-task", args=[one["pk"]]),
             reference=f"{wording.split_number(one['ticket__number'])[1]} {one['letter']}",
             title=one["title"].in_language(lang), unit=one["unit__code"],
-            who=_name(one["assignee__given_name"], one["assignee__family_name"]),
+            who=named(one, "assignee"),
             state=_state(one), chip=due_chip(one["due_at"], lang, day),
             when=wording.when(one["due_at"], lang, day.now), returned=one["return_count"] > 0,
         )

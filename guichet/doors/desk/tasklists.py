@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
@@ -13,19 +14,23 @@ from guichet.areas.tickets.queries import worklist
 from guichet.doors.desk import marks
 from guichet.doors.desk.entrance import DeskRequest, for_staff
 from guichet.doors.desk.frame import frame
+from guichet.doors.desk.listfiles import tasks_file
 from guichet.doors.desk.rail import Tab
 from guichet.doors.desk.rows import capped, task_rows, today
 from guichet.ground.ui.htmx import page_or_part
+from guichet.ground.ui.sheets import address_of_sheet, wants_sheet
 
 TASK_NAMES: dict[str, str | LazyText] = {"mine": _("Mine"), "unit": _("My unit")}
 
 
 @require_safe
 @for_staff
-def tasks(request: DeskRequest, view: str) -> HttpResponse:
+def tasks(request: DeskRequest, view: str) -> HttpResponseBase:
     """Show the tasks of the reader's unit, or their own."""
     if not request.viewer.has("expert"):
         raise Http404
+    if wants_sheet(request):
+        return tasks_file(request, view)
     mark = marks.read(request.GET.get("after", ""))
     after = (mark.due, mark.ticket) if mark and mark.due else None
     found = worklist.tasks_in_hand(view, request.viewer, after=after)
@@ -34,6 +39,7 @@ def tasks(request: DeskRequest, view: str) -> HttpResponse:
         "heading": TASK_NAMES[view], "rows": task_rows(found[: worklist.PAGE], today()),
         "next_url": _next_tasks(view, found),
         "total": capped(counts[view], worklist.CAP), "tabs": _tabs(view, counts),
+        "sheet_url": address_of_sheet(request),
     }  # fmt: skip
     return page_or_part(request, "desk/lists/tasks.html", "desk/lists/_tasks.html", context)
 

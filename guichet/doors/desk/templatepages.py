@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from guichet.areas.people.access import Viewer
 from guichet.doors.desk import labels
 from guichet.doors.desk.entrance import DeskRequest, only_for
 from guichet.doors.desk.frame import frame
+from guichet.doors.desk.listfiles import templates_file
 from guichet.doors.desk.macrowords import in_short
 from guichet.doors.desk.names import colleagues, here, unit_choices
 from guichet.doors.desk.performing import attempt
@@ -35,6 +37,7 @@ from guichet.doors.desk.templateforms import (
 )
 from guichet.ground import clock
 from guichet.ground.bilingual import LANGUAGES, Bilingual
+from guichet.ground.ui.sheets import address_of_sheet, wants_sheet
 
 if TYPE_CHECKING:
     from guichet.areas.macros.models import Macro
@@ -48,7 +51,7 @@ NEW: dict[str, Any] = {
 
 @require_safe
 @for_writers
-def every(request: DeskRequest) -> HttpResponse:
+def every(request: DeskRequest) -> HttpResponseBase:
     """List the templates that one may use or write, those used most first."""
     day = today().now.date()
     rows = [
@@ -60,7 +63,10 @@ def every(request: DeskRequest) -> HttpResponse:
         }
         for one in macros_of(request.viewer)
     ]  # fmt: skip
-    parts = {"rows": [one for one in rows if one["state"] != "retired"]}
+    if wants_sheet(request):
+        return templates_file(request, rows)
+    parts: dict[str, Any] = {"rows": [one for one in rows if one["state"] != "retired"]}
+    parts["sheet_url"] = address_of_sheet(request)
     parts["retired"] = [one for one in rows if one["state"] == "retired"]
     return render(request, "desk/templates/list.html", frame(request) | parts)
 

@@ -25,6 +25,7 @@ class Letter:
     figure: str = ""  # a code to type, large
     quoted: str = ""  # somebody's own words, kept as they were typed
     after: list[str] = field(default_factory=list)
+    listed: list[tuple[str, list[tuple[str, str, str]]]] = field(default_factory=list)  # headings: words, link, detail
     button: tuple[str, str] | None = None
     choices: list[tuple[str, str]] = field(default_factory=list)
     shows_stub: bool = False

@@ -16,11 +16,13 @@ from guichet.areas.notifications.queries import (
 )
 from guichet.areas.notifications.rules import ENTRANCE, WARNING
 from guichet.areas.people.actions import mark_undeliverable
+from guichet.areas.upkeep.rules import UPKEEP
 from guichet.doors.email import letters, smtp, tokens
 from guichet.doors.email.compose import CannotCompose, Outgoing, OutgoingFile, compose
 from guichet.doors.email.entrances import compose_entrance
 from guichet.doors.email.incidents import compose_warning
 from guichet.doors.email.layout import laid_out
+from guichet.doors.email.upkeep import compose_upkeep
 from guichet.ground import clock, crashpoints
 from guichet.ground.access import SYSTEM
 from guichet.ground.files import store
@@ -29,6 +31,8 @@ from guichet.ground.outbox.models import Outgoing as Waiting
 from guichet.ground.ui.context import institution_words
 
 log = structlog.get_logger()
+# Letters about no request: each is written whole by its own module, or not at all any more.
+APART = {ENTRANCE: compose_entrance, WARNING: compose_warning, UPKEEP: compose_upkeep}
 
 
 def send_waiting(*, worker: str, batch: int = 1) -> int:
@@ -74,11 +78,8 @@ def _send(row: Waiting) -> None:
 
 def _written(row: Waiting) -> tuple[bytes, str] | None:
     """Return the message and its envelope's sender, or None when it must not leave any more."""
-    if row.kind == ENTRANCE:
-        raw = compose_entrance(row)
-        return (raw, smtp.NULL_SENDER) if raw else None
-    if row.kind == WARNING:
-        raw = compose_warning(row)
+    if write := APART.get(row.kind):
+        raw = write(row)
         return (raw, smtp.NULL_SENDER) if raw else None
     facts = _facts(row)
     if facts is None:

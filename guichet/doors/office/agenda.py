@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise as LazyText
@@ -20,8 +20,10 @@ from guichet.areas.knowledge import queries as knowledge
 from guichet.areas.people.access import Viewer
 from guichet.doors.office.entrance import OfficeRequest, for_holders
 from guichet.doors.office.frame import frame
+from guichet.doors.office.listfiles import agenda_file
 from guichet.ground import clock
 from guichet.ground.bilingual import Bilingual
+from guichet.ground.ui.sheets import address_of_sheet, wants_sheet
 
 AHEAD = timedelta(days=90)
 ARTICLE: str | LazyText = pgettext_lazy("calendar", "Article")
@@ -42,14 +44,17 @@ class Entry:
 
 @require_safe
 @for_holders("knowledge.write")
-def page(request: OfficeRequest) -> HttpResponse:
+def page(request: OfficeRequest) -> HttpResponseBase:
     """Show what waits, what should have been read again, and the three months to come, month by month."""
     today = localtime(clock.now()).date()
     found = [*_of_articles(request.viewer, today + AHEAD), *_of_services(request.viewer, today + AHEAD)]
     dated = sorted((one for one in found if one.on), key=lambda one: (one.on or today, str(one.title)))
+    if wants_sheet(request):
+        return agenda_file(request, [*(one for one in found if one.on is None), *dated])
     coming = [one for one in dated if (one.on or today) >= today]
     months = groupby(coming, key=lambda one: (one.on or today).replace(day=1))
     context = frame(request, "office-articles") | {
+        "sheet_url": address_of_sheet(request),
         "waiting": [one for one in found if one.on is None], "late": dated[: len(dated) - len(coming)],
         "months": [(first, list(rows)) for first, rows in months],
     }  # fmt: skip

@@ -78,7 +78,7 @@ def wanted(form: SheetForm, slug: str = "") -> tuple[ArticleForm, date | None] |
     known = service_codes()
     for code in [code for code in services if code not in known]:
         form.fault("services", _("%(code)s is not the code of a service.") % {"code": code})
-    for name, options in (("audience", AUDIENCES), ("owner", _owners()), ("keeper", _keepers())):
+    for name, options in (("audience", AUDIENCES), ("owner", _owners()), ("keeper", keepers())):
         if form.get(name) not in dict(options):
             form.fault(name, _("Choose one of the list."))
     review, on = day_of(form, "review_on"), day_of(form, "effective_on")
@@ -102,7 +102,7 @@ def parts_of(form: SheetForm, *, words_only: bool) -> dict[str, Any]:
             Choice(name, label, list(options.items()), form.get(name), form.errors.get(name, []))
             for name, label, options in (
                 ("audience", _("For whom"), AUDIENCES), ("owner", _("Owning unit"), _owners()),
-                ("keeper", _("Who keeps it right"), _keepers()),
+                ("keeper", _("Who keeps it right"), keepers()),
             )
         ],
         "plain": [
@@ -120,5 +120,6 @@ def _owners() -> dict[str, Text]:
     return {one.code: str(one.name) for one in units()}
 
 
-def _keepers() -> dict[str, Text]:
+def keepers() -> dict[str, Text]:
+    """Return whom a keeper is chosen among, by address."""
     return {"": _("nobody"), **{one.email: one.full_name for one in everybody_here()}}

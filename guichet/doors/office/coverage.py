@@ -1,8 +1,9 @@
 """What the articles cover, as a board; and what the office knows, as files."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -10,17 +11,18 @@ from guichet.areas.finding.queries import every_need
 from guichet.areas.glossary.queries import terms
 from guichet.areas.knowledge import queries
 from guichet.doors.office.entrance import OfficeRequest, for_holders
+from guichet.doors.office.exports import file_of
 from guichet.doors.office.frame import frame
 from guichet.doors.office.suggestions import share
 from guichet.doors.office.writing import number
 from guichet.ground import clock
 from guichet.ground.bilingual import LANGUAGES
-from guichet.ground.spreadsheets import lines
 
 ARTICLES = (
     "slug", "title_fr", "title_en", "body_fr", "body_en", "state", "audience", "owner", "keeper", "services",
     "review_on", "version", "changed_at", "used", "did_not_answer",
 )  # fmt: skip
+WORDS = ("code", "name_fr", "name_en", "definition_fr", "definition_en", "keeper", "review_on")
 NEEDS = ("words", "language", "channel", "times", "first", "last", "state", "service")
 
 
@@ -41,13 +43,12 @@ def page(request: OfficeRequest) -> HttpResponse:
 
 @require_safe
 @for_holders("knowledge.write")
-def articles_file(request: OfficeRequest) -> StreamingHttpResponse:
+def articles_file(request: OfficeRequest) -> HttpResponseBase:
     """Give every article as a file, in both languages."""
-    return _file("articles", _articles(request))
+    return file_of(request, "articles", ARTICLES, _articles(request))
 
 
 def _articles(request: OfficeRequest) -> Iterator[Sequence[object]]:
-    yield ARTICLES
     for row, services, used, doubted in queries.every_article(request.viewer, now=clock.now()):
         texts = [getattr(text, code) for text in (row.title, row.body) for code in LANGUAGES]
         yield (
@@ -58,15 +59,21 @@ def _articles(request: OfficeRequest) -> Iterator[Sequence[object]]:
 
 @require_safe
 @for_holders("glossary.define")
-def words_file(request: OfficeRequest) -> StreamingHttpResponse:
+def words_file(request: OfficeRequest) -> HttpResponseBase:
     """Give our words as a file, in both languages."""
-    said = ((one.code, one.name.fr, one.name.en, one.definition.fr, one.definition.en) for one in terms())
-    return _file("glossary", _under(("code", "name_fr", "name_en", "definition_fr", "definition_en"), said))
+    said = (
+        (
+            one.code, one.name.fr, one.name.en, one.definition.fr, one.definition.en,
+            one.keeper.email if one.keeper else "", one.review_on,
+        )
+        for one in terms()
+    )  # fmt: skip
+    return file_of(request, "glossary", WORDS, said)
 
 
 @require_safe
 @for_holders("finding.settle")
-def needs_file(request: OfficeRequest) -> StreamingHttpResponse:
+def needs_file(request: OfficeRequest) -> HttpResponseBase:
     """Give what people did not find as a file, without who looked for it."""
     said = (
         (
@@ -75,14 +82,4 @@ def needs_file(request: OfficeRequest) -> StreamingHttpResponse:
         )
         for one in every_need(request.viewer)
     )  # fmt: skip
-    return _file("needs", _under(NEEDS, said))
-
-
-def _under(head: Sequence[object], rows: Iterable[Sequence[object]]) -> Iterator[Sequence[object]]:
-    yield head
-    yield from rows
-
-
-def _file(name: str, rows: Iterable[Sequence[object]]) -> StreamingHttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
-    return StreamingHttpResponse(lines(rows), content_type="text/csv; charset=utf-8", headers=headers)
+    return file_of(request, "needs", NEEDS, said)

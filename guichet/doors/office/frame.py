@@ -36,7 +36,7 @@ ROOMS = (
     ("office-units", ("manager", "auditor")),
     ("office-problems", ("manager", "auditor")),
     ("office-suggestions", ("manager", "auditor")),
-    ("office-reading", ("manager",)),
+    ("office-reading", ("manager", "administrator")),
 )
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,12 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from guichet.areas.catalogue import actions, queries
 from guichet.areas.people.queries import everybody_here
+from guichet.doors.office import keeping, listfiles
 from guichet.doors.office.entrance import OfficeRequest, for_holders
 from guichet.doors.office.frame import frame
 from guichet.doors.office.sheetform import SheetForm, tell, timing, typed, wanted, written
 from guichet.doors.office.sheetwords import MOVES, STATES, field_words, parts_of, shown_value
 from guichet.ground import clock
 from guichet.ground.ui.places import address
+from guichet.ground.ui.sheets import address_of_sheet, wants_sheet
 
 if TYPE_CHECKING:
     from guichet.areas.catalogue.models import Service
@@ -27,12 +30,15 @@ for_keepers = for_holders("catalogue.edit")
 
 @require_safe
 @for_keepers
-def every(request: OfficeRequest) -> HttpResponse:
+def every(request: OfficeRequest) -> HttpResponseBase:
     """List every service with its state, who keeps it right and when it is read again."""
     today = queries.house_calendar().local_day(clock.now())
     wanted_state = request.GET.get("state", "")
     rows = [row for row in queries.catalogue_of(request.viewer) if wanted_state in ("", row.state)]
+    if wants_sheet(request):
+        return listfiles.services_file(request, rows, wanted_state)
     context = frame(request, "office-services") | {
+        "sheet_url": address_of_sheet(request),
         "rows": [(row, STATES[row.state], bool(row.review_on and row.review_on <= today)) for row in rows],
         "states": [(code, words, code == wanted_state) for code, words in STATES.items()], "all": not wanted_state,
     }  # fmt: skip
@@ -170,9 +176,9 @@ def drop(request: OfficeRequest, code: str, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_holders("catalogue.acknowledge")
+@for_holders("upkeep.read")
 def reading(request: OfficeRequest) -> HttpResponse:
-    """Show the sheets that changed since one read them, each with what changed; one press says it was read."""
+    """Show the sheets that changed since one read them, and what one keeps that should have been read again."""
     rows = queries.to_read(request.viewer)
     if request.method == "POST":
         row = next((one for one in rows if one.code == request.POST.get("code")), None)
@@ -182,6 +188,7 @@ def reading(request: OfficeRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("office-reading"))
     context = frame(request, "office-reading") | {
         "rows": [(row, *_changed(row), address("portal-service", row.code)) for row in rows],
+        "knows": request.viewer.may("catalogue.acknowledge"), **keeping.parts_of(request.viewer),
     }  # fmt: skip
     return render(request, "office/services/reading.html", context)
 

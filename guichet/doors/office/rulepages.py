@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localtime
@@ -18,9 +19,11 @@ from guichet.areas.automation.queries.trying import trial_of
 from guichet.doors.office import rulewords
 from guichet.doors.office.entrance import OfficeRequest, for_readers
 from guichet.doors.office.frame import frame
+from guichet.doors.office.listfiles import rules_file
 from guichet.doors.office.ruleforms import RuleForm, written
 from guichet.ground import clock
 from guichet.ground.ui.places import address
+from guichet.ground.ui.sheets import address_of_sheet, wants_sheet
 
 if TYPE_CHECKING:
     from guichet.areas.automation.models import Rule
@@ -30,7 +33,7 @@ HERE = "office-rules"
 
 @require_safe
 @for_readers
-def every(request: OfficeRequest) -> HttpResponse:
+def every(request: OfficeRequest) -> HttpResponseBase:
     """List the rules, and show the switch that stops them all."""
     now = clock.now()
     day = localtime(now).date()
@@ -43,8 +46,11 @@ def every(request: OfficeRequest) -> HttpResponse:
         }
         for one, lately in rules_of(request.viewer, now=now)
     ]  # fmt: skip
+    if wants_sheet(request):
+        return rules_file(request, rows)
     stopped = halted()
     known = {
+        "sheet_url": address_of_sheet(request),
         "rows": rows, "halted": stopped, "stopper": stopped.staff.full_name if stopped and stopped.staff else "Guichet",
         "may_write": request.viewer.may("automation.keep"),
     }  # fmt: skip

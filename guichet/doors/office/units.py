@@ -1,6 +1,6 @@
 """The board of units: how each keeps what it agreed with Client Services, and what several are late with together."""
 
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -8,19 +8,23 @@ from guichet.areas.metrics.queries.units import OVER, Unit, joint_issues, units_
 from guichet.areas.metrics.rules import SMALLEST
 from guichet.doors.office.entrance import OfficeRequest, for_readers
 from guichet.doors.office.frame import frame
+from guichet.doors.office.listfiles import units_file
 from guichet.doors.office.writing import lang
 from guichet.ground import clock
 from guichet.ground.ui import wording
+from guichet.ground.ui.sheets import address_of_sheet, wants_sheet
 
 
 @require_safe
 @for_readers
-def page(request: OfficeRequest) -> HttpResponse:
+def page(request: OfficeRequest) -> HttpResponseBase:
     """Show what each unit kept over the last days, and the requests on which several are late."""
     viewer, now = request.viewer, clock.now()
     opens = viewer.may("metrics.list")
     rows = [{"unit": one, "rate": _rate(one)} for one in units_board(viewer, now=now)]
-    context = {"rows": rows, "days": OVER.days, "opens": opens}
+    if wants_sheet(request):
+        return units_file(request, rows)
+    context = {"sheet_url": address_of_sheet(request), "rows": rows, "days": OVER.days, "opens": opens}
     context["joint"] = joint_issues(viewer, now=now) if opens else []
     return render(request, "office/units.html", frame(request, "office-units") | context)
 

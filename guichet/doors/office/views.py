@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,12 +18,14 @@ from guichet.doors.office.chart import chart
 from guichet.doors.office.counted import counted
 from guichet.doors.office.entrance import OfficeRequest, for_readers
 from guichet.doors.office.frame import frame
+from guichet.doors.office.listfiles import counted_file
 from guichet.doors.office.tables import file_of, table
 from guichet.doors.office.tiles import tiles
 from guichet.doors.office.writing import Link, lang, number
 from guichet.ground import clock
 from guichet.ground.ui import wording
 from guichet.ground.ui.places import address
+from guichet.ground.ui.sheets import address_of_sheet, wants_sheet
 
 
 @require_safe
@@ -84,10 +87,12 @@ def _chip(wanted: Wanted, names: labels.Names, dimension: str) -> str:
 
 @require_safe
 @for_readers
-def behind(request: OfficeRequest, code: str) -> HttpResponse:
+def behind(request: OfficeRequest, code: str) -> HttpResponseBase:
     """Show the tickets that a figure counted."""
     wanted, now, viewer = read(request.GET), clock.now(), request.viewer
     part = wanted.part(now)
+    if wants_sheet(request):
+        return counted_file(request, part, code, narrowed=len(wanted.held))
     page = queries.listed(viewer, part, code, now=now, after=mark_of(request.GET.get("after", "")))
     names = labels.names() if wanted.held else {}
     back = wanted if wanted.period in DAYS else wanted.over("12m")
@@ -97,7 +102,7 @@ def behind(request: OfficeRequest, code: str) -> HttpResponse:
         "rows": [(row, address("desk-ticket", row.number), labels.STATES[row.state]) for row in page.rows],
         "chips": [_chip(wanted, names, dimension) for dimension in wanted.held], "since": part.since,
         "last_day": min(part.until - timedelta(seconds=1), now), "is_now": code in {"open", "undated"},
-        "is_later": "after" in request.GET,
+        "is_later": "after" in request.GET, "sheet_url": address_of_sheet(request),
         "home_url": reverse("office-home") + back.query(), "first_url": here + wanted.query(),
         "next_url": here + wanted.query(after=mark_words(page.next)) if page.next else "",
     }  # fmt: skip

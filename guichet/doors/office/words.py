@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from guichet.areas.glossary import actions, queries
-from guichet.doors.office.articleform import typed
+from guichet.doors.office.articleform import Choice, keepers, typed
 from guichet.doors.office.entrance import OfficeRequest, for_holders
 from guichet.doors.office.frame import frame
-from guichet.doors.office.sheetform import SheetForm
-from guichet.doors.office.sheetwords import boxes
+from guichet.doors.office.sheetform import SheetForm, day_of
+from guichet.doors.office.sheetwords import Plain, boxes
 from guichet.doors.office.writing import lang
 from guichet.ground.bilingual import LANGUAGES
 
@@ -64,6 +64,8 @@ def one(request: OfficeRequest, pk: int) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         said = {f"{name}_{code}": getattr(getattr(row, name), code) for name in PAIRS for code in LANGUAGES}
+        said["keeper"] = row.keeper.email if row.keeper else ""
+        said["review_on"] = row.review_on.isoformat() if row.review_on else ""
         return _page(request, SheetForm(said), row)
     form = typed(request.POST.dict())
     if request.POST.get("do") == "remove":
@@ -75,7 +77,14 @@ def one(request: OfficeRequest, pk: int) -> HttpResponse:
 
 
 def _kept(request: OfficeRequest, form: SheetForm, code: str) -> bool:
-    said = actions.TermForm(code=code, name=form.pair("name"), definition=form.pair("definition"))
+    if form.get("keeper") not in keepers():
+        form.fault("keeper", _("Choose one of the list."))
+    said = actions.TermForm(
+        code=code, name=form.pair("name"), definition=form.pair("definition"), keeper=form.get("keeper"),
+        review_on=day_of(form, "review_on"),
+    )  # fmt: skip
+    if form.errors:
+        return False
     try:
         with transaction.atomic():
             actions.define(said, by=request.viewer)
@@ -93,5 +102,12 @@ def _page(request: OfficeRequest, form: SheetForm, row: "Term | None") -> HttpRe
     context = frame(request, HERE) | {
         "row": row, "form": form, "heading": str(row.name) if row else _("Explain a word"),
         "pairs": [box for name, (words, rows) in PAIRS.items() for box in boxes(form, name, words, rows)],
+        "box": Choice(
+            "keeper", _("Who keeps it right"), list(keepers().items()), form.get("keeper"),
+            form.errors.get("keeper", []),
+        ),
+        "review": Plain(
+            "review_on", _("To be read again on"), "date", form.get("review_on"), form.errors.get("review_on", [])
+        ),
     }  # fmt: skip
     return render(request, "office/glossary/page.html", context, status=WRONG if form.errors or form.general else 200)

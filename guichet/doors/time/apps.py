@@ -14,6 +14,8 @@ class TimeConfig(AppConfig):
         register(Loop("tick", _tick, idle=15.0))
         register(Loop("lessons", _learn, idle=600.0))
         register(Loop("problems", _propose, idle=3600.0))
+        register(Loop("links", _look, idle=600.0))
+        register(Loop("reminders", _remind, idle=600.0))
 
 
 def _react(worker: str) -> int:
@@ -47,3 +49,17 @@ def _propose(worker: str) -> int:
     from guichet.ground.access import SYSTEM
 
     return len(propose(by=SYSTEM, now=clock.now()))
+
+
+def _look(worker: str) -> int:
+    from guichet.doors.time.links import turn
+
+    return turn(worker)
+
+
+def _remind(worker: str) -> int:
+    from guichet.areas.upkeep.actions import remind
+    from guichet.ground import clock
+    from guichet.ground.access import SYSTEM
+
+    return remind(by=SYSTEM, now=clock.now())

@@ -9,9 +9,11 @@ from django.utils.timezone import localtime
 
 from guichet.areas.people.access import Viewer
 from guichet.areas.people.models import Integration, Person, Staff
+from guichet.areas.sight.facts import Exported
 from guichet.areas.sight.models import Sighting
 from guichet.areas.sight.rules import STAFF
 from guichet.areas.tickets.models import Party, Ticket
+from guichet.ground.journal.models import Entry
 from guichet.ground.references import parse_number
 
 LONGEST = 100
@@ -131,3 +133,28 @@ def _names(refs: Iterable[str]) -> dict[str, str]:
     named |= {f"party:{one.pk}": one.person.full_name for one in parts}
     machines = Integration.objects.filter(pk__in=asked.get("integration", ()))
     return named | {f"integration:{one.pk}": one.name for one in machines}
+
+
+def exports_of(reader: str, *, since: datetime) -> int:
+    """Count the lists that somebody took out as files since a moment."""
+    return Entry.objects.filter(kind=Exported.kind, at__gt=since, actor=reader).count()
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A list that left the house as a file."""
+
+    name: str
+    what: str
+    narrowed: int
+    at: datetime
+
+
+def exports(viewer: Viewer, *, limit: int = PAGE) -> list[Export]:
+    """Return the lists that left as files lately, the latest first."""
+    viewer.require("sight.audit")
+    rows = list(Entry.objects.filter(kind=Exported.kind).order_by("-at", "-pk")[:limit])
+    names = _names(row.actor for row in rows)
+    return [
+        Export(names.get(row.actor, row.actor), row.data["what"], row.data["narrowed"], row.at) for row in rows
+    ]  # fmt: skip

@@ -71,7 +71,7 @@ def test_articles_words_and_needs_are_files_whose_cells_never_become_formulas(
     told = dict(zip(head, one, strict=True))
     assert (told["title_fr"], told["services"], told["review_on"], two[0]) == ("'=1+1", "A04", "2030-01-01", "two")
     Term.objects.create(code="lease", name=Bilingual("bail", "lease"), definition=Bilingual("@SUM", "A contract"))
-    assert file_of(chloe, "office-words-file")[1] == ["lease", "bail", "lease", "'@SUM", "A contract"]
+    assert file_of(chloe, "office-words-file")[1] == ["lease", "bail", "lease", "'@SUM", "A contract", "", ""]
     now = clock.now()
     UnmetNeed.objects.create(words="-licorne", language="fr", channel="portal", first_at=now, last_at=now)
     assert file_of(chloe, "office-needs-file")[1][:4] == ["'-licorne", "fr", "portal", "1"]
