@@ -56,6 +56,7 @@ class Path:
     event: str
     questions: tuple[Question, ...]
     items: tuple[Item, ...]
+    groups: tuple[str, ...] = ()  # the clients whom it is suggested to
 
 
 def holds(condition: Condition, answers: Answers) -> bool:
@@ -158,6 +159,7 @@ def to_data(path: Path) -> dict[str, Any]:
             }
             for one in path.items
         ],
+        **({"groups": list(path.groups)} if path.groups else {}),
     }  # fmt: skip
 
 
@@ -188,6 +190,7 @@ def from_data(data: Mapping[str, Any]) -> Path:
             )
             for one in data["items"]
         ),
+        groups=tuple(data.get("groups", ())),
     )  # fmt: skip
 
 

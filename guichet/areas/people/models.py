@@ -112,6 +112,14 @@ class ToldWhen(models.TextChoices):
     OPEN = "open"  # while the window is open
 
 
+class Source(models.TextChoices):
+    """Who told us something of somebody; nothing where it came with their first words."""
+
+    SELF = "self"
+    STAFF = "staff"  # somebody at the window noted it
+    HOUSE = "house"  # the institution that they belong to
+
+
 class Person(models.Model):
     """Somebody who needs something, or acts for somebody who does. An e-mail address is not required."""
 
@@ -125,6 +133,7 @@ class Person(models.Model):
     formats = models.JSONField(default=list)  # of `Format`: how letters are laid out
     told_by = models.CharField(max_length=10, default="email")  # of `ToldBy`
     told_when = models.CharField(max_length=10, default="any")  # of `ToldWhen`
+    source = models.CharField(max_length=8, blank=True)  # of `Source`: who introduced them
     created_at = models.DateTimeField()
     erased_at = models.DateTimeField(null=True)
 
@@ -153,6 +162,8 @@ class ContactPoint(models.Model):
     value = models.CharField(max_length=254)
     normal = models.CharField(max_length=254)
     primary = models.BooleanField(default=True)
+    source = models.CharField(max_length=8, blank=True)  # of `Source`
+    known_at = models.DateTimeField(null=True)
     verified_at = models.DateTimeField(null=True)
     undeliverable_at = models.DateTimeField(null=True)
     undeliverable_reason = models.CharField(max_length=200, blank=True)

@@ -54,6 +54,13 @@ def normal_phone(number: str) -> str:
     return _NOT_DIGITS.sub("", number.strip())
 
 
+def normal_point(kind: str, value: str) -> str:
+    """Return a way to reach somebody in the form in which two of them are compared."""
+    if kind == "phone":
+        return normal_phone(value)
+    return normal_email(value) if kind == "email" else " ".join(value.casefold().split())
+
+
 def tenure_band(since: date, on: date) -> str:
     """Return the tenure band of CLI-05: new (< 12 months), mid, long (> 8 years)."""
     months = (on.year - since.year) * 12 + on.month - since.month - (on.day < since.day)

@@ -83,7 +83,7 @@ def points(request: DeskRequest, pk: int) -> HttpResponse:
     """Add a way to reach somebody."""
     person, form = known(request, pk), forms.PointForm(request.POST)
     by = request.viewer
-    if attempt(form, lambda: actions.add_contact_point(person, by=by, **form.cleaned_data)):
+    if attempt(form, lambda: actions.add_contact_point(person, by=by, now=clock.now(), **form.cleaned_data)):
         messages.success(request, _("Added."))
         return HttpResponseRedirect(reverse("desk-person", args=[pk]))
     context = frame(request, "desk-people") | _card(request, person) | {"form": form, "said": request.POST.dict()}

@@ -3,18 +3,20 @@
 from collections.abc import Collection
 
 from guichet.areas.guidance.rules import Choice, Item, Path, Question, faults
+from guichet.doors.scenario.offered import GROUPS
 from guichet.doors.scenario.sheet import Sheet
 from guichet.ground.bilingual import Bilingual
 
 
 def path_of(sheet: Sheet, services: Collection[str], life_events: Collection[str]) -> Path:
     """Read one guided path; what would stop it from being shown is a fault at its place."""
-    sheet.only("code", "name", "summary", "life_event", "questions", "items")
+    sheet.only("code", "name", "summary", "life_event", "client_groups", "questions", "items")
     path = Path(
         code=sheet.text("code"), name=sheet.both("name"), summary=sheet.both("summary"),
         event=sheet.choice("life_event", life_events, optional=True),
         questions=tuple(_question(part) for part in sheet.parts("questions", named="key")),
         items=tuple(_item(part, services) for part in sheet.parts("items", named="key")),
+        groups=sheet.choices("client_groups", GROUPS),
     )  # fmt: skip
     for where, why in faults(path):
         sheet.fault(where, why)

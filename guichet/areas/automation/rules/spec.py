@@ -21,6 +21,8 @@ EVENT_OF = {fact.kind: name for name, fact in EVENTS.items()}
 DATES = ("received", "promised", "waiting", "answered")  # of a ticket
 TERM = "term"  # a date in the life of a client: the end of a lease, of a contract, of a mandate
 TERMS = ("lease_end", "contract_end", "mandate_end", "warranty_end", "card_expiry")
+# The kind of matters that a delegation must name for whoever holds it to see such a date; of the others, all of them.
+SCOPE_OF_TERM = {"lease_end": "lease", "warranty_end": "it", "card_expiry": "security"}
 FARTHEST = 730  # days before or after a date
 
 FACTS: dict[str, tuple[str, ...]] = {

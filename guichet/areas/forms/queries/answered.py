@@ -133,10 +133,11 @@ def parts_of(
 def _said(content: Content, asked: Field, value: Any, language: str) -> Said:
     element = content.element(asked)
     values = value if isinstance(value, list) else [value]
-    return Said(asked.label, tuple(_worded(element, str(one), language) for one in values), element.kind)
+    return Said(asked.label, tuple(worded(element, str(one), language) for one in values), element.kind)
 
 
-def _worded(element: Element, value: str, language: str) -> Bilingual | str:
+def worded(element: Element, value: str, language: str) -> Bilingual | str:
+    """Put one answer in words."""
     if element.kind == Kind.YES_NO:
         return YES if value == "yes" else NO
     if element.choices:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Model
 
 from guichet.areas.people.actions.persons import NewDelegation, NewPerson, compartment_of, register
-from guichet.areas.people.models import Delegation, Membership, Organisation, Person, Site, Staff, User
+from guichet.areas.people.models import Delegation, Membership, Organisation, Person, Site, Source, Staff, User
 from guichet.areas.people.queries import organisation
 from guichet.areas.people.rules import normal_email, normal_phone
 from guichet.ground.access import Actor
@@ -159,7 +159,10 @@ def enrol_client(form: ClientForm, *, by: Actor, now: datetime) -> list[str]:
             language=form.language, group=form.group,
         )  # fmt: skip
         person, changes = register(known, by=by, now=now), [NEW]
+        person.contact_points.update(source=Source.HOUSE)
         person.contact_points.filter(kind="email").update(verified_at=now)
+        person.source = Source.HOUSE
+        person.save(update_fields=["source"])
     else:
         values = {"given_name": form.given_name, "family_name": form.family_name, "group": form.group}
         changes = give(person, values)

@@ -13,12 +13,13 @@ from guichet.areas.people.models import (
     Format,
     Organisation,
     Person,
+    Source,
     Staff,
     ToldBy,
     ToldWhen,
     User,
 )
-from guichet.areas.people.rules import normal_email, normal_phone
+from guichet.areas.people.rules import normal_point
 from guichet.ground.access import Actor
 from guichet.ground.actions import action
 
@@ -36,19 +37,27 @@ class NewPerson:
     formats: list[str] = field(default_factory=list)
 
 
+def _source(by: Actor) -> str:
+    """Say who told us: somebody who works here, or nobody but the client's own words."""
+    return Source.STAFF if by.ref.startswith("staff:") else ""
+
+
 @action("people.register")
 def register(known: NewPerson, *, by: Actor, now: datetime) -> Person:
     """Create a person, their contact points and the compartment around their own matters."""
+    source = _source(by)
     person = Person.objects.create(
         given_name=known.given_name[:80], family_name=known.family_name[:80], language=known.language,
-        group=known.group, formats=known.formats, created_at=now,
+        group=known.group, formats=known.formats, source=source, created_at=now,
     )  # fmt: skip
-    points = []
-    if known.email:
-        points.append(ContactPoint(person=person, kind="email", value=known.email, normal=normal_email(known.email)))
-    if known.phone:
-        points.append(ContactPoint(person=person, kind="phone", value=known.phone, normal=normal_phone(known.phone)))
-    ContactPoint.objects.bulk_create(points)
+    given = {"email": known.email, "phone": known.phone}
+    ContactPoint.objects.bulk_create(
+        ContactPoint(
+            person=person, kind=kind, value=value, normal=normal_point(kind, value), source=source, known_at=now
+        )
+        for kind, value in given.items()
+        if value
+    )
     Compartment.objects.create(person=person)
     return person
 
@@ -83,17 +92,32 @@ def prefer(
 
 
 @action("people.amend")
-def add_contact_point(person: Person, *, by: Actor, kind: str, value: str) -> ContactPoint:
+def add_contact_point(person: Person, *, by: Actor, now: datetime, kind: str, value: str) -> ContactPoint:
     """Add a way to reach a person; one that is already there is left as it is."""
-    normal = normal_email(value) if kind == "email" else normal_phone(value)
-    point, _ = ContactPoint.objects.get_or_create(person=person, kind=kind, normal=normal, defaults={"value": value})
+    said = {"value": value, "source": _source(by), "known_at": now}
+    normal = normal_point(kind, value)
+    point, _ = ContactPoint.objects.get_or_create(person=person, kind=kind, normal=normal, defaults=said)
     return point
+
+
+@action("people.amend")
+def give_contact_point(person: Person, *, by: Actor, now: datetime, kind: str, value: str) -> None:
+    """Keep the one telephone number or postal address that somebody gives of themselves, or none any more."""
+    points = ContactPoint.objects.select_for_update().filter(person=person, kind=kind)
+    held, normal = points.order_by("-primary", "pk").first(), normal_point(kind, value)
+    if held and held.normal == normal and held.value == value:
+        return
+    if held:
+        held.delete()
+    if value:
+        said = {"value": value, "source": Source.SELF, "known_at": now, "primary": True}
+        ContactPoint.objects.update_or_create(person=person, kind=kind, normal=normal, defaults=said)
 
 
 @action("people.amend")
 def mark_undeliverable(address: str, *, by: Actor, reason: str, now: datetime) -> int:
     """Note that an address bounces for good; return how many contact points that concerns."""
-    points = ContactPoint.objects.filter(kind="email", normal=normal_email(address))
+    points = ContactPoint.objects.filter(kind="email", normal=normal_point("email", address))
     return points.update(undeliverable_at=now, undeliverable_reason=reason[:200])
 
 
@@ -148,7 +172,7 @@ def revoke(delegation: Delegation, *, by: Actor, now: datetime) -> Delegation:
 
 def account_for(email: str, *, now: datetime) -> User | None:
     """Return the account that signs in with an address, making it the first time for a client we know."""
-    address = normal_email(email)
+    address = normal_point("email", email)
     user = User.objects.filter(email=address).first()
     if user:
         return user

@@ -6,12 +6,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Case, Count, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from guichet.areas.people.access import Viewer, bearer_of
-from guichet.areas.people.models import Compartment
 from guichet.areas.tickets.access import observes
-from guichet.areas.tickets.models import OPEN, Attachment, Message, Party, Ticket
+from guichet.areas.tickets.models import Attachment, Message, Ticket
 from guichet.areas.tickets.queries.family import family_of, living, told_through
 from guichet.areas.tickets.queries.parties import held_by, names_of, own_code, party_of, party_with
 from guichet.areas.tickets.queries.plan import tasks_in_plan
@@ -20,10 +19,7 @@ from guichet.ground.bilingual import Bilingual
 from guichet.ground.files import store
 from guichet.ground.references import access_code, same_code
 
-PAGE = 20
 ASKED_WITHIN = timedelta(days=90)
-# One the client still has something to hear about comes before one that is over.
-_CURRENT = [*OPEN, str(State.RESOLVED)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,24 +46,6 @@ class Words:
     language: str
     about: str = ""
     files: tuple[Attached, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Summary:
-    """A line of somebody's list of requests."""
-
-    pk: int
-    number: str
-    title: str
-    state: str
-    over: bool
-    service: Bilingual | None
-    received_at: datetime
-    owner: str
-    holder: Bilingual
-    own: bool
-    compartment: int
-    observed: bool = False  # read only: nothing of it waits for them
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,78 +241,13 @@ def attachment(viewer: Viewer, token: str, *, now: datetime) -> Download | None:
     return Download(name=found.name, content_type=found.content_type, content=store.read(found.file))
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a page of a list starts: after a row, by its rank and its id."""
+def most_asked(*, on: date, limit: int, group: str = "", least: int = 1) -> list[int]:
+    """Return the services asked for most in the last ninety days, by id; confidential ones do not show.
 
-    rank: int
-    pk: int
-
-    def __str__(self) -> str:
-        return f"{self.rank}-{self.pk}"
-
-    @classmethod
-    def parse(cls, text: str) -> "Place | None":
-        """Read what an address says; anything else is the first page."""
-        rank, dash, pk = text.partition("-")
-        known = dash and rank.isascii() and rank.isdigit() and pk.isascii() and pk.isdigit() and len(pk) < 19
-        return cls(int(rank[:2]), int(pk)) if known else None
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A page of somebody's requests, and where the next one starts."""
-
-    rows: tuple[Summary, ...]
-    following: Place | None
-
-
-def mine(viewer: Viewer, *, after: Place | None = None, compartment: int | None = None) -> Listed:
-    """List the requests that a client may see: the current ones, then those that are over, the newest first."""
-    rank = Case(When(state__in=_CURRENT, then=Value(0)), default=Value(1))
-    rows = Ticket.objects.visible_to(viewer).annotate(rank=rank).order_by("rank", "-pk")
-    if compartment is not None:
-        rows = rows.filter(compartment=compartment)
-    if after:
-        rows = rows.filter(Q(rank__gt=after.rank) | Q(rank=after.rank, pk__lt=after.pk))
-    names = ("owner", "service", "compartment__organisation", "compartment__person")
-    found = list(rows.select_related(*names)[: PAGE + 1])
-    more = len(found) > PAGE
-    last = found[PAGE - 1] if more else None
-    watched = _watched(found, viewer)
-    return Listed(
-        tuple(_summary(row, viewer, watched) for row in found[:PAGE]), Place(last.rank, last.pk) if last else None
-    )  # fmt: skip
-
-
-def _watched(rows: list[Ticket], viewer: Viewer) -> set[int]:
-    """Return which of these tickets somebody takes part in only to read them."""
-    shared = [row.pk for row in rows if row.shared]
-    if not shared:
-        return set()
-    parts = Party.objects.filter(ticket__in=shared, person=viewer.person, role=Role.OBSERVER, ended_at=None)
-    return set(parts.values_list("ticket", flat=True))
-
-
-def _summary(row: Ticket, viewer: Viewer, watched: set[int]) -> Summary:
-    own, holder = _holder(row.compartment, viewer)
-    return Summary(
-        pk=row.pk, number=row.number, title=row.title, state=row.state, over=row.state not in _CURRENT,
-        service=row.service.name if row.service else None, received_at=row.received_at,
-        owner=row.owner.full_name if row.owner else "", holder=holder, own=own, compartment=row.compartment_id,
-        observed=row.pk in watched,
-    )  # fmt: skip
-
-
-def _holder(compartment: Compartment, viewer: Viewer) -> tuple[bool, Bilingual]:
-    if compartment.organisation:
-        return False, compartment.organisation.name
-    name = compartment.person.full_name if compartment.person else ""
-    return compartment.person_id == viewer.person, Bilingual(name, name)
-
-
-def most_asked(*, on: date, limit: int) -> list[int]:
-    """Return the services asked for most in the last ninety days, by id; confidential ones do not show."""
+    By a group of clients where one is named; what was asked fewer than `least` times is not told.
+    """
     rows = Ticket.rows.filter(received_at__date__gte=on - ASKED_WITHIN, service__isnull=False, confidential=False)
-    counted = rows.order_by().values_list("service").annotate(asked=Count("pk")).order_by("-asked", "service")
+    rows = rows.filter(client_group=group) if group else rows
+    counted = rows.order_by().values_list("service").annotate(asked=Count("pk")).filter(asked__gte=least)
+    counted = counted.order_by("-asked", "service")
     return [service for service, _asked in counted[:limit] if service is not None]

@@ -47,3 +47,10 @@ def to_close(now: datetime) -> Iterator[Ticket]:
     """Return the resolved tickets whose client stayed silent after the reminders."""
     silent = Ticket.rows.filter(state=State.RESOLVED, reminders__gte=len(REMIND_OF_CONFIRMATION))
     yield from _over(silent, "resolved_at", CLOSE_IN_SILENCE, now)
+
+
+def closes_at(ticket: Ticket) -> datetime | None:
+    """Return when silence closes a ticket that was answered, unless its client says something."""
+    if ticket.resolved_at is None:
+        return None
+    return Target.parse(CLOSE_IN_SILENCE).due_at(ticket.resolved_at, calendar_of(ticket))

@@ -14,7 +14,7 @@ from guichet.areas.sla.models import Promise
 from guichet.areas.tickets import actions
 from guichet.areas.tickets.actions import CannotTakePart, Wishes
 from guichet.areas.tickets.models import Message, Party, Ticket
-from guichet.areas.tickets.queries import client
+from guichet.areas.tickets.queries import client, mine
 from guichet.areas.tickets.queries.parties import as_client, held_by, own_code, to_tell
 from guichet.areas.tickets.queries.search import find_tickets
 from guichet.areas.tickets.rules import hears
@@ -83,7 +83,7 @@ def test_an_observer_reads_what_the_client_reads_and_only_that(ticket: Ticket, s
         assert "Mon bail finit en juin." in said and "Je regarde." in said and "Entre nous." not in said
         assert (read.observes, read.confirms, read.part, read.asked_by) == (True, False, "observer", "Amina Diallo")
         assert client.find_by_number(viewer, ticket.number) == ticket
-    assert [one.number for one in client.mine(seen_by(samira)).rows] == [ticket.number]
+    assert [one.number for one in mine.mine(seen_by(samira)).rows] == [ticket.number]
     assert find_tickets(seen_by(samira), "bail") == [ticket]
 
 

@@ -62,7 +62,7 @@ def test_the_same_name_and_nearly_the_same_address_is_suggested(amina: Person, a
 def test_the_same_telephone_is_enough(amina: Person, bruno: Staff) -> None:
     new = people.NewPerson(given_name="Amina", family_name="Diallo", phone="250 555 0142")
     other = people.register(new, by=SYSTEM, now=NOON)
-    people.add_contact_point(amina, by=seen_by(bruno), kind="phone", value="+1 (250) 555-0142")
+    people.add_contact_point(amina, by=seen_by(bruno), now=NOON, kind="phone", value="+1 (250) 555-0142")
     assert namesakes(amina) == [other]
 
 

@@ -21,7 +21,7 @@ from guichet.areas.people.access import ANONYMOUS, FRONT_LINE, Viewer
 from guichet.areas.sla.queries import lists
 from guichet.areas.sla.queries.listing import Listing
 from guichet.areas.sla.queries.lists import Day, Mark
-from guichet.areas.tickets.queries import client, worklist
+from guichet.areas.tickets.queries import mine, worklist
 from guichet.doors.api.callers import BY_SESSION, BY_TOKEN_OR_SESSION
 from guichet.doors.api.problems import Problem, bad_field
 from guichet.doors.api.schemas import ArticleOut, FoundOut, PageOut, RowOut, ServiceOut, TaskOut
@@ -91,7 +91,7 @@ def _row(row: dict[str, Any]) -> RowOut:
 
 
 def _own(viewer: Viewer, after: str) -> PageOut:
-    found = client.mine(viewer, after=client.Place.parse(after))
+    found = mine.mine(viewer, after=mine.Place.parse(after))
     rows = [
         RowOut(
             number=one.number, title=one.title, state=plain(one.state), received_at=one.received_at,

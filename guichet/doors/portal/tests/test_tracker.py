@@ -17,7 +17,7 @@ from guichet.areas.surveys import actions as surveys
 from guichet.areas.surveys.models import Pulse
 from guichet.areas.tickets import actions as tickets
 from guichet.areas.tickets.models import Attachment, Message, Ticket
-from guichet.areas.tickets.queries import client
+from guichet.areas.tickets.queries import client, mine
 from guichet.doors.portal.tests.conftest import SignIn, opened_by
 from guichet.ground import clock
 from guichet.ground.access import SYSTEM
@@ -218,7 +218,7 @@ def plant(ticket: Ticket, bruno: Staff, ines: Staff, house: dict[str, Organisati
 @pytest.mark.proves("BIL-02")
 def test_what_a_page_is_made_of_leads_to_no_table(ticket: Ticket, amina: Person) -> None:
     tracked = client.tracker(ticket, seen_by(amina), now=NOON)
-    row = client.mine(seen_by(amina)).rows[0]
+    row = mine.mine(seen_by(amina)).rows[0]
     made_of: list[Any] = [tracked, row, *tracked.thread]
     for made in made_of:
         values = [getattr(made, field.name) for field in fields(made)]
