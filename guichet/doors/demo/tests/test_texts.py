@@ -21,7 +21,8 @@ def test_every_text_exists_in_french_and_in_english(name: str) -> None:
             if path[0] == "articles" and "en" not in node:
                 half.add(path[1])
                 continue
-            assert set(node) - {"code"} == {"fr", "en"}, (name, path)  # a group of synonyms has a code beside
+            # A group of synonyms has a code beside, a suspension its days.
+            assert set(node) - {"code", "from", "until"} == {"fr", "en"}, (name, path)
             assert all(node.values()), (name, path)
     # Two drafts wait for their English, as they would anywhere: nobody reads them before.
     assert len(half) == (2 if name == "scenario" else 0)
