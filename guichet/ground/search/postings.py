@@ -3,7 +3,7 @@
 `search_word` counts the documents that hold a key; the key that is empty counts the documents of the kind.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.db import connection
 
@@ -16,6 +16,7 @@ CREATE = [
 ]
 DROP = ["DROP TABLE search_posting", "DROP TABLE search_word"]
 EVERY = ""
+AT_ONCE = 200  # rows
 
 
 def write(kind: str, pk: int, weights: Mapping[str, int], written: Mapping[str, str]) -> None:
@@ -26,10 +27,8 @@ def write(kind: str, pk: int, weights: Mapping[str, int], written: Mapping[str, 
         if before == weights:
             return
         cursor.execute("DELETE FROM search_posting WHERE kind = %s AND pk = %s", [kind, pk])
-        cursor.executemany(
-            "INSERT INTO search_posting (kind, term, weight, pk) VALUES (%s, %s, %s, %s)",
-            [(kind, term, weight, pk) for term, weight in weights.items()],
-        )
+    rows = [(kind, term, weight, pk) for term, weight in weights.items()]
+    _insert("search_posting (kind, term, weight, pk)", rows)
     gone, come = before.keys() - weights.keys(), weights.keys() - before.keys()
     _count(kind, {**dict.fromkeys(gone, -1), **dict.fromkeys(come, 1), **_whole(before, weights)}, written)
 
@@ -41,13 +40,17 @@ def _whole(before: Collection[str], after: Collection[str]) -> dict[str, int]:
 def _count(kind: str, more: Mapping[str, int], written: Mapping[str, str]) -> None:
     # In the order of the keys: two documents written at once wait for each other and never for both.
     rows = [(kind, term, more[term], written.get(term, "")[:60]) for term in sorted(more)]
+    known = """ON CONFLICT (kind, term) DO UPDATE SET documents = search_word.documents + EXCLUDED.documents,
+        written = CASE WHEN search_word.written = '' THEN EXCLUDED.written ELSE search_word.written END"""
+    _insert("search_word (kind, term, documents, written)", rows, known)
+
+
+def _insert(table: str, rows: Sequence[tuple[str | int, ...]], known: str = "") -> None:
+    """Write rows by the hundred: PostgreSQL answers a statement, not a row."""
     with connection.cursor() as cursor:
-        cursor.executemany(
-            """INSERT INTO search_word (kind, term, documents, written) VALUES (%s, %s, %s, %s)
-               ON CONFLICT (kind, term) DO UPDATE SET documents = search_word.documents + EXCLUDED.documents,
-               written = CASE WHEN search_word.written = '' THEN EXCLUDED.written ELSE search_word.written END""",
-            rows,
-        )
+        for chunk in (rows[start : start + AT_ONCE] for start in range(0, len(rows), AT_ONCE)):
+            marks = ", ".join([f"({', '.join(['%s'] * len(chunk[0]))})"] * len(chunk))
+            cursor.execute(f"INSERT INTO {table} VALUES {marks} {known}", [cell for row in chunk for cell in row])
 
 
 def counts(kind: str, terms: Iterable[str]) -> dict[str, int]:
