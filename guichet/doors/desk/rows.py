@@ -1,6 +1,6 @@
 """Rows of the desk's lists, every word ready: a template that writes fifty of them has nothing left to work out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -71,6 +71,7 @@ class TaskRow(Shown):
     chip: SafeString
     when: str
     returned: bool
+    told: int = 0  # the share of its time of which the reader was told
 
 
 def today() -> Day:
@@ -209,8 +210,8 @@ def due_chip(due: datetime | None, lang: str, day: Day) -> SafeString:
     return chip("line", _("before %(time)s") % {"time": wording.hour(due, lang)}, "clock")
 
 
-def task_rows(found: Iterable[dict[str, Any]], day: Day) -> list[TaskRow]:
-    """Make the rows of a page of tasks."""
+def task_rows(found: Iterable[dict[str, Any]], day: Day, told: Mapping[int, int]) -> list[TaskRow]:
+    """Make the rows of a page of tasks; `told` gives the share of their time of which the reader was told."""
     lang = wording.language(get_language())
     return [
         TaskRow(
@@ -220,6 +221,7 @@ def task_rows(found: Iterable[dict[str, Any]], day: Day) -> list[TaskRow]:
             who=named(one, "assignee"),
             state=_state(one), chip=due_chip(one["due_at"], lang, day),
             when=wording.when(one["due_at"], lang, day.now), returned=one["return_count"] > 0,
+            told=told.get(one["pk"], 0),
         )
         for one in found
     ]  # fmt: skip

@@ -10,7 +10,7 @@ from django.db.models.functions import Concat
 
 from guichet.areas.people.access import Viewer
 from guichet.areas.people.models import Staff
-from guichet.areas.sla.models import Notice, Promise
+from guichet.areas.sla.models import Notice, Promise, TaskClock
 from guichet.areas.sla.queries.listing import SORTS, Listing, beyond, narrowing, order_of
 from guichet.areas.sla.queries.promises import segments_of
 from guichet.areas.sla.rules import Holder
@@ -72,7 +72,9 @@ def _to_reread(viewer: Viewer) -> QuerySet[Draft]:
 def _told_of(viewer: Viewer) -> QuerySet[Notice]:
     """Build what somebody was told of; a date that moved, or was met, takes the notice away with it."""
     stands = Promise.objects.filter(ticket=OuterRef("ticket_id"), next_due_at=OuterRef("due_at"))
-    return Notice.objects.filter(Exists(stands), staff=viewer.staff or 0)
+    works = TaskClock.objects.filter(task=OuterRef("task_id"), due_at=OuterRef("due_at"))
+    still = (Q(task=None) & Exists(stands)) | (Q(task__isnull=False) & Exists(works))
+    return Notice.objects.filter(still, staff=viewer.staff or 0)
 
 
 def _named(who: str) -> Concat:
