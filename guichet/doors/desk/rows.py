@@ -47,6 +47,8 @@ class Row(Shown):
     chip: SafeString
     tasks: str
     task_late: bool
+    opinions: str  # received of those asked; nothing where none was asked
+    opinions_late: str  # how many are overdue, in words
     tier: SafeString
     language: str
     foreign: str  # the language to mark, when it is not the page's
@@ -141,6 +143,7 @@ def _row(one: dict[str, Any], shared: _Shared) -> Row:
         ours=not one["ticket__last_from_client"], when=wording.ago(one["ticket__last_at"], lang, day.now),
         channel=shared.channels.get(one["ticket__channel"], SafeString("")), chip=_chip(one, lang, day),
         tasks=f"{one['ticket__tasks_done']}/{total}" if total else "", task_late=one["task_late"],
+        opinions=_opinions(one), opinions_late=_overdue(one["opinions_late"]),
         tier=shared.tiers.get(one["ticket__tier"], SafeString("")),
         language=written_in.upper() if "language" in shown else "",
         foreign="" if written_in == lang else f"{written_in}-CA",
@@ -148,6 +151,15 @@ def _row(one: dict[str, Any], shared: _Shared) -> Row:
         more=_more(one, shared), draft=_draft(one), back=_back(one, day), confidential=one["ticket__confidential"],
         fresh=one["ticket__last_from_client"] and one["ticket__state"] != "resolved",
     )  # fmt: skip
+
+
+def _opinions(one: dict[str, Any]) -> str:
+    asked = one["opinions_asked"]
+    return _("opinions %(received)s/%(asked)s") % {"received": one["opinions_had"], "asked": asked} if asked else ""
+
+
+def _overdue(count: int) -> str:
+    return _("%(n)s overdue") % {"n": count} if count else ""
 
 
 def _back(one: dict[str, Any], day: Day) -> str:
