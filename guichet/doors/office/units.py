@@ -1,9 +1,8 @@
 """The board of units: how each keeps what it agreed with Client Services, and what several are late with together."""
 
-from django.http.response import HttpResponseBase
 from typing import Any
 
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
