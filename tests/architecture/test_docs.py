@@ -19,6 +19,7 @@ TWINS = {
     "docs/how-to/connect-the-telephone.md": "docs/how-to/relier-le-telephone.md",
     "docs/how-to/file-your-inventory.md": "docs/how-to/deposer-son-repertoire.md",
     "docs/how-to/let-several-people-take-part.md": "docs/how-to/faire-participer-plusieurs-personnes.md",
+    "docs/how-to/keep-a-standard.md": "docs/how-to/tenir-une-norme.md",
     "docs/how-to/close-the-window.md": "docs/how-to/fermer-le-guichet.md",
     "docs/how-to/keep-content-right.md": "docs/how-to/tenir-le-contenu-a-jour.md",
     "docs/reference/api.md": "docs/reference/api-fr.md",

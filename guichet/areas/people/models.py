@@ -254,6 +254,7 @@ class Staff(models.Model):
     competences = models.JSONField(default=list)  # codes of services or of their owning units
     conflicts = models.JSONField(default=list)  # codes of organisations whose matters they may not touch (N8)
     load_cap = models.PositiveSmallIntegerField(default=40)
+    leads = models.BooleanField(default=False)  # their unit: told of what is late there
     active = models.BooleanField(default=True)
     hours = models.JSONField(default=dict)  # {"mon": ["09:00-12:00"]}; nothing: the hours of the house
     away_from = models.DateField(null=True)

@@ -11,6 +11,15 @@ class Alerted(Fact):
     staff: list[int]
 
 
+@fact("sla.task_alerted")
+class TaskAlerted(Fact):
+    ticket: int
+    task: int
+    share: int  # of its time that was used, in hundredths
+    due: str
+    staff: list[int]
+
+
 @fact("sla.promise_moved")
 class PromiseMoved(Fact):
     ticket: int

@@ -18,6 +18,7 @@ class Promise(models.Model):
     first_by = models.CharField(max_length=50, blank=True)  # the version of the standard that gave it; or the service
     completion_by = models.CharField(max_length=50, blank=True)
     channel = models.CharField(max_length=10, blank=True)  # by which it came: a standard may hang on that
+    service = models.PositiveBigIntegerField(null=True)  # what it is about: a ladder may hang on that
     received_at = models.DateTimeField()
     first_due_at = models.DateTimeField()
     first_met_at = models.DateTimeField(null=True)
@@ -29,6 +30,7 @@ class Promise(models.Model):
     met_at = models.DateTimeField(null=True)
     next_due_at = models.DateTimeField(null=True)  # what falls due next: what lists go by
     alert_at = models.DateTimeField(null=True)  # when somebody here is to be told how near that is
+    alert_share = models.PositiveSmallIntegerField(default=0)  # and of which rung of the ladder
     holder = models.CharField(max_length=8, default="us")  # of the stretch that runs; over when `open` is false
     holder_cause = models.CharField(max_length=20, default="received")
     holder_since = models.DateTimeField()
@@ -72,10 +74,58 @@ class Maximum(models.Model):
         return f"legal maximum of {self.ticket_id}"
 
 
+class TaskClock(models.Model):
+    """What a task may take of the promise behind which it stands, and when somebody is told. Derived: see readers."""
+
+    task = models.OneToOneField("tickets.Task", primary_key=True, on_delete=models.CASCADE, related_name="clock")
+    ticket = models.ForeignKey("tickets.Ticket", on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=40)
+    after = models.JSONField(default=list)
+    target = models.CharField(max_length=20, blank=True)  # its delay, in the words of catalogue.rules.targets
+    mandatory = models.BooleanField(default=True)
+    planned_at = models.DateTimeField()
+    ready_at = models.DateTimeField(null=True)
+    own_due_at = models.DateTimeField(null=True)  # what was agreed with whoever does it
+    budget_due_at = models.DateTimeField(null=True)  # until when the promise leaves it
+    due_at = models.DateTimeField(null=True)  # the nearer of the two, while it is in hand
+    in_hand = models.BooleanField(default=False)
+    over = models.BooleanField(default=False)
+    told_share = models.PositiveSmallIntegerField(default=0)
+    told_due = models.DateTimeField(null=True)
+    alert_at = models.DateTimeField(null=True)
+    alert_share = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["alert_at", "task"], condition=Q(alert_at__isnull=False), name="sla_task_alerts")
+        ]
+
+    def __str__(self) -> str:
+        return f"clock of task {self.task_id}"
+
+
+class Ladder(models.Model):
+    """A version of who is told, at which share used: for what comes in from then on."""
+
+    scope = models.CharField(max_length=20, blank=True)  # the code of a service; nothing: every one without its own
+    what = models.CharField(max_length=10)  # ticket, task
+    version = models.PositiveIntegerField(default=1)
+    since = models.DateTimeField()
+    rungs = models.JSONField()  # see sla.rules.ladder
+    staff = models.ForeignKey("people.Staff", null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["scope", "what", "version"], name="sla_ladder_version")]
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.scope} v{self.version}"
+
+
 class Notice(models.Model):
     """What somebody was told: that a promise is nearly due, or past due. It counts as long as that date stands."""
 
     ticket = models.ForeignKey("tickets.Ticket", on_delete=models.CASCADE, related_name="+")
+    task = models.ForeignKey("tickets.Task", null=True, on_delete=models.CASCADE, related_name="+")
     staff = models.ForeignKey("people.Staff", on_delete=models.CASCADE, related_name="+")
     share = models.PositiveSmallIntegerField()
     due_at = models.DateTimeField()
@@ -83,7 +133,12 @@ class Notice(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["staff", "ticket", "due_at", "share"], name="sla_one_notice"),
+            models.UniqueConstraint(
+                fields=["staff", "ticket", "due_at", "share"], condition=Q(task=None), name="sla_one_notice"
+            ),
+            models.UniqueConstraint(
+                fields=["staff", "task", "due_at", "share"], condition=Q(task__isnull=False), name="sla_one_task_notice"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -60,6 +60,7 @@ HEARD: dict[str, tuple[str, ...]] = {
     "today": ("aujourd’hui", "échéances du jour", "due today", "promises"),
     "late": ("en retard", "retards", "échues", "late", "overdue", "breached"),
     "alerts": ("alertes", "avertissements", "bientôt en retard", "warnings", "near due", "escalated"),
+    "opinions": ("avis", "consultations", "avis demandés", "opinions", "consulted", "experts"),
     "client": ("au client", "en attente", "attente du client", "waiting", "pending", "on hold"),
     "aside": ("de côté", "en veille", "reportées", "snoozed", "later"),
     "followed": ("suivies", "abonnements", "watched", "following"),

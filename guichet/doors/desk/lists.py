@@ -34,6 +34,7 @@ EMPTY: dict[str, str | LazyText] = {
     "sort": _("Everything is sorted."),
     "unowned": _("Every open request has somebody in charge."),
     "alerts": _("No promise that you were told of is near or past its date."),
+    "opinions": _("Every opinion that you asked for was given."),
     "reread": _("Nobody waits for your second look."),
     "behalf": _("We know on whose behalf every request is."), "open": _("Nothing is open."),
 }  # fmt: skip

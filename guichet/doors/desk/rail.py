@@ -23,10 +23,11 @@ if TYPE_CHECKING:
 NAMES: dict[str, str | LazyText] = {
     "mine": _("Mine"), "today": _("Promised today"), "late": _("Overdue"), "client": _("Client’s turn"),
     "aside": _("Set aside"), "followed": _("Followed"), "stirred": _("Followed, changed"),
-    "reread": _("To read over"), "alerts": _("Alerts"),
+    "opinions": _("Opinions asked"), "reread": _("To read over"), "alerts": _("Alerts"),
     "sort": _("To sort"), "unowned": _("Nobody in charge"), "behalf": _("On whose behalf?"), "open": _("All open"),
 }  # fmt: skip
-MY_DAY = ("mine", "today", "late", "alerts", "client", "aside", "followed", "stirred", "reread")
+MY_DAY = ("mine", "today", "late", "alerts", "client", "opinions", "aside", "followed", "stirred", "reread")
+FLEETING = ("stirred", "alerts", "opinions")  # shown while they hold something
 TEAM = ("sort", "unowned", "behalf", "open")
 OWNED = ("mine", "aside")  # of what one is in charge of oneself
 COUNTED_FOR = 10  # seconds
@@ -94,7 +95,7 @@ def _tabs(views: tuple[str, ...], current: str, counts: dict[Listing, int]) -> l
             view in {"late", "stirred", "alerts"} and counts[Listing(view)] > 0,
         )
         for view in views
-        if Listing(view) in counts and (view not in {"stirred", "alerts"} or view == current or counts[Listing(view)])
+        if Listing(view) in counts and (view not in FLEETING or view == current or counts[Listing(view)])
     ]  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """Rows of the desk's lists, every word ready: a template that writes fifty of them has nothing left to work out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -47,6 +47,8 @@ class Row(Shown):
     chip: SafeString
     tasks: str
     task_late: bool
+    opinions: str  # received of those asked; nothing where none was asked
+    opinions_late: str  # how many are overdue, in words
     tier: SafeString
     language: str
     foreign: str  # the language to mark, when it is not the page's
@@ -71,6 +73,7 @@ class TaskRow(Shown):
     chip: SafeString
     when: str
     returned: bool
+    told: int = 0  # the share of its time of which the reader was told
 
 
 def today() -> Day:
@@ -140,6 +143,7 @@ def _row(one: dict[str, Any], shared: _Shared) -> Row:
         ours=not one["ticket__last_from_client"], when=wording.ago(one["ticket__last_at"], lang, day.now),
         channel=shared.channels.get(one["ticket__channel"], SafeString("")), chip=_chip(one, lang, day),
         tasks=f"{one['ticket__tasks_done']}/{total}" if total else "", task_late=one["task_late"],
+        opinions=_opinions(one), opinions_late=_overdue(one["opinions_late"]),
         tier=shared.tiers.get(one["ticket__tier"], SafeString("")),
         language=written_in.upper() if "language" in shown else "",
         foreign="" if written_in == lang else f"{written_in}-CA",
@@ -147,6 +151,15 @@ def _row(one: dict[str, Any], shared: _Shared) -> Row:
         more=_more(one, shared), draft=_draft(one), back=_back(one, day), confidential=one["ticket__confidential"],
         fresh=one["ticket__last_from_client"] and one["ticket__state"] != "resolved",
     )  # fmt: skip
+
+
+def _opinions(one: dict[str, Any]) -> str:
+    asked = one["opinions_asked"]
+    return _("opinions %(received)s/%(asked)s") % {"received": one["opinions_had"], "asked": asked} if asked else ""
+
+
+def _overdue(count: int) -> str:
+    return _("%(n)s overdue") % {"n": count} if count else ""
 
 
 def _back(one: dict[str, Any], day: Day) -> str:
@@ -209,8 +222,8 @@ def due_chip(due: datetime | None, lang: str, day: Day) -> SafeString:
     return chip("line", _("before %(time)s") % {"time": wording.hour(due, lang)}, "clock")
 
 
-def task_rows(found: Iterable[dict[str, Any]], day: Day) -> list[TaskRow]:
-    """Make the rows of a page of tasks."""
+def task_rows(found: Iterable[dict[str, Any]], day: Day, told: Mapping[int, int]) -> list[TaskRow]:
+    """Make the rows of a page of tasks; `told` gives the share of their time of which the reader was told."""
     lang = wording.language(get_language())
     return [
         TaskRow(
@@ -220,6 +233,7 @@ def task_rows(found: Iterable[dict[str, Any]], day: Day) -> list[TaskRow]:
             who=named(one, "assignee"),
             state=_state(one), chip=due_chip(one["due_at"], lang, day),
             when=wording.when(one["due_at"], lang, day.now), returned=one["return_count"] > 0,
+            told=told.get(one["pk"], 0),
         )
         for one in found
     ]  # fmt: skip

@@ -22,6 +22,7 @@ from guichet.areas.people.access import Viewer
 from guichet.areas.people.queries import delegates_of, places_of
 from guichet.areas.sla.queries import promise_of
 from guichet.areas.sla.queries.lists import who_had_the_ball
+from guichet.areas.sla.queries.work import budgets_on
 from guichet.areas.tickets.access import keeps_the_wall, reads_result
 from guichet.areas.tickets.queries import desk as queries
 from guichet.areas.tickets.queries import ties
@@ -82,6 +83,7 @@ class Step:
     results: tuple[tuple[str, Any], ...] = ()
     is_late: bool = False
     is_dropped: bool = False  # we go on without it
+    budget: str = ""  # until when the promise leaves it time, where that is nearer than what was agreed
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +170,18 @@ def sheet_for(viewer: Viewer, number: str, *, show: str = "all", whole: bool = F
 
 def _steps(tasks: list["Task"], lang: str, viewer: Viewer) -> list[Step]:
     letters = {(task.ticket_id, task.key): task.letter for task in tasks}
-    return [replace(_step(task, letters, lang), result=result_for(viewer, task)) for task in tasks]
+    budgets = budgets_on({task.ticket_id for task in tasks}) if tasks else {}
+    return [
+        replace(_step(task, letters, lang), result=result_for(viewer, task), budget=_budget(task, budgets, lang))
+        for task in tasks
+    ]
+
+
+def _budget(task: "Task", budgets: dict[int, datetime], lang: str) -> str:
+    until = budgets.get(task.pk)
+    if until is None or not task.is_open or (task.due_at and task.due_at <= until):
+        return ""
+    return wording.when(until, lang, today().now)
 
 
 def _step(task: "Task", letters: dict[tuple[int, str], str], lang: str) -> Step:

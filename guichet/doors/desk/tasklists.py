@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from guichet.areas.sla.queries.lists import Mark
+from guichet.areas.sla.queries.work import told_tasks
 from guichet.areas.tickets.queries import worklist
 from guichet.doors.desk import marks
 from guichet.doors.desk.entrance import DeskRequest, for_staff
@@ -36,7 +37,7 @@ def tasks(request: DeskRequest, view: str) -> HttpResponseBase:
     found = worklist.tasks_in_hand(view, request.viewer, after=after)
     counts = worklist.task_counts(request.viewer)
     context = frame(request, "desk-home") | {
-        "heading": TASK_NAMES[view], "rows": task_rows(found[: worklist.PAGE], today()),
+        "heading": TASK_NAMES[view], "rows": task_rows(found[: worklist.PAGE], today(), told_tasks(request.viewer)),
         "next_url": _next_tasks(view, found),
         "total": capped(counts[view], worklist.CAP), "tabs": _tabs(view, counts),
         "sheet_url": address_of_sheet(request),

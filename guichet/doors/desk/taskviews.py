@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from guichet.areas.forms.queries.answered import answers_for
 from guichet.areas.people.access import FRONT_LINE, Viewer
+from guichet.areas.sla.queries.work import budget_of
 from guichet.areas.tickets import actions
 from guichet.areas.tickets.queries import worklist
 from guichet.doors.desk import forms, labels
@@ -74,6 +75,7 @@ def task_context(request: DeskRequest, pk: int) -> dict[str, Any]:
         "files": [
             {"name": name, "url": reverse("desk-file", args=[token]), "size": size} for token, name, size in sheet.files
         ],
+        "budget": budget_of(task) if task.is_open else None,
         "verbs": verbs_of(task, front_line=front), "results": results_of(task), "is_front": front,
         "result_word": labels.word(labels.RESULTS | labels.DECISIONS, task.result_code), **still(""),
     }  # fmt: skip

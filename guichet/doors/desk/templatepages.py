@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from guichet.areas.automation.queries.reading import rules_proposing
 from guichet.areas.macros import actions
 from guichet.areas.macros.access import WRITERS
 from guichet.areas.macros.queries import macro_of, macros_of
@@ -175,6 +176,7 @@ def _page(request: DeskRequest, form: MacroPageForm, said: dict[str, Any], macro
         "keepers": colleagues(), "placeholders": placeholders_offered(),
         "conditions": [(*known, said.get(f"when_{known[0]}", [])) for known in conditions_offered()],
         "name": macro.name.in_language(here()) if macro else "",
+        "proposed_by": rules_proposing(macro.pk) if macro else [],
     }  # fmt: skip
     status = 422 if form.errors else 200
     return render(request, "desk/templates/page.html", frame(request) | context, status=status)

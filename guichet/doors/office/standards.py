@@ -53,13 +53,14 @@ class FigureForm(forms.Form):
 @for_readers
 def every(request: OfficeRequest) -> HttpResponse:
     """List the standards, and what was kept of each lately."""
-    found = _results(request)
-    rows = [_row(versions[-1], found.get(code)) for code, versions in standard_versions().items()]
+    found = results(request)
+    rows = [row_of(versions[-1], found.get(code)) for code, versions in standard_versions().items()]
     context = {"rows": rows, "may_write": request.viewer.may("catalogue.edit")}
     return render(request, "office/standards/list.html", frame(request, HERE) | context)
 
 
-def _results(request: OfficeRequest) -> dict[str, StandardResult]:
+def results(request: OfficeRequest) -> dict[str, StandardResult]:
+    """Return what was kept of each standard in force over the last months."""
     now = clock.now()
     today = localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     years, month = divmod(today.year * 12 + today.month - MONTHS, 12)
@@ -68,7 +69,8 @@ def _results(request: OfficeRequest) -> dict[str, StandardResult]:
     return {one.version.code: one for public in (True, False) for one in standard_results(span, public=public)}
 
 
-def _row(version: StandardVersion, result: StandardResult | None) -> dict[str, Any]:
+def row_of(version: StandardVersion, result: StandardResult | None) -> dict[str, Any]:
+    """Word a standard, with what was kept of it lately."""
     terms = version.terms
     state = _("retired") if terms.retired else _("not in force yet") if result is None else ""
     return {
@@ -165,7 +167,7 @@ def _touch(request: OfficeRequest, version: StandardVersion, wanted: StandardTer
     versions = standard_versions()[version.code]
     differ = changes(version.terms.to_data(), wanted.to_data()) if wanted else []
     return {
-        "row": _row(version, _results(request).get(version.code)), "open": sum(
+        "row": row_of(version, results(request).get(version.code)), "open": sum(
             counted.get(one.reference, 0) for one in versions
         ),
         "versions": [(one, counted.get(one.reference, 0)) for one in reversed(versions)],

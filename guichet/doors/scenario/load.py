@@ -24,6 +24,7 @@ from guichet.areas.knowledge import actions as knowledge
 from guichet.areas.macros import actions as macros
 from guichet.areas.people import actions as people
 from guichet.areas.people import queries as known_people
+from guichet.areas.sla import actions as sla
 from guichet.doors.scenario.faults import Fault, Unreadable
 from guichet.doors.scenario.marks import read
 from guichet.doors.scenario.reading import Known, Scenario, Trust, scenario_of
@@ -89,6 +90,8 @@ def write(declared: Scenario, *, now: datetime) -> Iterator[str]:
     yield from _each("synonyms", declared.synonyms, CODE, partial(finding.configure_synonyms, by=SYSTEM))
     yield from _each("service", declared.services, CODE, partial(catalogue.configure_service, by=SYSTEM, now=now))
     yield from _each("standard", declared.standards, CODE, partial(_standard, now=now))
+    keep_ladder = partial(sla.configure_ladder, by=SYSTEM, now=now)
+    yield from _each("ladder", declared.ladders, _ladder, keep_ladder)
     places = {path.code: position for position, path in enumerate(declared.paths)}
     yield from _each("path", declared.paths, CODE, partial(_path, places=places))
     yield from _each("template", declared.templates, CODE, partial(_template, now=now))
@@ -115,6 +118,10 @@ def _each(what: str, rows: Iterable[F], name: Callable[[F], str], keep: Callable
 
 def _path(path: GuidedPath, *, places: dict[str, int]) -> list[str]:
     return guidance.configure_path(path, position=places[path.code], by=SYSTEM)
+
+
+def _ladder(form: sla.LadderForm) -> str:
+    return f"{form.what} {form.service}".strip()
 
 
 def _standard(form: catalogue.StandardForm, *, now: datetime) -> list[str]:

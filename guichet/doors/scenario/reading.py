@@ -18,6 +18,7 @@ from guichet.areas.knowledge.actions import ArticleForm
 from guichet.areas.macros.actions import MacroForm
 from guichet.areas.people.access import EVERY_STAFF
 from guichet.areas.people.actions import ClientForm, OrganisationForm, Place, SiteForm, StaffForm
+from guichet.areas.sla.actions import LadderForm
 from guichet.doors.scenario.articles import article_of, word_of
 from guichet.doors.scenario.forms import element_of, form_of
 from guichet.doors.scenario.marks import Row, Rows
@@ -25,13 +26,14 @@ from guichet.doors.scenario.offered import GROUPS, SCOPES, service_of
 from guichet.doors.scenario.paths import path_of
 from guichet.doors.scenario.rules import Codes, rule_of, term_of
 from guichet.doors.scenario.sheet import Sheet
-from guichet.doors.scenario.standards import standard_of
+from guichet.doors.scenario.standards import ladder_of, standard_of
 from guichet.doors.scenario.templates import Named, macro_of
 from guichet.ground.bilingual import LANGUAGES
 
 SECTIONS = (
     "version", "calendars", "organisations", "sites", "services", "life_events", "tags", "synonyms", "paths", "staff",
     "templates", "articles", "glossary", "clients", "mailboxes", "elements", "forms", "rules", "terms", "standards",
+    "ladders",
 )  # fmt: skip
 KINDS = (
     "assembly", "unit", "ministry", "agency", "municipality", "federal", "indigenous_gov", "ngo", "business", "caucus",
@@ -79,6 +81,7 @@ class Scenario:
     synonyms: list[SynonymsForm] = field(default_factory=list)
     services: list[ServiceForm] = field(default_factory=list)
     standards: list[StandardForm] = field(default_factory=list)
+    ladders: list[LadderForm] = field(default_factory=list)
     paths: list[Path] = field(default_factory=list)
     staff: list[StaffForm] = field(default_factory=list)
     templates: list[MacroForm] = field(default_factory=list)
@@ -107,6 +110,7 @@ def scenario_of(top: Sheet, known: Known) -> Scenario:
         synonyms=[_synonyms(sheet) for sheet in top.parts("synonyms")],
         services=[service_of(sheet, known) for sheet in top.parts("services")],
         standards=[standard_of(sheet) for sheet in top.parts("standards")],
+        ladders=[ladder_of(sheet, known.services) for sheet in top.parts("ladders", named="service")],
         paths=[path_of(sheet, known.services, known.life_events) for sheet in top.parts("paths")],
         staff=[_staff(sheet, known) for sheet in top.parts("staff", named="email")],
         templates=[
@@ -252,11 +256,14 @@ def _tag(sheet: Sheet) -> TagForm:
 
 
 def _staff(sheet: Sheet, known: Known) -> StaffForm:
-    sheet.only("email", "given", "family", "unit", "roles", "languages", "services", "load_cap", "password")
+    sheet.only("email", "given", "family", "unit", "roles", "languages", "services", "load_cap", "leads",
+        "password",
+    )  # fmt: skip
     return StaffForm(
         email=_address(sheet, "email"), given_name=sheet.text("given"), family_name=sheet.text("family"),
         unit=sheet.choice("unit", known.organisations), roles=sheet.choices("roles", EVERY_STAFF),
         languages=sheet.choices("languages", LANGUAGES), load_cap=sheet.number("load_cap", default=40),
+        leads=sheet.flag("leads", default=False),
         competences=sheet.choices("services", known.services | known.organisations),
         password=sheet.text("password", optional=True),
     )  # fmt: skip

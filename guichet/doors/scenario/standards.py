@@ -1,11 +1,14 @@
-"""The standards of a scenario: what is promised, to whom, and how it is counted."""
+"""The standards of a scenario (what is promised, to whom, how it is counted), and who is told how near they are."""
 
 import re
+from collections.abc import Collection
 
 from guichet.areas.catalogue.actions import StandardForm
 from guichet.areas.catalogue.rules import BadCalendar
 from guichet.areas.catalogue.rules.periods import Period
 from guichet.areas.catalogue.rules.standards import CHANNELS, MEASURES, SILENCES, Measure, StandardKind, StandardTerms
+from guichet.areas.sla.actions import LadderForm
+from guichet.areas.sla.rules.ladder import TICKET, TOLD, Rung, faults_of_ladder
 from guichet.doors.scenario.sheet import Sheet
 from guichet.ground.bilingual import Bilingual
 
@@ -62,3 +65,22 @@ def _periods(sheet: Sheet) -> tuple[Period, ...]:
         except BadCalendar as error:
             part.fault("", str(error))
     return tuple(sorted(found))
+
+
+LADDER_FAULTS = {
+    "many": "one rung at least, six at most", "share": "each rung is at 1 to 400 hundredths",
+    "order": "the rungs rise, each higher than the one before", "to": "each rung tells somebody of the list",
+}  # fmt: skip
+
+
+def ladder_of(sheet: Sheet, services: Collection[str]) -> LadderForm:
+    sheet.only("what", "service", "rungs")
+    what = sheet.choice("what", [*TOLD])
+    parts = list(sheet.parts("rungs", named="at"))
+    for part in parts:
+        part.only("at", "to")
+    known = TOLD.get(what, TOLD[TICKET])
+    rungs = tuple(Rung(part.number("at", default=1), part.choices("to", known)) for part in parts)
+    for why in faults_of_ladder(what or TICKET, rungs):
+        sheet.fault("rungs", LADDER_FAULTS[why])
+    return LadderForm(what=what, rungs=rungs, service=sheet.choice("service", services, optional=True))

@@ -60,7 +60,7 @@ def tick(*, now: datetime) -> int:
         assert draft.staff
         author = viewer_of_staff(draft.staff)
         moved += tickets.release(draft.ticket, by=SYSTEM, now=now, author=author) is not None
-    moved += sum(iter(partial(sla.alert, by=SYSTEM, now=now), 0))
+    moved += sum(sum(iter(partial(tell, by=SYSTEM, now=now), 0)) for tell in (sla.alert, sla.alert_tasks))
     catalogue.take_effect(by=SYSTEM, now=now)
     knowledge.take_effect(by=SYSTEM, now=now)
     moved += triage.cover(by=SYSTEM, now=now)

@@ -62,6 +62,11 @@ def touch_of(rule: Rule, viewer: Actor, *, now: datetime) -> Touch:
     )  # fmt: skip
 
 
+def rules_proposing(template: int) -> list[Rule]:
+    """Return the rules that propose a template: retired, or unfit, it is proposed by none of them any more."""
+    return list(Rule.objects.exclude(mode=Rule.Mode.RETIRED).filter(acts__template=template).order_by("pk"))
+
+
 @dataclass(frozen=True, slots=True)
 class Log:
     """A page of what a rule did, the newest first."""

@@ -106,6 +106,7 @@ class StaffForm:
     languages: tuple[str, ...]
     competences: tuple[str, ...] = ()
     load_cap: int = 40
+    leads: bool = False
     password: str = ""
 
 
@@ -116,7 +117,7 @@ def engage_staff(form: StaffForm, *, by: Actor, now: datetime) -> list[str]:
     values = {
         "given_name": form.given_name, "family_name": form.family_name, "unit": organisation(form.unit),
         "roles": list(form.roles), "languages": list(form.languages), "competences": list(form.competences),
-        "load_cap": form.load_cap, "active": True,
+        "load_cap": form.load_cap, "leads": form.leads, "active": True,
     }  # fmt: skip
     row = Staff.objects.filter(email=email).select_related("unit").first()
     if row:

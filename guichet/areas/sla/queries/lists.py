@@ -10,12 +10,12 @@ from django.db.models.functions import Concat
 
 from guichet.areas.people.access import Viewer
 from guichet.areas.people.models import Staff
-from guichet.areas.sla.models import Notice, Promise
+from guichet.areas.sla.models import Notice, Promise, TaskClock
 from guichet.areas.sla.queries.listing import SORTS, Listing, beyond, narrowing, order_of
 from guichet.areas.sla.queries.promises import segments_of
 from guichet.areas.sla.rules import Holder
 from guichet.areas.tickets.models import OPEN, Draft, Follow, Task, Ticket
-from guichet.areas.tickets.rules import TASK_OPEN, State
+from guichet.areas.tickets.rules import TASK_OPEN, State, TaskState
 from guichet.ground.access import SYSTEM
 from guichet.ground.database.prepared import prepared
 
@@ -31,6 +31,14 @@ COLUMNS = (
     "ticket__compartment__person__family_name", "ticket__owner_id", "ticket__owner__given_name",
     "ticket__owner__family_name",
 )  # fmt: skip
+OPINIONS = ("opinions_asked", "opinions_had", "opinions_late")
+
+
+class Counted(Subquery):
+    """How many rows a query gives, up to a limit that the query sets itself."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +77,17 @@ def _to_reread(viewer: Viewer) -> QuerySet[Draft]:
     return Draft.objects.filter(reader=viewer.staff, reader__isnull=False, leaves_at=None)
 
 
+def _opinions(*states: str, **more: Any) -> QuerySet[Task]:
+    asked = Task.objects.visible_to(SYSTEM).filter(question=True, state__in=states, **more)
+    return asked.order_by()  # type: ignore[no-any-return]
+
+
 def _told_of(viewer: Viewer) -> QuerySet[Notice]:
     """Build what somebody was told of; a date that moved, or was met, takes the notice away with it."""
     stands = Promise.objects.filter(ticket=OuterRef("ticket_id"), next_due_at=OuterRef("due_at"))
-    return Notice.objects.filter(Exists(stands), staff=viewer.staff or 0)
+    works = TaskClock.objects.filter(task=OuterRef("task_id"), due_at=OuterRef("due_at"))
+    still = (Q(task=None) & Exists(stands)) | (Q(task__isnull=False) & Exists(works))
+    return Notice.objects.filter(still, staff=viewer.staff or 0)
 
 
 def _named(who: str) -> Concat:
@@ -98,6 +113,10 @@ VIEWS: dict[str, Callable[[Viewer], Lookups]] = {
     "behalf": lambda viewer: {"behalf_certain": False, "state__in": OPEN},
     "open": lambda viewer: {"state__in": OPEN},
     "alerts": lambda viewer: {"pk__in": _told_of(viewer).values("ticket"), "state__in": OPEN},
+    "opinions": lambda viewer: {
+        "pk__in": _opinions(*TASK_OPEN, asker=viewer.staff or 0).values("ticket"),
+        "state__in": OPEN,
+    },
     "reread": lambda viewer: {"pk__in": _to_reread(viewer).values("ticket"), "state__in": OPEN},
 }
 # What their promises have in common, for the views that go by the clock.
@@ -144,9 +163,9 @@ class _Shape:
             drafted=Exists(Draft.objects.filter(ticket=OuterRef("ticket_id"), staff=self.viewer.staff)),
             task_late=Exists(_late_tasks(day.now)),
             stirred=self._stirred(),
-            **self._eyes(),
-        )
-        told = ("drafted", "task_late", "stirred", "read_by", "written_by")
+            **self._eyes(), **_consulted(day.now),
+        )  # fmt: skip
+        told = ("drafted", "task_late", "stirred", "read_by", "written_by", *OPINIONS)
         return page.order_by(*order).values(*COLUMNS, *told)  # type: ignore[no-any-return]
 
     def _eyes(self) -> dict[str, Subquery]:
@@ -243,11 +262,14 @@ def _late_tasks(now: datetime) -> QuerySet[Task]:
     return late  # type: ignore[no-any-return]
 
 
-class Counted(Subquery):
-    """How many rows a query gives, up to a limit that the query sets itself."""
-
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
-    output_field = IntegerField()
+def _consulted(now: datetime) -> dict[str, Counted]:
+    """Count the opinions asked on a ticket, those received, and those that are overdue."""
+    on = {"ticket": OuterRef("ticket_id")}
+    known = {
+        "opinions_asked": _opinions(*TASK_OPEN, TaskState.DONE, **on), "opinions_had": _opinions(TaskState.DONE, **on),
+        "opinions_late": _opinions(*TASK_OPEN, due_at__lt=now, **on),
+    }  # fmt: skip
+    return {name: Counted(rows.values("pk")) for name, rows in known.items()}
 
 
 def counts_of(viewer: Viewer, day: Day, *listings: Listing) -> dict[Listing, int]:

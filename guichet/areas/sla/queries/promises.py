@@ -75,6 +75,12 @@ def open_by_calendar() -> dict[str, int]:
     return dict(rows)
 
 
+def open_by_service() -> dict[int, int]:
+    """Count the open promises by what they are about."""
+    rows = Promise.objects.filter(open=True, service__isnull=False).values_list("service").annotate(count=Count("pk"))
+    return dict(rows.order_by("service"))
+
+
 def open_by_standard() -> dict[str, int]:
     """Count the open promises that have a date from each version of a standard."""
     found: dict[str, int] = {}

@@ -8,9 +8,11 @@ from typing import Any, ClassVar
 from django.db.models import Model
 
 from guichet.areas.catalogue.queries.standards import has_maxima
-from guichet.areas.sla.models import Maximum, Promise, PromiseChange, Segment
+from guichet.areas.sla.models import Maximum, Promise, PromiseChange, Segment, TaskClock
 from guichet.areas.sla.queries.law import maximum_if_any
 from guichet.areas.sla.queries.promises import promise_if_any, promises_of
+from guichet.areas.sla.queries.work import clocks_of
+from guichet.areas.sla.readers.carving import carve
 from guichet.ground.database.inserted import insert
 from guichet.ground.journal.readers import Projection
 
@@ -26,6 +28,16 @@ class Clock:
     changes: list[PromiseChange] = field(default_factory=list)
     maximum: Maximum | None = None
     maximum_before: dict[str, Any] | None = None  # None while nobody asked whether there is one
+
+    tasks: dict[int, TaskClock] | None = None  # None while nobody asked for them
+    tasks_before: dict[int, dict[str, Any]] = field(default_factory=dict)
+
+    def work(self) -> dict[int, TaskClock]:
+        """Return the clocks of the tasks, by task, looked up when they are first asked for."""
+        if self.tasks is None:
+            self.tasks = {one.pk: one for one in clocks_of(ticket=self.ticket)}
+            self.tasks_before = {pk: _values(one) for pk, one in self.tasks.items()}
+        return self.tasks
 
     def law(self) -> Maximum | None:
         """Return what the law leaves for the decision, looked up when it is first asked for."""
@@ -43,18 +55,18 @@ class Clock:
 
 
 class Clocks(Projection[Clock]):
-    """Keeps Promise, PromiseChange, Segment and Maximum."""
+    """Keeps Promise, PromiseChange, Segment, TaskClock and Maximum."""
 
     name = "sla.clocks"
-    owns = (PromiseChange, Segment, Maximum, Promise)
+    owns = (PromiseChange, Segment, TaskClock, Maximum, Promise)
     folds: ClassVar = {}
 
     def blank(self, stream: str) -> Clock:
-        return Clock(ticket=int(stream.partition(":")[2]), maximum_before={})
+        return Clock(ticket=int(stream.partition(":")[2]), maximum_before={}, tasks={})
 
     def load(self, stream: str) -> Clock:
         clock = self.blank(stream)
-        clock.maximum_before = None
+        clock.maximum_before = clock.tasks = None
         return _of(clock, next(iter(promise_if_any(ticket=clock.ticket)), None))
 
     def load_all(self, streams: Sequence[str]) -> list[Clock]:
@@ -62,23 +74,46 @@ class Clocks(Projection[Clock]):
             return [self.load(streams[0])]
         blank = [self.blank(stream) for stream in streams]
         for clock in blank:
-            clock.maximum_before = None
+            clock.maximum_before = clock.tasks = None
         promises = promises_of(clock.ticket for clock in blank)
         return [_of(clock, promises.get(clock.ticket)) for clock in blank]
 
     def store(self, states: Iterable[Clock], *, new: bool) -> None:
         clocks = [clock for clock in states if clock.promise]
+        for clock in clocks:
+            if _touches_work(clock):
+                carve(clock.known, clock.work().values())
         if new:
             insert([clock.known for clock in clocks])
         else:
             _save_changes(clocks)
         insert([one for clock in clocks for one in clock.ended])
         insert([one for clock in clocks for one in clock.changes])
+        _save_work([clock for clock in clocks if clock.tasks])
         _save_maxima([clock for clock in clocks if clock.maximum])
 
 
 def _values(row: Model) -> dict[str, Any]:
     return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+
+
+def _touches_work(clock: Clock) -> bool:
+    """Tell whether tasks changed, or the promise that they share."""
+    if clock.tasks or not clock.known.hands:
+        return bool(clock.tasks)
+    moved = any(clock.before.get(name) != getattr(clock.known, name) for name in ("due_at", "met_at", "open"))
+    return moved and bool(clock.work())
+
+
+def _save_work(clocks: list[Clock]) -> None:
+    rows = [(clock, row) for clock in clocks for row in clock.work().values()]
+    made = [row for clock, row in rows if row.pk not in clock.tasks_before]
+    if made:
+        insert(made)
+    known = [(row, clock.tasks_before[row.pk]) for clock, row in rows if row.pk in clock.tasks_before]
+    changed = [row for row, before in known if _values(row) != before]
+    if changed:
+        TaskClock.objects.bulk_update(changed, [name for name in _values(changed[0]) if name != "task_id"])
 
 
 def _save_maxima(clocks: list[Clock]) -> None:

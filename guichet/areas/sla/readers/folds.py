@@ -8,10 +8,11 @@ from guichet.areas.catalogue.rules import Calendar
 from guichet.areas.catalogue.rules.standards import Measure
 from guichet.areas.sla.facts import PromiseMoved
 from guichet.areas.sla.models import Promise, PromiseChange, Segment
+from guichet.areas.sla.readers.alerting import climb
 from guichet.areas.sla.readers.clock import Clock, Clocks
 from guichet.areas.sla.readers.law import decide, lay_down, leave
+from guichet.areas.sla.readers.work import add_work, move_work, stop_work
 from guichet.areas.sla.rules import PromiseState
-from guichet.areas.sla.rules.alerts import nearly_due
 from guichet.areas.tickets import facts as tickets
 from guichet.areas.tickets.rules import priority
 from guichet.ground.journal.models import Entry
@@ -39,7 +40,7 @@ def set_next(promise: Promise) -> None:
     before = promise.next_due_at
     _set_next_due(promise)
     if promise.next_due_at != before:
-        promise.alert_at = nearly_due(promise.received_at, promise.next_due_at, promise.budget, _calendar(promise))
+        climb(promise, told=0)
 
 
 def _set_next_due(promise: Promise) -> None:
@@ -108,7 +109,7 @@ def opened(clock: Clock, entry: Entry, fact: tickets.Opened) -> None:
     received = datetime.fromisoformat(fact.received)
     promise = clock.promise = Promise(
         ticket_id=fact.ticket, owner_id=fact.owner, received_at=received, holder_since=received, hands={},
-        channel=fact.channel,
+        channel=fact.channel, service=fact.service,
     )  # fmt: skip
     matter = Matter(fact.service, fact.channel)
     _promise_from(promise, matter, entry.at)
@@ -130,6 +131,7 @@ def unsorted(clock: Clock, entry: Entry, fact: tickets.Unsorted) -> None:
 
 def _promise_again(clock: Clock, entry: Entry, matter: Matter, reason: str) -> None:
     promise, was = clock.known, clock.known.due_at
+    promise.service = matter.service
     lay_down(clock, matter, entry.at)
     if promise.met_at or promise.paused_at:
         return
@@ -206,11 +208,15 @@ def unsent(clock: Clock, entry: Entry, fact: tickets.Unsent) -> None:
 def task_added(clock: Clock, entry: Entry, fact: tickets.TaskAdded) -> None:
     holder = "partner" if fact.partner else "unit" if fact.outside else "us"
     clock.known.hands[str(fact.task)] = [holder, False]
+    add_work(clock, fact, entry.at)
 
 
 @Clocks.on(tickets.TaskReady, tickets.TaskReturned, tickets.TaskDone, tickets.TaskCancelled)
 def task_moved(clock: Clock, entry: Entry, fact: tickets.TaskReady) -> None:
-    clock.known.hands[str(fact.task)][1] = entry.kind == tickets.TaskReady.kind
+    ready = entry.kind == tickets.TaskReady.kind
+    clock.known.hands[str(fact.task)][1] = ready
+    over = entry.kind in {tickets.TaskDone.kind, tickets.TaskCancelled.kind}
+    move_work(clock, fact.task, in_hand=ready, over=over, at=entry.at, due=fact.due if ready else "")
     if clock.known.open:
         pass_on(clock, entry.kind.partition(".")[2], entry.at)
 
@@ -234,6 +240,7 @@ def closed(clock: Clock, entry: Entry, fact: tickets.Closed) -> None:
     promise.holder_cause = "merged" if entry.kind == tickets.Merged.kind else "closed"
     promise.open, promise.holder, promise.holder_since = False, "pause", entry.at
     leave(clock, open_=False)
+    stop_work(clock, goes_on=False)
     set_next(promise)
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from guichet.areas.sla.readers.clock import Clock, Clocks
 from guichet.areas.sla.readers.folds import pass_on, resume, set_next
 from guichet.areas.sla.readers.law import leave
+from guichet.areas.sla.readers.work import stop_work
 from guichet.areas.tickets import facts as tickets
 from guichet.ground.journal.models import Entry
 
@@ -14,6 +15,7 @@ def came_back(clock: Clock, entry: Entry, fact: tickets.Unmerged) -> None:
     promise = clock.known
     promise.open, promise.hands = True, fact.hands
     leave(clock, open_=True)
+    stop_work(clock, goes_on=True)
     if fact.answered and promise.first_met_at is None:
         promise.first_met_at = datetime.fromisoformat(fact.answered)
     if not fact.waits:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import connections
 
+from guichet.areas.catalogue.models import Service
 from guichet.areas.people.models import Person, Staff
 from guichet.areas.sla import actions
 from guichet.areas.sla.models import Notice, Promise
@@ -13,6 +14,7 @@ from guichet.areas.sla.queries.listing import Listing
 from guichet.areas.sla.queries.lists import Day, page_of
 from guichet.areas.sla.queries.promises import calendar_of, promise_of
 from guichet.areas.sla.readers import clocks
+from guichet.areas.sla.rules.ladder import Rung, faults_of_ladder
 from guichet.areas.tickets import actions as tickets
 from guichet.areas.tickets.models import Ticket
 from guichet.ground.access import SYSTEM
@@ -122,3 +124,62 @@ def test_two_workers_at_once_tell_it_once(amina: Person, bruno: Staff) -> None:
     with ThreadPoolExecutor(2) as pool:
         done = list(pool.map(work, range(2)))
     assert sum(done) == 6 and Entry.objects.filter(kind="sla.alerted").count() == 6
+
+
+def rungs(*said: tuple[int, tuple[str, ...]]) -> tuple[Rung, ...]:
+    return tuple(Rung(share, to) for share, to in said)
+
+
+@pytest.mark.proves("BIL-05", "TRI-04")
+@pytest.mark.django_db
+def test_a_ladder_of_ones_own_tells_whom_it_says_at_each_share_once(
+    amina: Person, bruno: Staff, chloe: Staff, hiring: Service
+) -> None:
+    Staff.objects.filter(pk=chloe.pk).update(leads=True, roles=["agent"])
+    own = actions.LadderForm(
+        what="ticket", service="A04", rungs=rungs((50, ("owner",)), (100, ("owner_lead",)), (150, ("owner", "manager")))
+    )
+    actions.configure_ladder(own, by=SYSTEM, now=NOON - MINUTE)
+    promise = answered(a_ticket(amina, owner=bruno, service=hiring), bruno)
+    hours = calendar_of(promise)
+    assert promise.alert_at and promise.due_at
+    whole = timedelta(seconds=promise.budget)
+    assert hours.between(promise.alert_at, promise.due_at) == whole / 2
+    assert [tell(promise.alert_at), tell(promise.alert_at + MINUTE), tell(promise.due_at)] == [1, 0, 1]
+    late = promise_of(promise.ticket_id).alert_at
+    assert (
+        late and hours.between(promise.due_at, late) == whole / 2 and [tell(late), tell(late + 99 * MINUTE)] == [1, 0]
+    )
+    assert told() == [(50, bruno.pk), (100, chloe.pk), (150, bruno.pk)]
+    before = Promise.objects.values().get()
+    clocks.rebuild()
+    assert Promise.objects.values().get() == before
+
+
+@pytest.mark.django_db
+def test_what_came_in_before_a_ladder_was_written_keeps_the_one_it_had(amina: Person, bruno: Staff) -> None:
+    promise = answered(a_ticket(amina, owner=bruno), bruno)
+    form = actions.LadderForm(what="ticket", rungs=rungs((10, ("manager",))))
+    actions.configure_ladder(form, by=SYSTEM, now=NOON + MINUTE)
+    assert actions.configure_ladder(form, by=SYSTEM, now=NOON + 2 * MINUTE) == []
+    clocks.rebuild()
+    assert promise_of(promise.ticket_id).alert_at == promise.alert_at
+    later = a_ticket(amina, owner=bruno, at=NOON + 3 * MINUTE)
+    assert promise_of(later).alert_share == 10
+
+
+@pytest.mark.django_db
+def test_a_worker_that_slept_tells_the_highest_rung_only(amina: Person, bruno: Staff, chloe: Staff) -> None:
+    promise = answered(a_ticket(amina, owner=bruno), bruno)
+    assert promise.due_at
+    assert [tell(promise.due_at + MINUTE), tell(promise.due_at + 99 * MINUTE)] == [1, 0]
+    assert told() == sorted([(100, bruno.pk), (100, chloe.pk)])
+
+
+def test_a_ladder_that_means_nothing_is_refused() -> None:
+    wrong = [
+        ((), "many"), (((75, ()),), "to"), (((75, ("client",)),), "to"),
+        (((100, ("owner",)), (75, ("owner",))), "order"),
+        (((500, ("owner",)),), "share"),
+    ]  # fmt: skip
+    assert [faults_of_ladder("ticket", rungs(*said)) for said, _why in wrong] == [[why] for _said, why in wrong]

@@ -107,7 +107,7 @@ def _add(ticket: Ticket, wanted: list[NewTask], *, by: Actor, now: datetime) -> 
     facts: list[Fact] = [
         TaskAdded(
             ticket=ticket.pk, task=task.pk, unit=task.unit_id, outside=task.outside, partner=task.partner,
-            mandatory=task.mandatory,
+            mandatory=task.mandatory, key=task.key, target=task.due, after=list(task.after),
         )
         for task in tasks
     ]  # fmt: skip

@@ -1,5 +1,7 @@
 """What becomes of the tasks behind a ticket."""
 
+from dataclasses import field
+
 from guichet.ground.journal.facts import Fact, fact
 
 
@@ -11,6 +13,9 @@ class TaskAdded(Fact):
     outside: bool
     partner: bool
     mandatory: bool
+    key: str = ""
+    target: str = ""  # its delay
+    after: list[str] = field(default_factory=list)  # the keys that it waits for
 
 
 @fact("tickets.task_ready")

@@ -7,6 +7,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from guichet.areas.automation.rules.spec import Acts
+from guichet.areas.automation.tests.stage import a_rule
 from guichet.areas.catalogue.models import Service, Tag
 from guichet.areas.macros import actions
 from guichet.areas.macros.models import Macro
@@ -152,3 +154,15 @@ def test_two_who_write_the_same_template_lose_nothing(chloe: Staff, enter: Enter
     assert "Mes mots</textarea>" in html
     assert 'name="version" value="3"' in html
     assert write(client, macro, version="3", scope="unit", words_fr="Mes mots").status_code == 302
+
+
+@pytest.mark.proves("PRC-03")
+def test_what_depends_on_a_template_is_read_before_it_is_retired(bruno: Staff, chloe: Staff, enter: Enter) -> None:
+    macro = a_macro(chloe, "Chaise", scope="unit")
+    address = reverse("desk-template", args=[macro.pk])
+    alone = enter(bruno).get(address).content.decode()
+    assert "Never used so far." in alone and "No rule proposes it." in alone
+    rule = a_rule(chloe, Acts(template=macro.pk))
+    Macro.rows.filter(pk=macro.pk).update(uses=3, used_at=NOON)
+    page = enter(bruno).get(address).content.decode()
+    assert "Used 3 times" in page and str(rule.name) in page and "will not once it is retired" in page

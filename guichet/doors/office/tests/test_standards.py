@@ -9,6 +9,7 @@ from django.test import Client
 
 from guichet.areas.catalogue.models import Service, Standard, StandardFigure
 from guichet.areas.people.models import Organisation, Person, Staff
+from guichet.areas.tickets.models import Task
 from guichet.ground import clock
 from tests.cast import a_staff, a_ticket
 
@@ -83,3 +84,22 @@ def test_what_is_counted_elsewhere_is_told_by_the_month(chloe: Staff, house: dic
     auditor = signed_in(a_staff(house, "CS", "Odile", "Sage", "auditor"))
     assert auditor.get("/office/standards/queue/").status_code == 200
     assert auditor.post("/office/standards/new/", queue).status_code == 404
+
+
+@pytest.mark.proves("PRE-03")
+def test_an_agreement_that_misses_its_target_is_to_be_settled_together(
+    amina: Person, chloe: Staff, hiring: Service, house: dict[str, Organisation]
+) -> None:
+    office = signed_in(chloe)
+    agreed = WRITTEN | {"code": "cards", "measure": "task", "limit": "", "channel": "", "unit": "SEC", "share": "80"}
+    agreed.pop("public")
+    assert office.post("/office/standards/new/", agreed).status_code == 302
+    assert "to settle together" not in said(office.get("/office/units/"))
+    ticket, now = a_ticket(amina, service=hiring), clock.now()
+    for number in range(4):
+        Task.rows.create(
+            ticket=ticket, letter=f"T{number}", key="card", unit=house["SEC"], due="2 bd", ready_at=now - DAY,
+            state="done", due_at=now - timedelta(minutes=2), done_at=now - timedelta(minutes=1 if number else 3),
+        )  # fmt: skip
+    board = said(office.get("/office/units/"))
+    assert "to settle together" in board and "25%" in board and "n = 4" in board

@@ -372,6 +372,24 @@ def test_standards_are_loaded_once_and_a_change_is_a_version(written: Write) -> 
     assert load_file(path, now=NOON) == ["~ standard calls: version 2: limit"]
 
 
+LADDERS = """\
+ladders:
+  - {what: ticket, rungs: [{at: 75, to: [owner]}, {at: 100, to: [owner_lead, manager]}]}
+  - {what: task, service: A11, rungs: [{at: 90, to: [worker]}, {at: 150, to: [unit_lead]}]}
+"""
+
+
+@pytest.mark.proves("TRI-04")
+def test_ladders_are_loaded_once_and_what_means_nothing_is_said(written: Write, capsys: Out) -> None:
+    path = written(SMALL + LADDERS)
+    assert {"+ ladder ticket", "+ ladder task A11"} <= set(load_file(path, now=NOON))
+    assert load_file(path, now=NOON) == []
+    changed = written(SMALL + LADDERS.replace("at: 90", "at: 80"))
+    assert load_file(changed, now=NOON) == ["~ ladder task A11: version 2: 80 % → worker; 150 % → unit_lead"]
+    assert main([str(written(SMALL + LADDERS.replace("at: 90", "at: 190")))]) == 1
+    assert any("the rungs rise" in line for line in lines_of(capsys))
+
+
 @pytest.mark.parametrize(
     ("was", "wrong", "said"),
     [
