@@ -24,6 +24,8 @@ from guichet.areas.knowledge.models import ArticleVersion
 from guichet.areas.knowledge.tests.articles import an_article
 from guichet.areas.macros.rules.steps import Work
 from guichet.areas.macros.tests.templates import a_macro
+from guichet.areas.notifications.actions import send_words
+from guichet.areas.people import actions as people
 from guichet.areas.people.access import ANONYMOUS
 from guichet.areas.people.models import Person, Staff
 from guichet.areas.problems import actions as problems
@@ -60,7 +62,7 @@ NOT_PAGES = {
     "desk-cancellation", "desk-drafts", "desk-aside", "desk-fields",
     "desk-file", "desk-following", "desk-handing", "desk-unfollowing", "desk-waking", "desk-keeping-back", "desk-kept",
     "desk-keys-switch", "desk-language",
-    "desk-later", "desk-live", "desk-new-task",
+    "desk-later", "desk-letters-posted", "desk-live", "desk-told-by", "desk-new-task",
     "desk-approval", "desk-rereading", "desk-second-look", "desk-second-look-end", "desk-settling",
     "desk-notes", "desk-party-change", "desk-party-removal", "desk-party-told", "desk-unsplitting",
     "desk-person-unmerging",
@@ -132,8 +134,10 @@ def stage(visits: Visits, amina: Person, bruno: Staff, hiring: Service, settings
     tickets.note(asked, by=seen_by(bruno), now=now, body="Seule au bureau le vendredi.")
     tickets.ask(asked, by=seen_by(bruno), now=now, body="De quelle couleur ?")
     daughter = a_person("samira@example.org", "Samira", "Haddad", language="en", group="citizen")
-    wishes = tickets.Wishes(level="all", language="en", channel="phone")
+    people.give_contact_point(daughter, by=SYSTEM, now=now, kind="postal", value="12, rue du Port\nBaie-Noire")
+    wishes = tickets.Wishes(level="all", language="en", channel="mail")
     tickets.add_party(asked, by=seen_by(bruno), now=now, person=daughter, role="observer", wishes=wishes)
+    send_words(Message.objects.latest("pk"), by=SYSTEM, now=now)
     a_ticket(amina, title="Une lampe", at=now)
     settled = a_ticket(amina, owner=bruno, title="Une chaise", at=now)
     tickets.resolve(settled, by=seen_by(bruno), now=now, code="done", body="La chaise est livrée.")
@@ -219,6 +223,7 @@ def for_agents(stage: Stage) -> list[str]:
     """Return the pages of the window."""
     return [
         *map(reverse, ["desk-home", "desk-sorting", "desk-new-contact", "desk-contacts", "desk-people", "desk-search"]),
+        reverse("desk-letters"), reverse("desk-letters-printing"),
         reverse("desk-preferences"), reverse("desk-absence"), reverse("desk-checklists"),
         reverse("desk-checklist", args=[stage.checklist]),
         *(reverse("desk-list", args=[view]) for view in ("open", "behalf")),

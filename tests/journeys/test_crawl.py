@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from html.parser import HTMLParser
 from urllib.parse import urldefrag, urljoin
 
 import pytest
@@ -14,10 +13,14 @@ from django.test import Client
 from pytest_django import Settings
 
 from guichet.areas.catalogue.queries import offers
+from guichet.areas.glossary.rules import unexplained
+from guichet.areas.people.actions import account_for
 from guichet.doors.demo.material import SCENARIO
 from guichet.doors.scenario.load import load_file
 from guichet.ground import clock
-from tests.cast import NOON, TODAY, fresh_catalogue
+from tests.cast import NOON, TODAY, a_ticket, fresh_catalogue
+from tests.journeys.conftest import BACKEND
+from tests.journeys.reading import Reader
 
 __all__ = ["fresh_catalogue"]
 pytestmark = pytest.mark.django_db
@@ -25,31 +28,10 @@ pytestmark = pytest.mark.django_db
 CLICKS = 3  # CAT-02
 HEAVIEST = 120_000  # bytes, compressed, on the first visit: design, section 6
 ELSEWHERE = ("/desk/", "/office/", "/demo/", "/account", "/static/", "/mine/", "/files/", "/api/", "/openapi")
+CLIENT, OWN = "mireille.thibodeau@example.org", ("/mine/", "/mine/preferences/", "/mine/delegations/", "/mine/seen/")
+# In capitals, and nothing's first letters.
+NO_ACRONYM = {"AA": "the name of a level of the accessibility guidelines"}
 STORAGE = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
-
-
-class Reader(HTMLParser):
-    """Collects what a page leads to, what it needs, and what it says in another language."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.links: list[str] = []
-        self.needs: list[str] = []
-        self.ids: set[str] = set()
-        self.languages: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note one element."""
-        given = dict(attrs)
-        self.ids |= {str(given[name]) for name in ("id", "name") if given.get(name)}
-        if tag == "a" and given.get("href"):
-            self.links.append(str(given["href"]))
-        if tag == "link" and given.get("rel") in {"stylesheet", "preload", "icon"}:
-            self.needs.append(str(given["href"]))
-        if tag in {"script", "img"} and given.get("src"):
-            self.needs.append(str(given["src"]))
-        if tag in {"html", "span"} and given.get("lang"):
-            self.languages.append(str(given["lang"]))
 
 
 @dataclass
@@ -84,6 +66,9 @@ class Walk:
 
     language: str
     pages: dict[str, Seen] = field(default_factory=dict)
+    inside: dict[str, Seen] = field(default_factory=dict)  # what opens to somebody who signed in
+    services: list[str] = field(default_factory=list)
+    forms: set[str] = field(default_factory=set)
 
     def go(self) -> None:
         """Follow every link once, the nearest first."""
@@ -95,33 +80,54 @@ class Walk:
             if address in self.pages:
                 continue
             response = browser.get(address, follow=True)
+            self.forms |= set(re.findall(r"^/forms/\w+/$", response.request["PATH_INFO"]))
             words = b"" if response.streaming else response.content
             page = Seen(address, clicks, response.status_code, words.decode(errors="replace"), origin)
             self.pages[address] = page
             if response.headers["Content-Type"].startswith("text/html"):
                 waiting += [(following, clicks + 1, address) for following, _place in page.following()]
 
+    def sign_in(self) -> None:
+        """Look at a client's own pages, and at the first page of every form."""
+        user = account_for(CLIENT, now=NOON)
+        assert user
+        browser = Client()
+        browser.force_login(user, backend=BACKEND)
+        browser.cookies["django_language"] = self.language
+        mine = a_ticket(user.person, title="Bail")
+        for address in (*OWN, f"/t/{mine.number}/", *sorted(self.forms)):
+            response = (browser.post if address in self.forms else browser.get)(address, follow=True)
+            self.inside[address] = Seen(address, 0, response.status_code, response.content.decode(), "")
+
     def html(self) -> Iterator[Seen]:
         """Yield the pages, without the files."""
         return (page for page in self.pages.values() if page.text.lstrip().lower().startswith("<!doctype"))
 
 
+_walked: dict[str, Walk] = {}
+
+
 @pytest.fixture(params=["fr", "en"])
-def walk(request: pytest.FixtureRequest, settings: Settings) -> Iterator[Walk]:
-    settings.STORAGES = {**settings.STORAGES, **STORAGE}
-    with clock.at(NOON):
-        load_file(SCENARIO, now=NOON)
-        made = Walk(request.param)
-        made.go()
-        yield made
+def walk(request: pytest.FixtureRequest, settings: Settings) -> Walk:
+    """The walk in one language, made once for all that is asked of it."""
+    language = request.param
+    if language not in _walked:
+        settings.STORAGES = {**settings.STORAGES, **STORAGE}
+        with clock.at(NOON):
+            load_file(SCENARIO, now=NOON)
+            made = Walk(language, services=[offer.code for offer in offers(TODAY).values()])
+            made.go()
+            made.sign_in()
+        _walked[language] = made
+    return _walked[language]
 
 
 @pytest.mark.proves("CAT-01", "CAT-02", "EQU-01")
 def test_every_service_is_three_clicks_away_and_no_link_is_dead_in_either_language(walk: Walk) -> None:
     far = {
-        offer.code: page.clicks if page else None
-        for offer in offers(TODAY).values()
-        if not (page := walk.pages.get(f"/services/{offer.code}/")) or page.clicks > CLICKS
+        code: page.clicks if page else None
+        for code in walk.services
+        if not (page := walk.pages.get(f"/services/{code}/")) or page.clicks > CLICKS
     }
     assert far == {}
     assert [(page.came_from, page.address, page.status) for page in walk.pages.values() if page.status != 200] == []
@@ -134,6 +140,24 @@ def test_every_service_is_three_clicks_away_and_no_link_is_dead_in_either_langua
     assert lost == []
     other = {"fr": "en-CA", "en": "fr-CA"}[walk.language]
     assert [page.address for page in walk.html() if other in page.read.languages] == []
+
+
+@pytest.mark.proves("CAT-05", "EQU-04")
+def test_every_field_says_why_it_is_asked_for_to_a_screen_reader_too(walk: Walk) -> None:
+    asked = [*walk.html(), *walk.inside.values()]
+    assert [page.address for page in walk.inside.values() if page.status != 200] == []
+    assert {page.address: lacking for page in asked if (lacking := page.read.without_reason())} == {}
+    assert sum(bool(page.read.controls) for page in walk.inside.values()) >= 4
+
+
+@pytest.mark.proves("INT-03")
+def test_no_acronym_stands_on_a_page_that_does_not_define_it(walk: Walk) -> None:
+    bare = {
+        page.address: found
+        for page in (*walk.html(), *walk.inside.values())
+        if (found := unexplained(page.read.words, {*NO_ACRONYM, *page.read.defined}))
+    }
+    assert bare == {}
 
 
 @pytest.mark.proves("EQU-04")

@@ -1,5 +1,6 @@
 """Putting letters in the outbox."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.conf import settings
@@ -7,28 +8,32 @@ from django.db.models import QuerySet
 from django.utils.timezone import localtime
 
 from guichet.areas.catalogue.queries import house_calendar
-from guichet.areas.notifications.queries import recent_messages
-from guichet.areas.notifications.rules import ENTRANCE, WARNING, Entrance, may_send
+from guichet.areas.notifications.queries import facts_of_message, recent_messages
+from guichet.areas.notifications.queries.tray import tray
+from guichet.areas.notifications.rules import EMAIL, ENTRANCE, POST, WARNING, Entrance, may_send, way_of
+from guichet.areas.people.access import Viewer
 from guichet.areas.people.models import ContactPoint, Person, ToldBy, ToldWhen
 from guichet.areas.people.queries import formats_at
 from guichet.areas.problems.models import Case, Problem
 from guichet.areas.surveys.models import Pulse
+from guichet.areas.tickets.actions import note_posted
 from guichet.areas.tickets.models import Message, Ticket
-from guichet.areas.tickets.queries.parties import Recipient, by_mail, recipients
+from guichet.areas.tickets.queries.parties import Recipient, recipients
+from guichet.areas.tickets.rules import Channel
 from guichet.ground.access import Actor
 from guichet.ground.actions import action
 from guichet.ground.database.prepared import prepared
-from guichet.ground.outbox.api import Intent, post
+from guichet.ground.outbox.api import Intent, drop, post, sent, to_post
 from guichet.ground.references import random_token
 
 
 @action("notifications.send")
 def send_words(message: Message, *, by: Actor, now: datetime) -> bool:
-    """Let words of ours leave for whoever asked and takes part; tell whether there is an address to send them to."""
+    """Let words of ours leave for whoever asked and takes part; tell whether there is a way to."""
     if message.withdrawn_at:
         return False
     told = recipients(message, on=localtime(now).date())
-    found = [intent for one in told if by_mail(one) and (intent := _words_for(message, one, now))]
+    found = [intent for one in told if (intent := _words_for(message, one, now))]
     post(found, domain=settings.MAIL_DOMAIN)
     return bool(found)
 
@@ -36,7 +41,7 @@ def send_words(message: Message, *, by: Actor, now: datetime) -> bool:
 def _words_for(message: Message, told: Recipient, now: datetime) -> Intent | None:
     """Address words to somebody: on the ticket itself, or on one that is joined to it."""
     sets_off = message.kind == Message.Kind.ACKNOWLEDGEMENT
-    found = _intent(told.ticket, told.person, f"message:{message.pk}", now, sets_off=sets_off)
+    found = _intent(told.ticket, told.person, f"message:{message.pk}", now, sets_off=sets_off, told_by=_wish(told))
     if found is None:
         return None
     through = {} if told.ticket.pk == message.ticket_id else {"through": told.ticket.pk}
@@ -45,7 +50,15 @@ def _words_for(message: Message, told: Recipient, now: datetime) -> Intent | Non
         # A stream of their own: whoever asked never waits behind a letter to somebody else.
         through["party"], found[0]["stream"] = part, told.party.stream
     refs = _refs(found[1], message=message.pk, **through)
-    return Intent(kind="message", due_at=leaves_at(told.person, message.visible_from), refs=refs, **found[0])
+    due_at = leaves_at(told.person, message.visible_from) if found[0]["way"] == EMAIL else message.visible_from
+    return Intent(kind="message", due_at=due_at, refs=refs, **found[0])
+
+
+def _wish(told: Recipient) -> str:
+    """Return how somebody is told: as they always are, or as was chosen for their part in a ticket."""
+    if told.party is None or told.party.channel == Channel.EMAIL:
+        return told.person.told_by
+    return POST if told.party.channel == Channel.MAIL else ""
 
 
 def leaves_at(person: Person, moment: datetime) -> datetime:
@@ -56,8 +69,10 @@ def leaves_at(person: Person, moment: datetime) -> datetime:
 @action("notifications.send")
 def send_pulse(pulse: Pulse, *, by: Actor, now: datetime) -> bool:
     """Let the one question leave; tell whether there is an address to send it to."""
-    intent = _intent(pulse.ticket, pulse.person, f"pulse:{pulse.pk}", now, sets_off=False)
-    if intent is None:
+    wish = pulse.person.told_by
+    intent = _intent(pulse.ticket, pulse.person, f"pulse:{pulse.pk}", now, sets_off=False, told_by=wish)
+    # It is answered by one press: nobody is asked for it on paper.
+    if intent is None or intent[0]["way"] == POST:
         return False
     refs = _refs(intent[1], pulse=pulse.pk)
     due_at = leaves_at(pulse.person, now)
@@ -88,7 +103,7 @@ def send_warnings(problem: Problem, *, about: str, by: Actor, now: datetime) -> 
     answered = Case.objects.filter(problem=problem, state=Case.State.DONE).values("ticket__requester")
     warned = problem.warned.exclude(person__in=answered).order_by("pk")
     found = []
-    for person in (one.person for one in warned.select_related("person") if one.person.told_by != ToldBy.SITE):
+    for person in (one.person for one in warned.select_related("person") if one.person.told_by == ToldBy.EMAIL):
         if point := next(iter(_reachable_at(person=person.pk)), None):
             # A stream of their own: nobody waits behind a letter to somebody else.
             key, stream = f"{problem.stream}:{about}:{person.pk}", f"{problem.stream}:{person.pk}"
@@ -104,10 +119,16 @@ def _refs(person: int, **more: int) -> dict[str, int]:
 
 
 def _intent(
-    ticket: Ticket, person: Person, ref: str, now: datetime, *, sets_off: bool
+    ticket: Ticket, person: Person, ref: str, now: datetime, *, sets_off: bool, told_by: str
 ) -> tuple[dict[str, str], int] | None:
+    if told_by in {"", ToldBy.SITE}:
+        return None
     point = next(iter(_reachable_at(person=person.pk)), None)
-    if point is None or person.told_by == ToldBy.SITE:
+    # An address on paper is looked for only where it may be used.
+    postal = (told_by == POST or point is None) and bool(_postal_of(person=person.pk))
+    if way_of(told_by, email=point is not None, postal=postal) == POST:
+        return {"key": f"{ref}:{person.pk}", "stream": ticket.stream, "address": "", "way": POST}, person.pk
+    if point is None:
         return None
     # A person with an account, or registered by somebody, is not a stranger's typing in a form.
     verified = point.verified_at is not None or person.user_id is not None
@@ -115,10 +136,34 @@ def _intent(
     recent = recent_messages(point.value, now=now) if sets_off else 0
     if not may_send(sets_off=sets_off, verified=verified, recent=recent):
         return None
-    return {"key": f"{ref}:{person.pk}", "stream": ticket.stream, "address": point.value}, person.pk
+    return {"key": f"{ref}:{person.pk}", "stream": ticket.stream, "address": point.value, "way": EMAIL}, person.pk
 
 
 @prepared
 def _reachable_at(*, person: int) -> QuerySet[ContactPoint]:
     points = ContactPoint.objects.filter(person=person, kind="email", undeliverable_at=None)
     return points.order_by("-primary", "pk")[:1]
+
+
+@prepared
+def _postal_of(*, person: int) -> QuerySet[ContactPoint, tuple[int]]:
+    return ContactPoint.objects.filter(person=person, kind="postal", undeliverable_at=None).values_list("pk")[:1]
+
+
+@action("notifications.post")
+def mark_posted(letters: Collection[int], *, by: Viewer, now: datetime) -> int:
+    """Note that somebody posted letters; one that must not leave any more is dropped. Return how many were posted."""
+    seen = [one.pk for one in tray(by, now=now) if one.pk in letters]
+    # Two people with the same pile: whoever comes second finds nothing left to post.
+    rows = list(to_post(now=now).filter(pk__in=seen).select_for_update())
+    posted = 0
+    for row in rows:
+        facts = facts_of_message(row.refs["message"], row.refs, now=now)
+        if facts is None:
+            drop(row)
+            continue
+        ticket = Ticket.objects.visible_to(by).get(pk=facts.ticket)
+        note_posted(ticket, by=by, now=now, message=row.refs["message"])
+        sent(row, now=now)
+        posted += 1
+    return posted

@@ -102,6 +102,7 @@ class ToldBy(models.TextChoices):
     """How news reaches somebody."""
 
     EMAIL = "email"
+    POST = "post"  # on paper
     SITE = "site"  # they read it at the portal: nothing leaves but what they need to come in
 
 

@@ -127,7 +127,7 @@ permit(
     "tickets.unsend tickets.note tickets.resolve tickets.reopen tickets.cancel tickets.plan tickets.add_task "
     "tickets.cancel_task tickets.remind_task tickets.resend_task "
     "tickets.tag tickets.draft tickets.be_present tickets.merge tickets.split "
-    "tickets.link",
+    "tickets.link tickets.note_posted",
     to=FRONT_LINE, when=sees_ticket,
 )  # fmt: skip
 permit(

@@ -266,8 +266,8 @@ class BehalfForm(forms.Form):
 class PointForm(forms.Form):
     """A way to reach somebody."""
 
-    kind = _choice({"email": _("E-mail"), "phone": _("Telephone")}, label=_("Kind"))
-    value = forms.CharField(label=_("Address or number"), max_length=120)
+    kind = _choice({"email": _("E-mail"), "phone": _("Telephone"), "postal": _("Letter")}, label=_("Kind"))
+    value = forms.CharField(label=_("Address or number"), max_length=240)
 
     def clean(self) -> dict[str, Any]:
         """Refuse what cannot be an address or a number."""

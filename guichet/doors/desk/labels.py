@@ -210,6 +210,11 @@ TOLD_BY: Words = {
     "mail": pgettext_lazy("told by", "By letter"),
     "counter": pgettext_lazy("told by", "At the counter"),
 }
+NEWS_BY: Words = {
+    "email": pgettext_lazy("told by", "By e-mail"),
+    "post": pgettext_lazy("told by", "By letter"),
+    "site": pgettext_lazy("told by", "On the site alone"),
+}
 SCOPES: Words = {
     "all": _("everything"),
     "hr": _("staff and pay"),

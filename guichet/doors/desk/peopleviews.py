@@ -17,7 +17,7 @@ from guichet.areas.tickets.queries.desk import open_of
 from guichet.doors.desk import forms
 from guichet.doors.desk.entrance import DeskRequest, for_front_line
 from guichet.doors.desk.frame import frame
-from guichet.doors.desk.labels import CHANNELS, LANGUAGES, ROLES, SCOPES, STATES, choices, word
+from guichet.doors.desk.labels import CHANNELS, LANGUAGES, NEWS_BY, ROLES, SCOPES, STATES, choices, word
 from guichet.doors.desk.looks import looked
 from guichet.doors.desk.names import here
 from guichet.doors.desk.performing import attempt
@@ -27,6 +27,7 @@ from guichet.ground import clock
 if TYPE_CHECKING:
     from guichet.areas.people.models import Person
 
+POINTS = (("email", "email"), ("phone", "phone"), ("postal", "mail"))
 KINDS = {"email": "mail", "phone": "phone", "postal": "map-pin"}
 
 
@@ -73,7 +74,8 @@ def _card(request: DeskRequest, person: "Person") -> dict[str, Any]:
             for one in open_of(request.viewer, person)
         ],
         "twins": persons.namesakes(person), "merged": persons.merged_into(person),
-        "kinds": [("email", word(CHANNELS, "email")), ("phone", word(CHANNELS, "phone"))], "form": None, "said": {},
+        "kinds": [(one, word(CHANNELS, told)) for one, told in POINTS],
+        "ways": choices(NEWS_BY), "form": None, "said": {},
     }  # fmt: skip
 
 
@@ -88,6 +90,18 @@ def points(request: DeskRequest, pk: int) -> HttpResponse:
         return HttpResponseRedirect(reverse("desk-person", args=[pk]))
     context = frame(request, "desk-people") | _card(request, person) | {"form": form, "said": request.POST.dict()}
     return render(request, "desk/people/card.html", context, status=422)
+
+
+@require_POST
+@for_front_line
+def told_by(request: DeskRequest, pk: int) -> HttpResponse:
+    """Keep by which way news reaches somebody, as they said it."""
+    person, said = known(request, pk), request.POST.get("told_by", "")
+    chosen = said if said in NEWS_BY else person.told_by
+    wishes = {"formats": person.formats, "told_when": person.told_when}
+    actions.prefer(person, by=request.viewer, told_by=chosen, **wishes)
+    messages.success(request, _("Everything that goes out to them follows from now on."))
+    return HttpResponseRedirect(reverse("desk-person", args=[pk]))
 
 
 @require_POST

@@ -32,6 +32,7 @@ PAGES: tuple[tuple[str, str | LazyText, str, str, tuple[str, ...]], ...] = (
     ("desk-contacts", _("Calls and visits"), "phone", "", FRONT_LINE),
     ("desk-checklists", _("Checklists"), "list-checks", "", FRONT_LINE),
     ("desk-problems", _("Problems"), "triangle-alert", "", FRONT_LINE),
+    ("desk-letters", _("Letters to post"), "mail-open", "", FRONT_LINE),
     ("desk-quarantine", _("Quarantine"), "shield", "", KEEPERS),
     ("office-home", _("Office"), "chart-column", "", READERS),
     ("office-suggestions", _("How right suggestions are"), "sparkles", "", READERS),

@@ -39,6 +39,7 @@ SPOKEN = frozenset(
 ICONS = {
     "tickets.task": "git-branch", "tickets.resolved": "circle-check", "tickets.confirmed": "circle-check",
     "tickets.reopened": "rotate-ccw", "tickets.undelivered": "triangle-alert", "tickets.opened": "inbox",
+    "tickets.posted": "mail-open",
     "sla.": "hourglass", "surveys.": "smile", "tickets.assigned": "user-check", "tickets.taken": "user-check",
     "tickets.unassigned": "undo-2", "tickets.unsorted": "undo-2", "tickets.reader": "lock",
     "tickets.behalf": "user-check",

@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from guichet.areas.notifications.queries import entrance_of
+from guichet.areas.notifications.queries.letters import Letter
 from guichet.areas.notifications.rules import Entrance
 from guichet.doors.email.compose import Outgoing, compose
 from guichet.doors.email.layout import laid_out
-from guichet.doors.email.letters import Letter
 from guichet.ground import clock
 from guichet.ground.outbox.models import Outgoing as Waiting
 from guichet.ground.ui.context import institution_words

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from guichet.areas.notifications.queries import Warned, warning_of
+from guichet.areas.notifications.queries.letters import Letter
 from guichet.doors.email.compose import Outgoing, compose
 from guichet.doors.email.layout import laid_out
-from guichet.doors.email.letters import Letter
 from guichet.ground import clock
 from guichet.ground.outbox.models import Outgoing as Waiting
 from guichet.ground.ui import wording

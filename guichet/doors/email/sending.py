@@ -5,6 +5,7 @@ from typing import Any
 import structlog
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -14,10 +15,11 @@ from guichet.areas.notifications.queries import (
     facts_of_pulse,
     previous_message_ids,
 )
+from guichet.areas.notifications.queries.letters import Addresses, write
 from guichet.areas.notifications.rules import ENTRANCE, WARNING
 from guichet.areas.people.actions import mark_undeliverable
 from guichet.areas.upkeep.rules import UPKEEP
-from guichet.doors.email import letters, smtp, tokens
+from guichet.doors.email import smtp, tokens
 from guichet.doors.email.compose import CannotCompose, Outgoing, OutgoingFile, compose
 from guichet.doors.email.entrances import compose_entrance
 from guichet.doors.email.incidents import compose_warning
@@ -96,7 +98,8 @@ def _facts(row: Waiting) -> LetterFacts | None:
 def _compose(row: Waiting, facts: LetterFacts) -> bytes:
     before = previous_message_ids(row.stream, address=row.address, before=row.pk)
     with override(facts.language):
-        context = {"facts": facts, "letter": letters.write(facts), "language": facts.language, **institution_words()}
+        letter = write(facts, _addresses(facts))
+        context = {"facts": facts, "letter": letter, "language": facts.language, **institution_words()}
         sender = _("%(name)s, %(institution)s") % {
             "name": facts.owner or _("Client Services"), "institution": settings.INSTITUTION[f"short_{facts.language}"],
         }  # fmt: skip
@@ -112,6 +115,11 @@ def _compose(row: Waiting, facts: LetterFacts) -> bytes:
             files=tuple(OutgoingFile(one.name, one.content_type, store.read(one.file)) for one in facts.enclosures),
         )
     )  # fmt: skip
+
+
+def _addresses(facts: LetterFacts) -> Addresses:
+    pulse = settings.BASE_URL + reverse("portal-pulse", args=[facts.pulse]) if facts.pulse else ""
+    return Addresses(settings.BASE_URL + reverse("portal-link", args=[facts.number, facts.code]), pulse)
 
 
 def _automatic(facts: LetterFacts) -> str:

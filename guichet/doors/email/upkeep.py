@@ -9,11 +9,11 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
+from guichet.areas.notifications.queries.letters import Letter
 from guichet.areas.upkeep.queries import Reminder, Subject, reminder_of
 from guichet.areas.upkeep.rules import ESCALATED_AFTER, is_overdue
 from guichet.areas.upkeep.rules.words import KINDS
 from guichet.doors.email.compose import Outgoing, compose
-from guichet.doors.email.letters import Letter
 from guichet.ground import clock
 from guichet.ground.outbox.models import Outgoing as Waiting
 from guichet.ground.ui import wording

@@ -64,7 +64,8 @@ def role_words(role: str) -> str:
 def _of_person(client: Any) -> Iterable[Fact]:
     preferences = reverse("portal-preferences")
     yield Fact(_("Name"), client.full_name or _("not given"), _source(client.source, client.created_at))
-    chosen = _("you chose it") if client.language_confirmed else _("guessed from your first words")
+    guessed = _source(client.source, client.created_at) if client.source else _("guessed from your first words")
+    chosen = _("you chose it") if client.language_confirmed else guessed
     yield Fact(_("Language"), LANGUAGES[client.language], chosen, preferences, True)
     yield Fact(_("You come to us as"), role_words(client.group), _source(client.source, client.created_at))
 

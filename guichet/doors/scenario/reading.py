@@ -270,12 +270,12 @@ def _staff(sheet: Sheet, known: Known) -> StaffForm:
 
 
 def _client(sheet: Sheet, known: Known) -> ClientForm:
-    sheet.only("email", "phone", "given", "family", "language", "group", "memberships", "delegations")
+    sheet.only("email", "phone", "address", "given", "family", "language", "group", "memberships", "delegations")
     if not sheet.row.get("email") and not sheet.row.get("phone") and not sheet.row.get("memberships"):
         sheet.fault("email", "give an address, a telephone number or a place: nothing else tells two people apart")
     return ClientForm(
         email=_address(sheet, "email", optional=True), phone=sheet.text("phone", optional=True),
-        given_name=sheet.text("given"), family_name=sheet.text("family"),
+        address=sheet.text("address", optional=True), given_name=sheet.text("given"), family_name=sheet.text("family"),
         language=sheet.choice("language", LANGUAGES), group=sheet.choice("group", GROUPS),
         places=tuple(_place(part, known) for part in sheet.parts("memberships", named="organisation")),
     )  # fmt: skip

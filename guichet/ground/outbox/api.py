@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from guichet.ground.database import engine
-from guichet.ground.outbox.models import Gate, Outgoing, State
+from guichet.ground.outbox.models import Gate, Outgoing, State, Way
 from guichet.ground.references import random_token
 
 MOST_ATTEMPTS = 12
@@ -26,6 +26,7 @@ class Intent:
     address: str
     due_at: datetime
     refs: dict[str, Any] = field(default_factory=dict)
+    way: str = Way.EMAIL
 
 
 def post(intents: Sequence[Intent], *, domain: str) -> None:
@@ -33,7 +34,7 @@ def post(intents: Sequence[Intent], *, domain: str) -> None:
     rows = [
         Outgoing(
             key=intent.key, kind=intent.kind, stream=intent.stream, refs=intent.refs, address=intent.address,
-            due_at=intent.due_at, message_id=f"<{random_token()}@{domain}>",
+            way=intent.way, due_at=intent.due_at, message_id=f"<{random_token()}@{domain}>",
         )
         for intent in intents
     ]  # fmt: skip
@@ -60,15 +61,22 @@ def claim(*, worker: str, now: datetime, batch: int = 1, lease: timedelta = time
         return []
     with transaction.atomic():
         due = Outgoing.objects.filter(
-            Q(lease_until=None) | Q(lease_until__lt=now), state=State.PENDING, due_at__lte=now
+            Q(lease_until=None) | Q(lease_until__lt=now), state=State.PENDING, way=Way.EMAIL, due_at__lte=now
         )
-        earlier = Outgoing.objects.filter(stream=OuterRef("stream"), pk__lt=OuterRef("pk"), state=State.PENDING)
+        earlier = Outgoing.objects.filter(
+            stream=OuterRef("stream"), pk__lt=OuterRef("pk"), state=State.PENDING, way=Way.EMAIL
+        )
         first = due.filter(~Exists(earlier)).order_by("due_at", "pk")
         rows: list[Outgoing] = list(engine().skip_locked(first)[:batch])
         Outgoing.objects.filter(pk__in=[row.pk for row in rows]).update(
             lease_until=now + lease, worker=worker, attempts=F("attempts") + 1
         )
     return rows
+
+
+def to_post(*, now: datetime) -> QuerySet[Outgoing]:
+    """Return what waits to be printed and posted, the oldest first."""
+    return Outgoing.objects.filter(state=State.PENDING, way=Way.POST, due_at__lte=now).order_by("due_at", "pk")
 
 
 def sent(row: Outgoing, *, now: datetime) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Min, Q
 
 from guichet.ground.outbox.api import is_held
-from guichet.ground.outbox.models import Outgoing, State
+from guichet.ground.outbox.models import Outgoing, State, Way
 
 STUCK_AFTER = timedelta(minutes=15)
 LATE_AFTER = timedelta(minutes=1)
@@ -30,7 +30,7 @@ class Health:
 
 def health(*, now: datetime) -> Health:
     """Look at the outbox. What a server refused and is tried again later is not late: it has a later due moment."""
-    found = Outgoing.objects.filter(state__in=[State.PENDING, State.DEAD]).aggregate(
+    found = Outgoing.objects.filter(way=Way.EMAIL, state__in=[State.PENDING, State.DEAD]).aggregate(
         pending=Count("pk", filter=Q(state=State.PENDING)), dead=Count("pk", filter=Q(state=State.DEAD)),
         oldest=Min("due_at", filter=Q(state=State.PENDING)),
     )  # fmt: skip
@@ -40,6 +40,6 @@ def health(*, now: datetime) -> Health:
 
 def is_delayed(*, now: datetime) -> bool:
     """Tell whether what is put in the outbox now may take a while: it is held, waits, or no server takes it."""
-    waiting = Outgoing.objects.filter(state=State.PENDING)
+    waiting = Outgoing.objects.filter(way=Way.EMAIL, state=State.PENDING)
     late = Q(due_at__lte=now - LATE_AFTER) | Q(attempts__gt=0, reason__startswith=NOBODY_ANSWERS)
     return is_held() or waiting.filter(late).exists()

@@ -11,6 +11,13 @@ class State(models.TextChoices):
     DEAD = "dead"  # refused for good, with its reason
 
 
+class Way(models.TextChoices):
+    """How a message leaves."""
+
+    EMAIL = "email"  # a worker sends it
+    POST = "post"  # on paper: a person prints it, and says when it is posted
+
+
 class Outgoing(models.Model):
     """One message to one recipient."""
 
@@ -18,7 +25,8 @@ class Outgoing(models.Model):
     kind = models.CharField(max_length=40)  # which composer writes it
     stream = models.CharField(max_length=40)  # messages of one stream leave in order
     refs = models.JSONField(default=dict)
-    address = models.CharField(max_length=254)
+    address = models.CharField(max_length=254)  # of mail; a letter on paper is addressed when it is printed
+    way = models.CharField(max_length=8, choices=Way.choices, default=Way.EMAIL)
     message_id = models.CharField(max_length=120, unique=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.PENDING)
     due_at = models.DateTimeField()
@@ -32,6 +40,7 @@ class Outgoing(models.Model):
         indexes = [
             models.Index(fields=["due_at", "id"], condition=Q(state="pending"), name="outbox_pending"),
             models.Index(fields=["stream", "id"], name="outbox_stream"),
+            models.Index(fields=["due_at", "id"], condition=Q(state="pending", way="post"), name="outbox_to_post"),
         ]
 
     def __str__(self) -> str:

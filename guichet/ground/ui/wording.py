@@ -63,6 +63,11 @@ def day(moment: datetime | date, lang: str, now: datetime) -> str:
     return words if when.year == _today(now).year else _with_year(words, when, lang)
 
 
+def dated(when: date, lang: str) -> str:
+    """Write a date as a letter on paper bears it: without its weekday, always with its year."""
+    return _with_year(_day_and_month(when, lang, _MONTHS), when, lang)
+
+
 def hour(moment: datetime, lang: str) -> str:
     """Write the time of day: `8 h 02`, `8:02 a.m.`."""
     local = localtime(moment)

@@ -9,7 +9,7 @@ from django.db.models import Model
 from guichet.areas.people.actions.persons import NewDelegation, NewPerson, compartment_of, register
 from guichet.areas.people.models import Delegation, Membership, Organisation, Person, Site, Source, Staff, User
 from guichet.areas.people.queries import organisation
-from guichet.areas.people.rules import normal_email, normal_phone
+from guichet.areas.people.rules import normal_email, normal_phone, normal_point
 from guichet.ground.access import Actor
 from guichet.ground.actions import action
 from guichet.ground.bilingual import Bilingual
@@ -147,6 +147,7 @@ class ClientForm:
     group: str
     email: str = ""
     phone: str = ""
+    address: str = ""  # where letters go, with its lines
     places: tuple[Place, ...] = ()
 
 
@@ -167,8 +168,17 @@ def enrol_client(form: ClientForm, *, by: Actor, now: datetime) -> list[str]:
     else:
         values = {"given_name": form.given_name, "family_name": form.family_name, "group": form.group}
         changes = give(person, values)
-    added = _add_places(person, form.places)
+    added = _add_places(person, form.places) + _add_address(person, form.address, now)
     return changes if changes == [NEW] else changes + added
+
+
+def _add_address(person: Person, address: str, now: datetime) -> list[str]:
+    """Add the address that an institution declares, beside one that somebody gave themselves."""
+    normal = normal_point("postal", address)
+    if not address or person.contact_points.filter(kind="postal", normal=normal).exists():
+        return []
+    person.contact_points.create(kind="postal", value=address, normal=normal, source=Source.HOUSE, known_at=now)
+    return [f"address: {address}"]
 
 
 def enrolled(form: ClientForm) -> Person | None:

@@ -248,7 +248,16 @@ def email_of(person: Person) -> str:
 
 def phone_of(person: Person) -> str:
     """Return a person's telephone number, or nothing."""
-    point = person.contact_points.filter(kind="phone").order_by("-primary", "pk").first()
+    return _first_of(person, "phone")
+
+
+def postal_of(person: Person) -> str:
+    """Return the address at which letters reach a person, or nothing."""
+    return _first_of(person, "postal")
+
+
+def _first_of(person: Person, kind: str) -> str:
+    point = person.contact_points.filter(kind=kind).order_by("-primary", "pk").first()
     return point.value if point else ""
 
 

@@ -4,7 +4,7 @@ from guichet.areas.tickets.actions.amending import Amendment, FieldMoved, amend
 from guichet.areas.tickets.actions.aside import NotAhead, follow, snooze, unfollow, wake
 from guichet.areas.tickets.actions.awareness import DraftMoved, Seen, SpokenMeanwhile
 from guichet.areas.tickets.actions.care import OthersTakePart, assign, prioritise, sort, take
-from guichet.areas.tickets.actions.delivery import note_undelivered
+from guichet.areas.tickets.actions.delivery import note_posted, note_undelivered
 from guichet.areas.tickets.actions.ends import (
     NeedsRecourse,
     NothingToConfirm,
@@ -150,6 +150,7 @@ __all__ = [
     "merge",
     "merge_persons",
     "note",
+    "note_posted",
     "note_task",
     "note_undelivered",
     "only_observes",

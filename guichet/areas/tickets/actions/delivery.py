@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from guichet.areas.tickets.actions.locking import lock, tell
-from guichet.areas.tickets.facts import Undelivered
+from guichet.areas.tickets.facts import Posted, Undelivered
 from guichet.areas.tickets.models import Message, Ticket
 from guichet.areas.tickets.queries.family import living
 from guichet.ground.access import Actor
@@ -20,4 +20,12 @@ def note_undelivered(ticket: Ticket, *, by: Actor, now: datetime, message: int |
             undelivered_reason=reason[:200]
         )
     tell(held, Undelivered(ticket=held.pk, message=message), by=by, at=now)
+    return held
+
+
+@action("tickets.note_posted")
+def note_posted(ticket: Ticket, *, by: Actor, now: datetime, message: int) -> Ticket:
+    """Note that somebody posted a letter: who and when stand in the journal."""
+    held = lock(ticket)
+    tell(held, Posted(ticket=held.pk, message=message), by=by, at=now)
     return held

@@ -71,6 +71,12 @@ class Undelivered(Fact):
     message: int | None
 
 
+@fact("tickets.posted")
+class Posted(Fact):
+    ticket: int
+    message: int
+
+
 @fact("tickets.second_look_asked")
 class SecondLookAsked(Fact):
     ticket: int

@@ -127,11 +127,6 @@ def recipients(message: Message, *, on: date) -> list[Recipient]:
     return list(first.values())
 
 
-def by_mail(recipient: Recipient) -> bool:
-    """Tell whether somebody is told by mail."""
-    return recipient.party is None or recipient.party.channel == Channel.EMAIL
-
-
 def _told(ticket: Ticket, message: Message, on: date) -> list[Recipient]:
     parties, about = parties_of(ticket), message.details.get("about", "")
     own = next((one for one in parties if one.role == Role.REQUESTER), None)
@@ -153,8 +148,9 @@ def _is_their_own(party: Party, message: Message) -> bool:
 
 
 def to_tell(ticket: Ticket, parties: Iterable[Party], *, now: datetime) -> dict[int, int]:
-    """Count, for each party whom no mail reaches, the words of ours that somebody has yet to tell them."""
-    by_hand = [one for one in parties if one.channel != Channel.EMAIL and one.level != "none"]
+    """Count, for each party whom no mail and no letter reaches, the words that somebody has yet to tell them."""
+    others = (one for one in parties if one.channel != Channel.EMAIL and one.level != "none")
+    by_hand = [one for one in others if not _by_post(one)]
     if not by_hand:
         return {}
     ours = Q(staff__isnull=False) & ~Q(kind__in=["acknowledgement", "reminder"])
@@ -167,6 +163,12 @@ def to_tell(ticket: Ticket, parties: Iterable[Party], *, now: datetime) -> dict[
         )
         for party in by_hand
     }  # fmt: skip
+
+
+def _by_post(party: Party) -> bool:
+    """Tell whether letters reach somebody who is told by letter."""
+    points = party.person.contact_points.filter(kind="postal", undeliverable_at=None)
+    return party.channel == Channel.MAIL and points.exists()
 
 
 def names_of(ticket: Ticket) -> dict[int, str]:

@@ -1,7 +1,7 @@
 """The form that asks for something."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
 
 from django import forms
 from django.http import QueryDict
@@ -10,14 +10,32 @@ from django.utils.translation import gettext_lazy as _
 from guichet.areas.people.rules import normal_phone
 from guichet.doors.portal.forms.files import FilesField
 from guichet.ground.references import random_token
+from guichet.ground.ui.explained import ExplainedForm
 
 LANGUAGES = [("fr", "Français"), ("en", "English")]
 LONGEST_WORDS = 20_000
 ONESELF = "self"
 
 
-class AskForm(forms.Form):
+def rings(phone: str) -> None:
+    """Take a number as people write it; seven digits are the least that ring somewhere."""
+    if len(normal_phone(phone)) < 7:
+        raise forms.ValidationError(_("This number is too short. Include the area code."))
+
+
+class AskForm(ExplainedForm):
     """What somebody needs, in their words, and how to answer them."""
+
+    reasons: ClassVar[Mapping[str, Any]] = {
+        "body": _("Your words go to the person who takes care of you, as you wrote them: you will not say it twice."),
+        "title": _("You find your request by it in your list. Without it, we take your first words."),
+        "behalf": _("It decides who else may see the request: nobody but you, or your office."),
+        "name": _("The person who answers you calls you by it."),
+        "email": _("Our answer and your code to follow it leave for this address, and nothing else."),
+        "phone": _("We call when a word is enough, or when mail does not reach you."),
+        "language": _("Everything that we send you is written in it."),
+        "documents": _("What you show us once, nobody has to ask you for later."),
+    }
 
     body = forms.CharField(
         label=_("What do you need?"),
@@ -41,7 +59,7 @@ class AskForm(forms.Form):
     )  # fmt: skip
     phone = forms.CharField(
         label=_("Your telephone"), required=False, max_length=40,
-        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}), validators=[rings],
     )  # fmt: skip
     language = forms.ChoiceField(label=_("Language of our answers"), choices=LANGUAGES, widget=forms.RadioSelect)
     documents = FilesField(
@@ -63,13 +81,6 @@ class AskForm(forms.Form):
             choice.error_messages["required"] = _("Tell us on whose behalf you ask.")
         else:
             del self.fields["behalf"]
-
-    def clean_phone(self) -> str:
-        """Take a number as people write it; seven digits are the least that ring somewhere."""
-        phone = str(self.cleaned_data["phone"]).strip()
-        if phone and len(normal_phone(phone)) < 7:
-            raise forms.ValidationError(_("This number is too short. Include the area code."))
-        return phone
 
     def clean(self) -> dict[str, Any]:
         """Make sure that we can answer."""

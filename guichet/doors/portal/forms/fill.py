@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.http import HttpRequest
@@ -13,6 +13,7 @@ from guichet.areas.forms.rules.reading import given_on
 from guichet.areas.forms.rules.showing import fields_shown
 from guichet.doors.portal.forms.ask import AskForm
 from guichet.doors.portal.forms.files import FilesField
+from guichet.ground.ui.explained import ExplainedForm
 
 Answers = dict[str, Any]
 
@@ -54,6 +55,10 @@ class HandInForm(AskForm):
 class HelpForm(AskForm):
     """What somebody would like help with, whether a person may look, and how to answer them."""
 
+    reasons: ClassVar[Mapping[str, Any]] = AskForm.reasons | {
+        "consent": _("Nobody looks into what you have not handed in, unless you say so."),
+    }
+
     consent = forms.ChoiceField(
         label=_("May that person see what you have filled?"), widget=forms.RadioSelect,
         choices=[
@@ -74,8 +79,12 @@ class HelpForm(AskForm):
         self.order_fields(["body", "consent"])
 
 
-class ResumeForm(forms.Form):
+class ResumeForm(ExplainedForm):
     """The code that takes a form up again."""
+
+    reasons: ClassVar[Mapping[str, Any]] = {
+        "code": _("It shows that the form is yours, without an account."),
+    }
 
     code = forms.CharField(
         label=_("Code of your form"), max_length=40,

@@ -1,15 +1,22 @@
 """The number and the code that open a request."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from guichet.ground.references import parse_number
+from guichet.ground.ui.explained import ExplainedForm
 
 
-class FollowForm(forms.Form):
+class FollowForm(ExplainedForm):
     """A ticket's number and its code, as people copy them."""
+
+    reasons: ClassVar[Mapping[str, Any]] = {
+        "number": _("It names your request among all others, so that you need no account."),
+        "code": _("It shows that the request is yours: the number alone opens nothing."),
+    }
 
     number = forms.CharField(
         label=_("Ticket number"),

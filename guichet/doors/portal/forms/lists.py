@@ -1,18 +1,21 @@
 """The questions of a guided path, and the code that opens a checklist."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from guichet.areas.guidance.rules import Question
+from guichet.ground.ui.explained import ExplainedForm
 
 
-class QuestionForm(forms.Form):
+class QuestionForm(ExplainedForm):
     """One question of a guided path; its field bears the name of the question."""
 
     def __init__(self, *args: Any, question: Question, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.reasons = {question.key: _("It decides what stands on your list. Nothing is kept until you ask us to.")}
         self.fields[question.key] = forms.ChoiceField(
             label=str(question.text), help_text=str(question.help), widget=forms.RadioSelect,
             choices=[(one.code, str(one.label)) for one in question.choices],
@@ -25,8 +28,12 @@ class QuestionForm(forms.Form):
         return self[next(iter(self.fields))]
 
 
-class CodeForm(forms.Form):
+class CodeForm(ExplainedForm):
     """The code of a list, as people copy it."""
+
+    reasons: ClassVar[Mapping[str, Any]] = {
+        "code": _("It shows that the list is yours, without an account."),
+    }
 
     code = forms.CharField(
         label=_("Code of your list"),

@@ -1,7 +1,12 @@
 """The answer to the one question."""
 
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from guichet.ground.ui.explained import ExplainedForm
 
 SCALE = [
     ("1", _("Not at all")),
@@ -12,8 +17,13 @@ SCALE = [
 ]
 
 
-class PulseForm(forms.Form):
+class PulseForm(ExplainedForm):
     """One to five, and words if somebody has some."""
+
+    reasons: ClassVar[Mapping[str, Any]] = {
+        "score": _("We see where we fall short, and call you back when it did not go well."),
+        "comment": _("A word tells us what to change; a figure does not."),
+    }
 
     score = forms.ChoiceField(
         label=_("Did you get what you needed?"),

@@ -1,16 +1,23 @@
 """Words that a client adds to their request."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from guichet.doors.portal.forms.ask import LONGEST_WORDS
 from guichet.doors.portal.forms.files import FilesField
+from guichet.ground.ui.explained import ExplainedForm
 
 
-class ReplyForm(forms.Form):
+class ReplyForm(ExplainedForm):
     """Words, and files if there are any."""
+
+    reasons: ClassVar[Mapping[str, Any]] = {
+        "body": _("The person who takes care of your request reads it here, beside all that was said before."),
+        "documents": _("What you show us once, nobody has to ask you for later."),
+    }
 
     body = forms.CharField(
         label=_("Your message"),

@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 
-from guichet.doors.portal.squares import squares_of
+from guichet.ground.ui.squares import squares_of
 
 register = template.Library()
 

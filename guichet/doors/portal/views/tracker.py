@@ -25,11 +25,11 @@ from guichet.doors.portal.forms.ask import LONGEST_WORDS
 from guichet.doors.portal.forms.reply import NotQuiteForm, ReplyForm
 from guichet.doors.portal.opened import Opened, has_opened, is_client, keep_words, kept_words, open_for, viewer_of
 from guichet.doors.portal.reading import OVER, promised_on, steps
-from guichet.doors.portal.squares import squares_of
 from guichet.doors.portal.views.ask import sent_files
 from guichet.ground import clock
 from guichet.ground.references import parse_number
 from guichet.ground.ui.afterwards import afterwards
+from guichet.ground.ui.squares import squares_of
 
 
 @require_safe

@@ -10,6 +10,7 @@ from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, File
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext, pgettext
 
 from guichet.ground import clock
@@ -85,6 +86,12 @@ def when_words(moment: datetime | date | None) -> str:
 def day_words(moment: datetime | date | None) -> str:
     """Write a date in words."""
     return wording.day(moment, _lang(), clock.now()) if moment else ""
+
+
+@register.filter(name="dated")
+def dated_words(moment: datetime | date) -> str:
+    """Write the date of a letter."""
+    return wording.dated(localtime(moment).date() if isinstance(moment, datetime) else moment, _lang())
 
 
 @register.filter(name="hour")

@@ -4,8 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -26,6 +24,7 @@ class Letter:
     quoted: str = ""  # somebody's own words, kept as they were typed
     after: list[str] = field(default_factory=list)
     listed: list[tuple[str, list[tuple[str, str, str]]]] = field(default_factory=list)  # headings: words, link, detail
+    replying: list[str] = field(default_factory=list)  # how to answer this message: said in mail, never on paper
     button: tuple[str, str] | None = None
     choices: list[tuple[str, str]] = field(default_factory=list)
     shows_stub: bool = False
@@ -40,8 +39,12 @@ _IN_OTHER_WORDS = {
 }
 
 
-def _follow(facts: LetterFacts) -> str:
-    return settings.BASE_URL + reverse("portal-link", args=[facts.number, facts.code])
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where a letter leads: the page of the request, and that of the one question."""
+
+    follow: str = ""
+    pulse: str = ""
 
 
 def _when(moment: datetime | None, language: str) -> str:
@@ -52,7 +55,7 @@ def _first(facts: LetterFacts) -> str:
     return facts.owner_first or _("Somebody of Client Services")
 
 
-def _acknowledgement(facts: LetterFacts) -> Letter:
+def _acknowledgement(facts: LetterFacts, to: Addresses) -> Letter:
     moment = _when(facts.first_due_at, facts.language)
     details = facts.details or {}
     split = words_of_tie(str(details.get("about", "")), str(details.get("other", "")))
@@ -60,34 +63,34 @@ def _acknowledgement(facts: LetterFacts) -> Letter:
     return Letter(
         heading=_("Received. %(name)s will read it by %(moment)s.") % {"name": _first(facts), "moment": moment},
         paragraphs=[split or usual],
-        after=[_("To add a word or a document, simply reply to this message.")],
-        button=(_("Follow my request"), _follow(facts)), shows_stub=True, shows_code=True,
+        replying=[_("To add a word or a document, simply reply to this message.")],
+        button=(_("Follow my request"), to.follow), shows_stub=True, shows_code=True,
     )  # fmt: skip
 
 
-def _news(facts: LetterFacts) -> Letter:
+def _news(facts: LetterFacts, to: Addresses) -> Letter:
     about = (facts.details or {}).get("about")
     if about == "party":
-        return _takes_part(facts)
+        return _takes_part(facts, to)
     if tie := words_of_tie(str(about), str((facts.details or {}).get("other", ""))):
-        return Letter(paragraphs=[tie], button=(_("Follow my request"), _follow(facts)), shows_stub=True)
+        return Letter(paragraphs=[tie], button=(_("Follow my request"), to.follow), shows_stub=True)
     if about == "problem":
         return Letter(
             heading=_("It does not only happen to you: we know, and we are at work on it."), quoted=facts.body,
-            button=(_("Follow my request"), _follow(facts)), shows_stub=True,
+            button=(_("Follow my request"), to.follow), shows_stub=True,
         )  # fmt: skip
     if about == "problem_fixed":
         return Letter(
             heading=_("What was broken works again. Your request goes on."), quoted=facts.body,
-            button=(_("Follow my request"), _follow(facts)), shows_stub=True,
+            button=(_("Follow my request"), to.follow), shows_stub=True,
         )  # fmt: skip
     if about == "law":
-        return Letter(quoted=facts.body, button=(_("Follow my request"), _follow(facts)), shows_stub=True)
+        return Letter(quoted=facts.body, button=(_("Follow my request"), to.follow), shows_stub=True)
     if about == "promise":
         moment = _when(datetime.fromisoformat((facts.details or {})["due"]), facts.language)
         return Letter(
             heading=_("We need more time. New date: %(moment)s. Sorry.") % {"moment": moment},
-            quoted=facts.body, button=(_("Follow my request"), _follow(facts)), shows_stub=True,
+            quoted=facts.body, button=(_("Follow my request"), to.follow), shows_stub=True,
         )  # fmt: skip
     moment = _when(facts.promised_at, facts.language)
     heading = _("We are working on it.")
@@ -95,16 +98,16 @@ def _news(facts: LetterFacts) -> Letter:
         heading = _("We are working on it. Answer promised %(moment)s.") % {"moment": moment}
     return Letter(
         heading=heading, paragraphs=[_("%(name)s takes care of it.") % {"name": facts.owner}] if facts.owner else [],
-        button=(_("Follow my request"), _follow(facts)), shows_stub=True,
+        button=(_("Follow my request"), to.follow), shows_stub=True,
     )  # fmt: skip
 
 
-def _takes_part(facts: LetterFacts) -> Letter:
+def _takes_part(facts: LetterFacts, to: Addresses) -> Letter:
     """Tell somebody that they take part, and whoever asked that somebody does."""
     if not facts.asked_by:
         told = words_of_party(facts.details or {}, facts.names)
         paragraphs = [told, _("You did not expect it? Reply to this message: we close your request to them.")]
-        return Letter(paragraphs=paragraphs, button=(_("Follow my request"), _follow(facts)), shows_stub=True)
+        return Letter(paragraphs=paragraphs, button=(_("Follow my request"), to.follow), shows_stub=True)
     words = {
         Role.BENEFICIARY: _("%(name)s asked us something for you. You read here what is said, and can add a word."),
         Role.REPRESENTATIVE: _("You act for the client in a request of %(name)s: you read, answer and confirm here."),
@@ -112,76 +115,75 @@ def _takes_part(facts: LetterFacts) -> Letter:
     }[Role(facts.role)]
     return Letter(
         heading=_("You take part in a request"), paragraphs=[words % {"name": facts.asked_by}],
-        after=[_("To add a word or a document, simply reply to this message.")],
-        button=(_("Read the request"), _follow(facts)), shows_stub=True, shows_code=True,
+        replying=[_("To add a word or a document, simply reply to this message.")],
+        button=(_("Read the request"), to.follow), shows_stub=True, shows_code=True,
     )  # fmt: skip
 
 
-def _reply(facts: LetterFacts) -> Letter:
-    return Letter(quoted=facts.body, button=(_("Follow my request"), _follow(facts)), shows_stub=True)
+def _reply(facts: LetterFacts, to: Addresses) -> Letter:
+    return Letter(quoted=facts.body, button=(_("Follow my request"), to.follow), shows_stub=True)
 
 
-def _question(facts: LetterFacts) -> Letter:
+def _question(facts: LetterFacts, to: Addresses) -> Letter:
     if facts.role in ONLY_TOLD:
         return Letter(
             heading=_("For your information: we asked a question"), quoted=facts.body,
-            button=(_("Read the request"), _follow(facts)), shows_stub=True,
+            button=(_("Read the request"), to.follow), shows_stub=True,
         )  # fmt: skip
     return Letter(
         heading=_("One question for you"), quoted=facts.body,
-        after=[_("Reply to this message, or on the page of your request.")],
-        button=(_("Answer"), _follow(facts)), shows_stub=True,
+        replying=[_("Reply to this message, or on the page of your request.")],
+        button=(_("Answer"), to.follow), shows_stub=True,
     )  # fmt: skip
 
 
-def _answer(facts: LetterFacts) -> Letter:
+def _answer(facts: LetterFacts, to: Addresses) -> Letter:
     refused = facts.resolution == "refused"
     if facts.role == Role.OBSERVER:
         return Letter(
-            heading=_("Here is our answer"), quoted=facts.body, button=(_("Read the request"), _follow(facts)),
+            heading=_("Here is our answer"), quoted=facts.body, button=(_("Read the request"), to.follow),
             shows_stub=True,
         )  # fmt: skip
-    settled = [(_("It is settled"), _follow(facts) + "?to=confirm")] if facts.confirms else []
+    settled = [(_("It is settled"), to.follow + "?to=confirm")] if facts.confirms else []
     return Letter(
         heading=_("Here is our answer") if refused else _("Done. Is it settled?"), quoted=facts.body,
         after=[_("“Not quite” reopens your request, with the same person.")],
-        choices=[*settled, (_("Not quite"), _follow(facts) + "?to=reject")],
+        choices=[*settled, (_("Not quite"), to.follow + "?to=reject")],
         shows_stub=True,
     )  # fmt: skip
 
 
-def _reminder(facts: LetterFacts) -> Letter:
+def _reminder(facts: LetterFacts, to: Addresses) -> Letter:
     if (facts.details or {}).get("about") == "resolved":
-        letter = _answer(facts)
+        letter = _answer(facts, to)
         letter.heading, letter.quoted = _("Is it settled?"), ""
         letter.paragraphs = [_("We answered your request and have not heard from you since.")]
         return letter
     return Letter(
         heading=_("We are waiting for your answer"),
         paragraphs=[_("We asked you a question and need your answer to go on.")],
-        button=(_("Answer"), _follow(facts)), shows_stub=True,
+        button=(_("Answer"), to.follow), shows_stub=True,
     )  # fmt: skip
 
 
-def _pulse(facts: LetterFacts) -> Letter:
-    address = settings.BASE_URL + reverse("portal-pulse", args=[facts.pulse])
+def _pulse(facts: LetterFacts, to: Addresses) -> Letter:
     words = [_("Not at all"), _("A little"), _("So-so"), _("Quite"), _("Entirely")]
     return Letter(
         heading=_("How did it go?"), paragraphs=[_("Did you get what you needed? One press is enough.")],
-        choices=[(f"{score} {word}", f"{address}?score={score}") for score, word in enumerate(words, 1)],
+        choices=[(f"{score} {word}", f"{to.pulse}?score={score}") for score, word in enumerate(words, 1)],
     )  # fmt: skip
 
 
-WRITERS: dict[str, Callable[[LetterFacts], Letter]] = {
+WRITERS: dict[str, Callable[[LetterFacts, Addresses], Letter]] = {
     "acknowledgement": _acknowledgement, "news": _news, "reply": _reply, "question": _question, "answer": _answer,
     "reminder": _reminder, "pulse": _pulse,
 }  # fmt: skip
 
 
-def write(facts: LetterFacts) -> Letter:
+def write(facts: LetterFacts, to: Addresses) -> Letter:
     """Write the letter in the client's language."""
     with override(facts.language):
-        letter = WRITERS[facts.kind](facts)
+        letter = WRITERS[facts.kind](facts, to)
         if letter.quoted and facts.words_in:
             letter.after.insert(0, _IN_OTHER_WORDS[facts.words_in]())
         if facts.asked_by and facts.kind != "pulse":
