@@ -77,7 +77,7 @@ class Maximum(models.Model):
 class TaskClock(models.Model):
     """What a task may take of the promise behind which it stands, and when somebody is told. Derived: see readers."""
 
-    task = models.OneToOneField("tickets.Task", primary_key=True, on_delete=models.CASCADE, related_name="clock")
+    task = models.OneToOneField("tickets.Task", primary_key=True, on_delete=models.CASCADE, related_name="+")
     ticket = models.ForeignKey("tickets.Ticket", on_delete=models.CASCADE, related_name="+")
     key = models.CharField(max_length=40)
     after = models.JSONField(default=list)

@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.CASCADE,
                         primary_key=True,
-                        related_name="clock",
+                        related_name="+",
                         serialize=False,
                         to="tickets.task",
                     ),
