@@ -88,13 +88,15 @@ class StandardPage(forms.Form):
             self.fields |= _period(number)
         offered = every_offer(house_calendar().local_day(clock.now()))
         self._choose("service", sorted((one.code, f"{one.code} {one.name}") for one in offered.values()))
-        self._choose("unit", [(one.code, one.name) for one in units()])
-        self._choose("calendar", [(code, code) for code in sorted(calendars())])
+        self._choose("unit", [(one.code, one.name) for one in units()], pgettext_lazy("unit", "none"))
+        self._choose(
+            "calendar", [(code, code) for code in sorted(calendars())], pgettext_lazy("hours of", "the service")
+        )
 
-    def _choose(self, name: str, choices: Choices) -> None:
+    def _choose(self, name: str, choices: Choices, nothing: Any = EVERY[0][1]) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [*EVERY, *choices]
+        field.choices = [("", nothing), *choices]
 
     @property
     def periods(self) -> int:

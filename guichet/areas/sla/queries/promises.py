@@ -7,7 +7,7 @@ from django.db.models import Count, QuerySet
 
 from guichet.areas.catalogue.queries import calendar
 from guichet.areas.catalogue.rules import Calendar
-from guichet.areas.sla.models import Promise, PromiseChange, Segment
+from guichet.areas.sla.models import Maximum, Promise, PromiseChange, Segment
 from guichet.areas.sla.rules import Holder, HolderChange, Ledger
 from guichet.areas.tickets.models import Ticket
 from guichet.ground.database import engine
@@ -88,7 +88,8 @@ def open_by_standard() -> dict[str, int]:
         rows = Promise.objects.filter(open=True).exclude(**{name: ""}).values_list(name).annotate(count=Count("pk"))
         for reference, count in rows.order_by(name):
             found[reference] = found.get(reference, 0) + count
-    return found
+    by_law = Maximum.objects.filter(open=True).exclude(standard="").values_list("standard")
+    return found | dict(by_law.annotate(count=Count("pk")).order_by("standard"))
 
 
 def claim_alerts(now: datetime, *, most: int) -> list[Promise]:
