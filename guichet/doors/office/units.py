@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from guichet.areas.metrics.queries import StandardResult
@@ -51,5 +52,8 @@ def _is_broken(one: StandardResult) -> bool:
 
 
 def _rate(unit: Unit) -> str:
+    """Write the share kept; nothing judged is not nought, and what is still in time is not known yet."""
     share = unit.attainment
-    return "—" if share is None or unit.judged < SMALLEST else wording.percent(share, lang())
+    if share is None:
+        return _("no data") if unit.in_time else _("not applicable")
+    return _("withheld") if unit.judged < SMALLEST else wording.percent(share, lang())

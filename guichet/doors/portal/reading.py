@@ -7,6 +7,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from guichet.areas.sla.queries import history_of, promise_of
+from guichet.areas.sla.queries.law import legal_date
 from guichet.areas.tickets.queries.client import Tracked
 from guichet.areas.tickets.rules import State
 from guichet.ground import clock
@@ -36,6 +37,7 @@ class Promised:
     paused: bool
     met: datetime | None
     moves: tuple[Moved, ...]
+    legal: datetime | None = None  # by when the law wants a decision
 
     def is_late(self, now: datetime) -> bool:
         """Tell whether the answer is late: we say so before anybody has to ask."""
@@ -62,6 +64,7 @@ def promised_on(tracked: Tracked) -> Promised:
     return Promised(
         first_due=promise.first_due_at, first_met=promise.first_met_at, due=promise.due_at,
         paused=promise.paused_at is not None, met=promise.met_at, moves=moves,
+        legal=legal_date(promise.ticket_id),
     )  # fmt: skip
 
 

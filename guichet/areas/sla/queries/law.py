@@ -26,6 +26,13 @@ def maximum_of(ticket: Ticket) -> tuple[Maximum, StandardVersion] | None:
     return (found, standard) if found and standard else None
 
 
+def legal_date(ticket: int) -> datetime | None:
+    """Return by when the law wants a decision on a ticket; nothing before its file is complete, or once decided."""
+    found = next(iter(maximum_if_any(ticket=ticket)), None) if has_maxima() else None
+    runs = found and found.standard and found.open and not (found.paused_at or found.met_at or found.silent_at)
+    return found.due_at if found and runs else None
+
+
 def silences_over(now: datetime) -> list[Ticket]:
     """Return the tickets on which silence decides by now, those that waited longest first."""
     due = Maximum.objects.filter(silence_at__lte=now).order_by("silence_at", "ticket").values_list("ticket", flat=True)

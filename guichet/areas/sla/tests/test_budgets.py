@@ -1,8 +1,10 @@
 """Each task takes its part of the promise; when the promise moves, so does the part; who is late is told of, once."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connections
 
 from guichet.areas.catalogue import queries as catalogue
 from guichet.areas.catalogue.models import Service
@@ -106,3 +108,20 @@ def test_the_worker_hears_first_then_who_leads_the_unit_and_who_is_in_charge(
 def test_nobody_is_told_of_the_work_of_a_request_that_is_over(planned: Ticket, bruno: Staff) -> None:
     tickets.cancel(planned, by=seen_by(bruno), now=NOON + HOUR, reason="client")
     assert [told(NOON + 90 * DAY, task) for task in TaskClock.objects.values_list("pk", flat=True)] == [0, 0, 0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_once_tell_of_each_task_once(amina: Person, bruno: Staff, hiring: Service) -> None:
+    for _number in range(3):
+        ticket = a_ticket(amina, owner=bruno, service=hiring)
+        tickets.start_plan(ticket, by=seen_by(bruno), now=NOON, offer=catalogue.offer(hiring.pk, on=TODAY))
+
+    def work(_number: int) -> int:
+        try:
+            return sum(iter(lambda: actions.alert_tasks(by=SYSTEM, now=NOON + 30 * DAY, most=1), 0))
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as pool:
+        done = list(pool.map(work, range(2)))
+    assert sum(done) == 6 == Entry.objects.filter(kind="sla.task_alerted").count()  # the card waits for the contract

@@ -10,9 +10,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 
+from guichet.areas.catalogue import actions as catalogue
+from guichet.areas.catalogue.rules.standards import StandardTerms
 from guichet.areas.people import actions as people
 from guichet.areas.people.models import Organisation, Person, Staff
-from guichet.areas.sla.actions import move_promise
+from guichet.areas.sla.actions import complete_file, move_promise
 from guichet.areas.surveys import actions as surveys
 from guichet.areas.surveys.models import Pulse
 from guichet.areas.tickets import actions as tickets
@@ -328,3 +330,22 @@ def test_a_question_that_expired_or_never_was_is_not_there(ticket: Ticket) -> No
     pulse = surveys.ask(ticket, by=SYSTEM, now=NOON - timedelta(days=31))
     assert Client().get(f"/pulse/{pulse.token}/").status_code == 404
     assert Client().get("/pulse/nothing/").status_code == 404
+
+
+@pytest.mark.proves("MES-02", "BIL-02")
+def test_the_date_by_which_the_law_wants_a_decision_shows_once_the_file_is_complete(
+    amina: Person, bruno: Staff
+) -> None:
+    terms = StandardTerms(
+        kind="timeliness", measure="maximum", limit="30 d", statement=Bilingual("Trente jours.", "Thirty days."),
+        law=Bilingual("Loi, art. 4", "Act, s. 4"),
+    )  # fmt: skip
+    form = catalogue.StandardForm(code="decision", terms=terms)
+    catalogue.configure_standard(form, by=SYSTEM, now=NOON - timedelta(days=1))
+    asked = a_ticket(amina, owner=bruno)
+    visitor = opened_by(asked, client.code_for(asked, seen_by(amina)))
+    assert "By law" not in page_of(visitor, asked)
+    complete_file(asked, by=seen_by(bruno), now=NOON, at=NOON)
+    assert "By law, a decision comes by" in page_of(visitor, asked)
+    tickets.resolve(asked, by=seen_by(bruno), now=NOON, code="granted", body="C’est accordé.")
+    assert "By law, a decision comes by" not in page_of(visitor, asked)
