@@ -249,6 +249,7 @@ def reopened(clock: Clock, entry: Entry, fact: tickets.Reopened) -> None:
     promise, was = clock.known, clock.known.due_at
     promise.open, promise.met_at = True, None
     leave(clock, open_=True)
+    stop_work(clock, goes_on=True)
     decide(clock, None)
     if state := _restarted(promise, entry.at, _calendar(promise)):
         _keep(promise, state)
