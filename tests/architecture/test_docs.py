@@ -24,6 +24,7 @@ TWINS = {
     "docs/how-to/keep-content-right.md": "docs/how-to/tenir-le-contenu-a-jour.md",
     "docs/reference/api.md": "docs/reference/api-fr.md",
     "docs/reference/commands.md": "docs/reference/commandes.md",
+    "docs/reference/accessibility.md": "docs/reference/accessibilite.md",
     "docs/tutorial/first-ticket.md": "docs/tutorial/premier-billet.md",
     "docs/explanation/never-lost.md": "docs/explanation/jamais-perdu.md",
     "docs/explanation/desk-beside-peers.md": "docs/explanation/le-poste-et-ses-pairs.md",

@@ -16,6 +16,7 @@ class Control:
 
     name: str
     described_by: set[str]
+    wrong: bool  # what was given was refused
 
 
 @dataclass
@@ -41,6 +42,7 @@ class Reader(HTMLParser):
         self._open: list[_Open] = []
         self._by_id: dict[str, list[str]] = {}
         self._reasons: set[str] = set()
+        self._faults: set[str] = set()
         self._words: list[str] = []
         self._defining: list[str] = []
 
@@ -51,7 +53,7 @@ class Reader(HTMLParser):
         opened = self._opened(tag, given)
         if tag in {"input", "textarea", "select"} and given.get("type") not in NOT_ASKED:
             around = set().union(*(one.described_by for one in self._open), opened.described_by)
-            self.controls.append(Control(given.get("name", ""), around))
+            self.controls.append(Control(given.get("name", ""), around, given.get("aria-invalid") == "true"))
         if tag not in VOID:
             self._open.append(opened)
         if tag in {"abbr", "dt"} or "term" in given.get("class", "").split():
@@ -81,6 +83,8 @@ class Reader(HTMLParser):
         explains = "reason" in given.get("class", "").split() or any(one.reason for one in self._open)
         if explains:
             self._reasons |= set(names)
+        if "field__error" in given.get("class", "").split():
+            self._faults |= set(names)
         tied = set(given.get("aria-describedby", "").split())
         return _Open(tag, names, tied, explains, tag in UNSEEN or given.get("aria-hidden") == "true")
 
@@ -94,6 +98,11 @@ class Reader(HTMLParser):
             self.needs.append(given["src"])
         if tag in {"html", "span"} and given.get("lang"):
             self.languages.append(given["lang"])
+
+    def without_its_fault(self) -> list[str]:
+        """Return what was refused without the sentence that says why being tied to it."""
+        told = {name for name in self._faults if "".join(self._by_id.get(name, ())).strip()}
+        return sorted({one.name for one in self.controls if one.wrong and not one.described_by & told})
 
     @property
     def words(self) -> str:

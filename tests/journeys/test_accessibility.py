@@ -41,6 +41,7 @@ from guichet.ground.access import SYSTEM
 from guichet.ground.bilingual import Bilingual
 from tests.cast import a_person, a_ticket, seen_by
 from tests.figures import engine
+from tests.journeys.criteria import faults_by_criterion, titles_alike
 from tests.journeys.looks import faults_of
 from tests.journeys.town import Enter, Visits
 
@@ -305,6 +306,10 @@ WHO: dict[str, tuple[str, Pages]] = {
 }  # fmt: skip
 
 
+PORTAL = ("anybody", "client")
+ELSEWHERE = ("/demo/", "/ui/", "/broken/")  # no pages of the portal
+
+
 def expected_of(address: str) -> int:
     """Return the status that a page should have."""
     if address.startswith("/broken/"):
@@ -320,13 +325,18 @@ def test_every_page_is_accessible_fits_and_is_quiet(
 ) -> None:
     name, pages = WHO[reader]
     page = enter(request.getfixturevalue(name), language) if name else visits.page(language)
-    faults = {}
+    faults: dict[str, list[str]] = {}
+    titles: dict[str, str] = {}
     for address in pages(stage):
         answer = page.goto(address)
         assert answer is not None
         told = [] if answer.status == expected_of(address) else [f"answered {answer.status}"]
         told += [] if page.url.endswith(address) else [f"led to {page.url}"]
         faults[address] = told + faults_of(page, language)
+        if reader in PORTAL and not address.startswith(ELSEWHERE):
+            faults[address] += faults_by_criterion(page)
+            titles[address] = page.title()
+    faults["every title"] = titles_alike(titles)
     visits.complaints = [one for one in visits.complaints if "/broken/500/" not in one]
     told_of = {address: told for address, told in faults.items() if told}
     assert told_of == {}, json.dumps(told_of, ensure_ascii=False, indent=1)

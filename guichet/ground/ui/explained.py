@@ -13,7 +13,7 @@ class ExplainedField(BoundField):
     @property
     def why(self) -> Any:
         """Return the reason, or nothing."""
-        return getattr(self.form, "reasons", {}).get(self.name, "")
+        return self.form.reason_of(self.name) if isinstance(self.form, ExplainedForm) else ""
 
     @property
     def aria_describedby(self) -> str | None:
@@ -28,3 +28,7 @@ class ExplainedForm(forms.Form):
 
     bound_field_class = ExplainedField
     reasons: ClassVar[Mapping[str, Any]] = {}
+
+    def reason_of(self, name: str) -> Any:
+        """Return why a field is asked for, or nothing."""
+        return self.reasons.get(name, "")

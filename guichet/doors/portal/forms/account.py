@@ -108,6 +108,7 @@ class DelegationForm(ExplainedForm):
     email = forms.EmailField(
         label=_("Email of the person who will act"),
         help_text=_("They sign in with a code sent to this address."),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
         error_messages={
             "required": _("Give the email address of the person who will act."),
             "invalid": _("This address is not complete. An email address looks like name@example.org."),

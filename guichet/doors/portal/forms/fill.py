@@ -55,7 +55,8 @@ class HandInForm(AskForm):
 class HelpForm(AskForm):
     """What somebody would like help with, whether a person may look, and how to answer them."""
 
-    reasons: ClassVar[Mapping[str, Any]] = AskForm.reasons | {
+    reasons: ClassVar[Mapping[str, Any]] = {
+        **AskForm.reasons,
         "consent": _("Nobody looks into what you have not handed in, unless you say so."),
     }
 

@@ -15,12 +15,15 @@ class QuestionForm(ExplainedForm):
 
     def __init__(self, *args: Any, question: Question, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.reasons = {question.key: _("It decides what stands on your list. Nothing is kept until you ask us to.")}
         self.fields[question.key] = forms.ChoiceField(
             label=str(question.text), help_text=str(question.help), widget=forms.RadioSelect,
             choices=[(one.code, str(one.label)) for one in question.choices],
             error_messages={"required": _("Choose the answer that comes nearest.")},
         )  # fmt: skip
+
+    def reason_of(self, name: str) -> Any:
+        """Return why the question is asked."""
+        return _("It decides what stands on your list. Nothing is kept until you ask us to.")
 
     @property
     def question(self) -> forms.BoundField:
