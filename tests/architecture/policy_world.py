@@ -159,7 +159,7 @@ def _things(ticket: Ticket, task: Task, amina: Person, etienne: Person) -> dict[
         "office-service-version pk": _version(), "office-service-drop pk": _version(None),
         "desk-person pk": amina.pk, "desk-points pk": amina.pk, "desk-language pk": amina.pk, "desk-raw pk": mail.pk,
         "office-needs-decision pk": _need(),
-        "office-calendar code": "default",
+        "office-calendar code": "default", "office-element code": "email",
         **{f"office-standard{what} code": a_standard() for what in ("", "-figure")},
         "desk-replays pk": mail.pk, "office-list code": "received", "desk-view-removal pk": _kept_view(),
         "name": "assignment", **_written(), "office-word pk": _word(), "desk-person-seen pk": amina.pk,

@@ -262,6 +262,7 @@ def for_managers(stage: Stage) -> list[str]:
         *map(reverse, ["office-ladders", "office-standards", "office-standard-new"]),
         reverse("office-standard", args=[a_standard()]),
         reverse("office-forms"), reverse("office-form", args=["A04"]),
+        *map(reverse, ["office-dictionary", "office-element-new"]), reverse("office-element", args=["email"]),
         reverse("office-form-version", args=["A04", 1]),
         reverse("office-list", args=["received"]), reverse("office-home") + "?channel=email&by=channel",
         reverse("office-services"), reverse("office-service", args=["A04"]), reverse("office-reading"),

@@ -20,6 +20,9 @@ class Element(models.Model):
     sensitivity = models.CharField(max_length=12, default="internal")
     source = models.CharField(max_length=10, blank=True)  # where it may be known already: see rules.content.SOURCES
     custodian = models.ForeignKey("people.Organisation", null=True, on_delete=models.PROTECT, related_name="+")
+    why = BilingualField()  # what it is needed for, whatever form asks
+    kept_months = models.PositiveSmallIntegerField(null=True)  # after the request ends; none: as long as it is kept
+    edition = models.PositiveIntegerField(default=1)  # counted at each change made in the office
 
     def __str__(self) -> str:
         return self.code

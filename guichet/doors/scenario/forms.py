@@ -24,7 +24,7 @@ from guichet.ground.bilingual import Bilingual
 
 def element_of(sheet: Sheet, organisations: Collection[str]) -> ElementForm:
     """Read one entry of the dictionary."""
-    sheet.only("code", "name", "kind", "choices", "sensitivity", "source", "custodian")
+    sheet.only("code", "name", "kind", "choices", "sensitivity", "source", "custodian", "why", "kept_months")
     kind = sheet.choice("kind", tuple(Kind))
     choices = tuple(_choice(part) for part in sheet.parts("choices"))
     if kind in CHOSEN and not choices:
@@ -34,7 +34,11 @@ def element_of(sheet: Sheet, organisations: Collection[str]) -> ElementForm:
         sensitivity=sheet.choice("sensitivity", SENSITIVITIES, optional=True) or "internal",
         source=sheet.choice("source", SOURCES, optional=True),
     )  # fmt: skip
-    return ElementForm(entry=entry, custodian=sheet.choice("custodian", organisations, optional=True))
+    why = sheet.both("why") if sheet.inner("why") else Bilingual()
+    return ElementForm(
+        entry=entry, custodian=sheet.choice("custodian", organisations, optional=True), why=why,
+        kept_months=sheet.number("kept_months", default=0) or None,
+    )  # fmt: skip
 
 
 def _choice(sheet: Sheet) -> Choice:

@@ -12,6 +12,7 @@ from guichet.areas.forms.actions.building import (
     retire,
     revise,
 )
+from guichet.areas.forms.actions.defining import CannotKeep, Definition, InUse, define, remove
 from guichet.areas.forms.actions.filling import (
     AnsweredMeanwhile,
     Document,
@@ -31,21 +32,26 @@ from guichet.areas.forms.actions.filling import (
 
 __all__ = [
     "AnsweredMeanwhile",
+    "CannotKeep",
     "CannotPublish",
     "ChangedMeanwhile",
+    "Definition",
     "Document",
     "ElementForm",
     "FormForm",
+    "InUse",
     "NotComplete",
     "Over",
     "configure_element",
     "configure_form",
+    "define",
     "fill",
     "forget",
     "give_document",
     "hand_in",
     "open_draft",
     "publish",
+    "remove",
     "renew",
     "retire",
     "revise",

@@ -17,6 +17,7 @@ from guichet.areas.people.actions import NEW, give
 from guichet.areas.people.queries import organisation
 from guichet.ground.access import Actor
 from guichet.ground.actions import action
+from guichet.ground.bilingual import Bilingual
 
 
 class CannotPublish(ValueError):
@@ -43,6 +44,8 @@ class ElementForm:
 
     entry: Entry
     custodian: str = ""
+    why: Bilingual = Bilingual()
+    kept_months: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,14 +62,22 @@ def configure_element(form: ElementForm, *, by: Actor) -> list[str]:
     entry = form.entry
     values: dict[str, Any] = {
         "name": entry.name, "kind": str(entry.kind), "sensitivity": entry.sensitivity, "source": entry.source,
-        "choices": [{"code": one.code, "name": {"fr": one.name.fr, "en": one.name.en}} for one in entry.choices],
+        "choices": data_of_choices(entry),
         "custodian": organisation(form.custodian) if form.custodian else None,
     }  # fmt: skip
+    # What a scenario does not say stays what people wrote in the office.
+    said = {"why": form.why if form.why.is_complete else None, "kept_months": form.kept_months}
+    values |= {name: value for name, value in said.items() if value}
     row = Element.objects.filter(code=entry.code).select_related("custodian").first()
     if row:
         return give(row, values)
     Element.objects.create(code=entry.code, **values)
     return [NEW]
+
+
+def data_of_choices(entry: Entry) -> list[dict[str, Any]]:
+    """Return the answers that an entry offers as data."""
+    return [{"code": one.code, "name": {"fr": one.name.fr, "en": one.name.en}} for one in entry.choices]
 
 
 @action("forms.configure")
