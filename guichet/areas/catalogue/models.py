@@ -2,7 +2,7 @@ from typing import Self
 
 from django.db import models
 
-from guichet.areas.catalogue.rules.plans import PlannedStep
+from guichet.areas.catalogue.rules.plans import PlannedStep, Raci
 from guichet.areas.catalogue.rules.sheet import ServiceSheet
 from guichet.areas.people.models import Organisation
 from guichet.ground.bilingual import BilingualField
@@ -252,6 +252,7 @@ class PlanStep(models.Model):
     start_when = models.JSONField(default=list)
     skip_if = models.JSONField(default=list)
     told = BilingualField()  # what the client reads once it is done
+    raci = models.JSONField(default=dict)  # see catalogue.rules.plans.raci
 
     class Meta:
         ordering = ["position"]
@@ -267,6 +268,7 @@ class PlanStep(models.Model):
             key=self.key, title=self.title, unit=self.unit.code, due=self.due, mandatory=self.mandatory,
             after=tuple(self.after), fields=tuple(self.fields), kind=self.kind, by_client=self.by_client,
             start_when=tuple(self.start_when), skip_if=tuple(self.skip_if), told=self.told,
+            raci=Raci.of(self.raci),
         )  # fmt: skip
 
     @classmethod
@@ -276,4 +278,5 @@ class PlanStep(models.Model):
             plan=plan, position=position, key=step.key, title=step.title, unit=unit, due=step.due,
             mandatory=step.mandatory, after=list(step.after), fields=list(step.fields), kind=step.kind,
             by_client=step.by_client, start_when=list(step.start_when), skip_if=list(step.skip_if), told=step.told,
+            raci=step.raci.data(),
         )  # fmt: skip

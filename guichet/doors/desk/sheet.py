@@ -45,6 +45,7 @@ from guichet.doors.desk.labels import (
 )
 from guichet.doors.desk.names import Names, colleagues, here
 from guichet.doors.desk.partners import taking_part
+from guichet.doors.desk.raci import parts_of, people_in
 from guichet.doors.desk.rows import due_chip, today
 from guichet.doors.desk.timeline import Thread, thread_of
 from guichet.ground.journal.api import facts_of
@@ -84,6 +85,7 @@ class Step:
     is_late: bool = False
     is_dropped: bool = False  # we go on without it
     budget: str = ""  # until when the promise leaves it time, where that is nearer than what was agreed
+    parts: tuple[tuple[str, str], ...] = ()  # who answers for it, is asked, is told
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,10 +173,14 @@ def sheet_for(viewer: Viewer, number: str, *, show: str = "all", whole: bool = F
 def _steps(tasks: list["Task"], lang: str, viewer: Viewer) -> list[Step]:
     letters = {(task.ticket_id, task.key): task.letter for task in tasks}
     budgets = budgets_on({task.ticket_id for task in tasks}) if tasks else {}
+    people = people_in(task.raci for task in tasks)
     return [
-        replace(_step(task, letters, lang), result=result_for(viewer, task), budget=_budget(task, budgets, lang))
+        replace(
+            _step(task, letters, lang), result=result_for(viewer, task), budget=_budget(task, budgets, lang),
+            parts=parts_of(task.raci, people),
+        )
         for task in tasks
-    ]
+    ]  # fmt: skip
 
 
 def _budget(task: "Task", budgets: dict[int, datetime], lang: str) -> str:

@@ -186,6 +186,8 @@ def _names(data: dict[str, Any], names: Names) -> dict[str, str]:
     tables |= {"macro": names.macros, "service": names.services}
     one_each = {field: data[field] or 0 for field in tables if field in data and not isinstance(data[field], list)}
     known = {field: tables[field].get(one, "") for field, one in one_each.items()}
+    if isinstance(data.get("staff"), list):
+        known["staff"] = ", ".join(names.staff.get(one, "") for one in data["staff"])
     if "tag" in data:
         known["tag"] = names.tags.get(data["tag"], data["tag"])
     if "party" in data:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from guichet.areas.catalogue.rules.plans import Kind, PlannedStep
+from guichet.areas.catalogue.rules.plans import Kind, PlannedStep, Raci
 from guichet.ground.bilingual import Bilingual
 
 MOST = 60  # steps of a plan
@@ -31,15 +31,23 @@ def _lines(said: Said, name: str) -> tuple[str, ...]:
     return tuple(one.strip() for one in _text(said, name).splitlines() if one.strip())
 
 
+def _words(said: Said, name: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_text(said, name).replace(",", " ").split()))
+
+
 def _step(said: Said, at: str, keys: Sequence[str]) -> PlannedStep:
     # What a step waits for is named by its place: a key may be typed anew in the same breath.
     after = [key for place, key in enumerate(keys) if f"{at}-after-{place}" in said]
     return PlannedStep(
         key=_text(said, f"{at}-key"), title=_both(said, f"{at}-title"), unit=_text(said, f"{at}-unit"),
         due=_text(said, f"{at}-due"), mandatory=f"{at}-mandatory" in said, after=tuple(after),
-        fields=tuple(_text(said, f"{at}-fields").replace(",", " ").split()), kind=_text(said, f"{at}-kind"),
+        fields=_words(said, f"{at}-fields"), kind=_text(said, f"{at}-kind"),
         by_client=f"{at}-by_client" in said, start_when=_lines(said, f"{at}-start_when"),
         skip_if=_lines(said, f"{at}-skip_if"), told=_both(said, f"{at}-told"),
+        raci=Raci(
+            accountable=_text(said, f"{at}-accountable"), consulted=_words(said, f"{at}-consulted"),
+            informed=_words(said, f"{at}-informed"),
+        ),
     )  # fmt: skip
 
 

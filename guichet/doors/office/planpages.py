@@ -17,7 +17,7 @@ from guichet.areas.catalogue.actions import BadlyPlanned, PlanChangedMeanwhile, 
 from guichet.areas.catalogue.queries.plans import faults_in, newest_plan, planned_service, steps_in
 from guichet.areas.catalogue.rules.plans import PlannedStep, words_of
 from guichet.areas.catalogue.rules.plans.bpmn import BadFile, read
-from guichet.areas.people.queries import units
+from guichet.areas.people.queries import everybody_here, units
 from guichet.areas.tickets.queries.plan import open_on_each_version
 from guichet.areas.tickets.queries.trying import Trial, tried, year_of
 from guichet.doors.office.entrance import OfficeRequest, for_holders
@@ -123,6 +123,7 @@ def _page(request: OfficeRequest, service: Any, shown: Written) -> HttpResponse:
         "trial": _trial(service, steps) if shown.tries and not faults else [], "wrong": shown.wrong,
         "foreign": shown.foreign, "tells": shown.tells, "kinds": KINDS.items(),
         "units": [(one.code, one.name) for one in units().order_by("code")],
+        "people": [(one.email, one.full_name) for one in everybody_here().filter(active=True)],
         "open": sum(open_on_each_version(service.pk).values()),
     }  # fmt: skip
     return render(request, "office/plan_edit.html", context, status=shown.status)
@@ -134,6 +135,7 @@ def _steps(steps: tuple[PlannedStep, ...]) -> list[dict[str, Any]]:
         {
             "at": f"s{place}", "place": place, "step": one, "fields": " ".join(one.fields),
             "start_when": "\n".join(one.start_when), "skip_if": "\n".join(one.skip_if),
+            "consulted": " ".join(one.raci.consulted), "informed": " ".join(one.raci.informed),
             "others": [
                 (f"s{place}-after-{other}", earlier, earlier.key in one.after)
                 for other, earlier in enumerate(steps)

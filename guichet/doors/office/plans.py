@@ -16,11 +16,13 @@ from guichet.areas.catalogue.rules.plans import BY_ITSELF, PlannedStep, changes_
 from guichet.areas.catalogue.rules.plans.bpmn import write
 from guichet.areas.catalogue.rules.plans.bpmn.layout import spots_of
 from guichet.areas.catalogue.rules.targets import BadTarget, Target, describe
+from guichet.areas.people.queries import names_of_parties
 from guichet.areas.tickets.queries.plan import open_on_each_version
 from guichet.doors.office.entrance import OfficeRequest, for_readers
 from guichet.doors.office.frame import frame
 from guichet.doors.office.writing import lang
 from guichet.ground import clock
+from guichet.ground.bilingual import Bilingual
 
 KINDS = {
     "task": pgettext_lazy("step", "Task"), "decision": pgettext_lazy("step", "Decision"),
@@ -34,6 +36,11 @@ PARTS = {
     "kind": pgettext_lazy("step", "kind"), "by_client": pgettext_lazy("step", "who does it"),
     "start_when": pgettext_lazy("step", "condition"), "skip_if": pgettext_lazy("step", "condition"),
     "told": pgettext_lazy("step", "what the client reads"),
+    "raci": pgettext_lazy("step", "who answers for it, is consulted, is informed"),
+}  # fmt: skip
+ROLES = {
+    "accountable": pgettext_lazy("RACI", "Accountable"), "consulted": pgettext_lazy("RACI", "Consulted"),
+    "informed": pgettext_lazy("RACI", "Informed"),
 }  # fmt: skip
 SIGNS = {
     "added": pgettext_lazy("step", "added"), "removed": pgettext_lazy("step", "removed"),
@@ -55,7 +62,7 @@ def page(request: OfficeRequest) -> HttpResponse:
     if service:
         steps, today = steps_in(newest_plan(service)), localtime(clock.now()).date()
         context |= {
-            "service": service, "drawing": drawing_of(steps), "rows": [_row(step) for step in steps],
+            "service": service, "drawing": drawing_of(steps), "rows": _rows(steps),
             "versions": _versions(service), "faults": [words_of(one) for one in faults_in(service, steps, on=today)],
             "file_url": reverse("office-plan", args=[service.code]),
             "edits": request.viewer.may("catalogue.plan"),
@@ -75,11 +82,30 @@ def file(request: OfficeRequest, code: str) -> HttpResponse:
     return HttpResponse(text, content_type="application/xml", headers={"Content-Disposition": name})
 
 
-def _row(step: PlannedStep) -> dict[str, Any]:
+def _rows(steps: tuple[PlannedStep, ...]) -> list[dict[str, Any]]:
+    people = names_of_parties({name for step in steps for name in step.raci.named})
+    return [_row(step, people) for step in steps]
+
+
+def _row(step: PlannedStep, people: dict[str, Bilingual]) -> dict[str, Any]:
     return {
         "step": step, "kind": KINDS[step.kind], "due": "" if step.kind in BY_ITSELF else _delay(step.due),
-        "after": ", ".join(step.after), "start_when": " ; ".join(step.start_when), "skip_if": " ; ".join(step.skip_if),
+        "parts": _parts(step, people), "after": ", ".join(step.after),
+        "start_when": " ; ".join(step.start_when), "skip_if": " ; ".join(step.skip_if),
     }  # fmt: skip
+
+
+def _parts(step: PlannedStep, known: dict[str, Bilingual]) -> list[tuple[str, str]]:
+    raci = step.raci
+    said = (
+        (ROLES["accountable"], (raci.accountable,) if raci.accountable else ()), (ROLES["consulted"], raci.consulted),
+        (ROLES["informed"], raci.informed),
+    )  # fmt: skip
+    return [
+        (str(label), ", ".join(known[one].in_language(lang()) if one in known else one for one in named))
+        for label, named in said
+        if named
+    ]
 
 
 def _delay(due: str) -> str:

@@ -33,7 +33,7 @@ def service_of(sheet: Sheet, known: "Known") -> ServiceForm:
         certified=sheet.flag("certified", default=False),
         client_groups=sheet.choices("client_groups", GROUPS), keywords=_keywords(sheet),
         life_events=sheet.choices("life_events", known.life_events),
-        plan=plan_of(sheet, known.organisations, tier=tier),
+        plan=plan_of(sheet, known.organisations, known.staff, tier=tier),
         state=sheet.choice("state", STATES, optional=True), sheet=_told(sheet, known),
         responsible=sheet.choice("responsible", known.staff, optional=True),
         review_on=sheet.day("review_on", optional=True), formerly=sheet.texts("formerly"),

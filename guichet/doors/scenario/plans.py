@@ -4,21 +4,26 @@ from collections.abc import Collection
 
 from django.utils.translation import override
 
-from guichet.areas.catalogue.rules.plans import BY_ITSELF, Kind, PlanFault, PlannedStep, faults_of, words_of
+from guichet.areas.catalogue.rules.plans import BY_ITSELF, Kind, PlanFault, PlannedStep, Raci, faults_of, words_of
 from guichet.doors.scenario.sheet import Sheet
 from guichet.ground.bilingual import Bilingual
 
 AT_ONCE = "15 min"  # nobody waits for what is done by itself
 TOLD_BEFORE = ("words", "due", "unit", "kind")  # reading the row has already said so
-WHERE = {"missing": "after", "condition": "start_when", "told": "told", "key": "key"}
+WHERE = {
+    "missing": "after", "condition": "start_when", "told": "told", "key": "key", "party": "informed",
+    "accountable": "accountable",
+}  # fmt: skip
 
 
-def plan_of(sheet: Sheet, organisations: Collection[str], *, tier: str) -> tuple[PlannedStep, ...]:
+def plan_of(
+    sheet: Sheet, organisations: Collection[str], people: Collection[str], *, tier: str
+) -> tuple[PlannedStep, ...]:
     """Read the plan of a service; what is wrong goes to the sheet, on the line of its step."""
     parts = [(part, _step(part, organisations)) for part in sheet.parts("plan", named="key")]
     steps = [step for _, step in parts]
     with override("en"):
-        for fault in faults_of(steps, tier=tier, units=organisations):
+        for fault in faults_of(steps, tier=tier, units=organisations, people=people):
             _tell(sheet, {step.key: part for part, step in parts}, fault)
     return tuple(steps)
 
@@ -35,7 +40,7 @@ def _tell(sheet: Sheet, parts: dict[str, Sheet], fault: PlanFault) -> None:
 def _step(sheet: Sheet, organisations: Collection[str]) -> PlannedStep:
     sheet.only(
         "key", "title", "unit", "due", "mandatory", "after", "fields", "kind", "by_client", "start_when", "skip_if",
-        "told",
+        "told", "accountable", "consulted", "informed",
     )  # fmt: skip
     kind = sheet.choice("kind", tuple(Kind), optional=True) or Kind.TASK
     return PlannedStep(
@@ -44,4 +49,8 @@ def _step(sheet: Sheet, organisations: Collection[str]) -> PlannedStep:
         mandatory=sheet.flag("mandatory", default=True), after=sheet.texts("after"), fields=sheet.texts("fields"),
         by_client=sheet.flag("by_client", default=False), start_when=sheet.texts("start_when"),
         skip_if=sheet.texts("skip_if"), told=sheet.both("told") if "told" in sheet.row else Bilingual(),
+        raci=Raci(
+            accountable=sheet.text("accountable", optional=True), consulted=sheet.texts("consulted"),
+            informed=sheet.texts("informed"),
+        ),
     )  # fmt: skip

@@ -13,7 +13,7 @@ from django.db.models import Prefetch
 from guichet.areas.catalogue.models import Calendar, LifeEvent, PlanTemplate, Service, ServiceStandard, ServiceTier, Tag
 from guichet.areas.catalogue.rules import Calendar as BusinessTime
 from guichet.areas.catalogue.rules import Target
-from guichet.areas.catalogue.rules.plans import HUMAN, Kind
+from guichet.areas.catalogue.rules.plans import HUMAN, Kind, Raci
 from guichet.areas.catalogue.rules.sheet import ServiceSheet
 from guichet.ground.bilingual import Bilingual
 
@@ -42,6 +42,7 @@ class Step:
     skip_if: tuple[str, ...] = ()
     told: Bilingual = Bilingual()
     plan: int | None = None  # the version of the plan it belongs to
+    raci: Raci = Raci()
 
     @property
     def is_done_by_hand(self) -> bool:
@@ -239,7 +240,7 @@ def _plans(pks: Collection[int] | None = None) -> dict[int, tuple[Step, ...]]:
             Step(
                 step.key, step.title, step.unit_id, Target.parse(step.due), step.mandatory, tuple(step.after),
                 tuple(step.fields), step.kind, step.by_client, tuple(step.start_when), tuple(step.skip_if),
-                step.told, plan.pk,
+                step.told, plan.pk, Raci.of(step.raci),
             )
             for step in plan.steps.all()
         )  # fmt: skip

@@ -5,7 +5,7 @@ from datetime import date
 
 from guichet.areas.catalogue.models import PlanTemplate, Service
 from guichet.areas.catalogue.rules.plans import PlanFault, PlannedStep, faults_of
-from guichet.areas.people.queries import organisation_codes
+from guichet.areas.people.queries import organisation_codes, staff_addresses
 
 
 def newest_plan(service: Service) -> PlanTemplate | None:
@@ -26,7 +26,8 @@ def steps_in(plan: PlanTemplate | None) -> tuple[PlannedStep, ...]:
 def faults_in(service: Service, steps: Sequence[PlannedStep], *, on: date) -> list[PlanFault]:
     """Return what forbids the publication of a plan for a service, as it stands on a day."""
     dated = service.tiers.filter(valid_from__lte=on).order_by("valid_from").last()
-    return faults_of(steps, tier=dated.tier if dated else "", units=organisation_codes())
+    tier, people = dated.tier if dated else "", staff_addresses()
+    return faults_of(steps, tier=tier, units=organisation_codes(), people=people)
 
 
 def planned_service(code: str) -> Service | None:

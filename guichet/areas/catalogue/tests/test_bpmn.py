@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guichet.areas.catalogue.rules.plans import Kind, PlannedStep
+from guichet.areas.catalogue.rules.plans import Kind, PlannedStep, Raci
 from guichet.areas.catalogue.rules.plans.bpmn import BadFile, Foreign, read, write
 from guichet.ground.bilingual import Bilingual
 
@@ -16,6 +16,10 @@ TAIL = "</process></definitions>"
 
 words = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "Zs"]), min_size=1, max_size=30)
 bilingual = st.builds(Bilingual, words, words)
+
+
+some = st.lists(st.sampled_from(["CS", "FIN", "lea@example.org"]), unique=True).map(tuple)
+parts = st.builds(Raci, accountable=st.sampled_from(["", "CS", "lea@example.org"]), consulted=some, informed=some)
 
 
 @st.composite
@@ -31,6 +35,7 @@ def plans(draw: Any) -> tuple[PlannedStep, ...]:
             kind=draw(st.sampled_from([str(kind) for kind in Kind])), by_client=draw(st.booleans()),
             start_when=("channel = web, email",) if draw(st.booleans()) else (), told=draw(bilingual),
             skip_if=("result:check = no", "impact != 1") if draw(st.booleans()) else (),
+            raci=draw(parts),
         )
         for place, key in enumerate(keys)
     )  # fmt: skip

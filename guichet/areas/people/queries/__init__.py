@@ -330,6 +330,19 @@ def organisation_codes() -> set[str]:
     return set(Organisation.objects.values_list("code", flat=True))
 
 
+def staff_addresses() -> set[str]:
+    """Return the addresses of everybody who works here."""
+    return set(Staff.objects.filter(active=True).values_list("email", flat=True))
+
+
+def names_of_parties(named: Iterable[str]) -> dict[str, Bilingual]:
+    """Return the names of units, by code, and of people who work here, by address."""
+    wanted = set(named)
+    found = {row.code: row.name for row in Organisation.objects.filter(code__in=wanted)}
+    people = Staff.objects.filter(email__in=wanted) if wanted - found.keys() else ()
+    return found | {row.email: Bilingual(row.full_name, row.full_name) for row in people}
+
+
 def partner_named(pk: int | None) -> Bilingual | None:
     """Return the name of a body outside the house that works with it; units of the house have none out there."""
     row = Organisation.objects.filter(pk=pk).first() if pk else None

@@ -19,6 +19,7 @@ from guichet.areas.tickets.actions.ends import (
     resolve,
 )
 from guichet.areas.tickets.actions.handing import AlreadyInCharge, hand_over
+from guichet.areas.tickets.actions.informing import read_news
 from guichet.areas.tickets.actions.later import NotAMomentToSend, keep_back, release, send_later
 from guichet.areas.tickets.actions.links import CannotLink, link, unlink
 from guichet.areas.tickets.actions.locking import OutOfDate
@@ -156,6 +157,7 @@ __all__ = [
     "only_observes",
     "open_ticket",
     "prioritise",
+    "read_news",
     "reject",
     "release",
     "remind",

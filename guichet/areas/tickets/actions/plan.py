@@ -11,6 +11,7 @@ from guichet.areas.catalogue.rules import Target
 from guichet.areas.catalogue.rules.plans import cycle_in
 from guichet.areas.people.models import Organisation, Staff
 from guichet.areas.people.queries import CLIENT_SERVICES
+from guichet.areas.tickets.actions.informing import inform
 from guichet.areas.tickets.actions.locking import lock, lock_living, save, tell
 from guichet.areas.tickets.actions.turns import give_turns
 from guichet.areas.tickets.actions.words import TicketIsOver
@@ -120,7 +121,7 @@ def _planned(step: Step | None) -> dict[str, Any]:
         return {}
     return {
         "plan_id": step.plan, "kind": step.kind, "by_client": step.by_client, "told": step.told,
-        "start_when": list(step.start_when), "skip_if": list(step.skip_if),
+        "start_when": list(step.start_when), "skip_if": list(step.skip_if), "raci": step.raci.data(),
     }  # fmt: skip
 
 
@@ -133,6 +134,7 @@ def settle(ticket: Ticket, facts: list[Fact], *, by: Actor, now: datetime) -> No
     """Make ready what waits for nothing any more, give the ticket the state that follows, and record it all."""
     rows = whole_plan(ticket)
     facts += give_turns(ticket, rows, now)
+    facts += inform(ticket, rows, facts, by=by, now=now)
     if ticket.state in WORKING_STATES and ticket.state != State.WAITING_CLIENT:
         ticket.state = working_state([as_open_task(row) for row in rows])
     ticket.tasks_done = sum(row.state == TaskState.DONE for row in rows)

@@ -39,6 +39,7 @@ from guichet.areas.tickets.facts.tasks import (
     TaskReady,
     TaskReminded,
     TaskReturned,
+    TaskTold,
     TaskUnblocked,
 )
 from guichet.areas.tickets.facts.ties import (
@@ -121,6 +122,7 @@ __all__ = [
     "TaskReady",
     "TaskReminded",
     "TaskReturned",
+    "TaskTold",
     "TaskUnblocked",
     "Unassigned",
     "Undelivered",

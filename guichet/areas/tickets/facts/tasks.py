@@ -76,3 +76,10 @@ class TaskNoted(Fact):
     ticket: int
     task: int
     message: int
+
+
+@fact("tickets.task_told")
+class TaskTold(Fact):
+    ticket: int
+    task: int
+    staff: list[int]

@@ -1,5 +1,6 @@
 from guichet.areas.tickets.models.contact import Contact
 from guichet.areas.tickets.models.follow import Follow
+from guichet.areas.tickets.models.news import News
 from guichet.areas.tickets.models.parties import Party
 from guichet.areas.tickets.models.presence import Presence
 from guichet.areas.tickets.models.task import Task, TaskMessage
@@ -17,6 +18,7 @@ __all__ = [
     "Link",
     "Merge",
     "Message",
+    "News",
     "Note",
     "Party",
     "Presence",

@@ -67,6 +67,7 @@ class Task(models.Model):
     start_when = models.JSONField(default=list)  # conditions, in the words of catalogue.rules.plans
     skip_if = models.JSONField(default=list)
     told = BilingualField()  # what the client reads once it is done: never a unit, never the title
+    raci = models.JSONField(default=dict)  # see catalogue.rules.plans.raci
     result_code = models.CharField(max_length=16, blank=True)
     result_text = models.TextField(blank=True)  # words for the answer, reread by the owner before anybody sees them
 

@@ -12,7 +12,7 @@ from pytest_django import Settings
 from guichet.areas.catalogue.models import PlanTemplate
 from guichet.areas.catalogue.queries import offer
 from guichet.areas.catalogue.queries.plans import newest_plan, steps_in
-from guichet.areas.catalogue.rules.plans import PlannedStep
+from guichet.areas.catalogue.rules.plans import PlannedStep, Raci
 from guichet.areas.catalogue.rules.plans.bpmn import write
 from guichet.areas.catalogue.rules.plans.trying import gone_through
 from guichet.areas.people.models import Person, Staff
@@ -27,6 +27,7 @@ from tests.cast import NOON, TODAY, a_ticket, seen_by
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 ADDRESS = "/office/plans/A04/edit/"
 DAY = timedelta(days=1)
+PARTS = Raci(accountable="chloe.roy@example.org", consulted=("SEC",), informed=("RH", "TI"))
 
 
 @pytest.fixture
@@ -52,6 +53,8 @@ def typed(steps: Any, base: int = 1) -> dict[str, Any]:
             f"{at}-unit": one.unit, f"{at}-due": one.due, f"{at}-kind": one.kind,
             f"{at}-fields": " ".join(one.fields), f"{at}-start_when": "\n".join(one.start_when),
             f"{at}-skip_if": "\n".join(one.skip_if), f"{at}-told_fr": one.told.fr, f"{at}-told_en": one.told.en,
+            f"{at}-accountable": one.raci.accountable, f"{at}-consulted": " ".join(one.raci.consulted),
+            f"{at}-informed": ", ".join(one.raci.informed),
         }  # fmt: skip
         said |= {f"{at}-after-{keys.index(key)}": "1" for key in one.after}
         said |= {f"{at}-{flag}": "1" for flag in ("mandatory", "by_client") if getattr(one, flag)}
@@ -67,7 +70,7 @@ def ours(key: str = "welcome", **more: Any) -> PlannedStep:
 def test_what_the_page_shows_sent_back_changes_nothing(lead: Client, hiring: Any) -> None:
     steps = steps_in(newest_plan(hiring))
     assert lead.get(ADDRESS).status_code == 200
-    decided = ours(kind="decision", skip_if=("channel = web", "impact = 3"), told=Bilingual("Vu", "Seen"))
+    decided = ours(kind="decision", skip_if=("channel = web", "impact = 3"), told=Bilingual("Vu", "Seen"), raci=PARTS)
     whole = typed((*steps, decided))
     lead.post(ADDRESS, whole | {"do": "publish"})
     made = newest_plan(hiring)

@@ -2,6 +2,7 @@
 
 from guichet.areas.catalogue.rules.plans.conditions import FACTS, RESULT, BadCondition, Condition, Facts, passed_over
 from guichet.areas.catalogue.rules.plans.faults import PlanFault, faults_of, words_of
+from guichet.areas.catalogue.rules.plans.raci import Raci
 from guichet.areas.catalogue.rules.plans.steps import (
     BY_ITSELF,
     HUMAN,
@@ -25,6 +26,7 @@ __all__ = [
     "Kind",
     "PlanFault",
     "PlannedStep",
+    "Raci",
     "changes_between",
     "cycle_in",
     "earlier_than",

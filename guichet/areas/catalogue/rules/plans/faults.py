@@ -32,6 +32,14 @@ class PlanFault:
     said: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class House:
+    """Whom a plan may name: units by their code, people by their address."""
+
+    units: frozenset[str]
+    people: frozenset[str]
+
+
 def words_of(fault: PlanFault) -> str:
     """Say a fault, in the language in use."""
     words = {
@@ -42,6 +50,8 @@ def words_of(fault: PlanFault) -> str:
         "told": _("What the client reads is missing in one of the two languages."),
         "due": _("“%(said)s” is not a delay; write for instance 4 h, 2 bd or 30 d."),
         "unit": _("No unit has the code “%(said)s”."),
+        "accountable": _("One only is accountable for a step: “%(said)s” is more than one."),
+        "party": _("“%(said)s” is neither the code of a unit nor the address of somebody who works here."),
         "missing": _("It waits for “%(said)s”, which is not a step of this plan."),
         "cycle": _("These steps wait for one another: %(said)s."),
         "unreachable": _("It can never start: it waits for “%(said)s”, which can never end."),
@@ -55,9 +65,11 @@ def words_of(fault: PlanFault) -> str:
     return words[fault.why] % {"said": fault.said}
 
 
-def faults_of(steps: Sequence[PlannedStep], *, tier: str, units: Iterable[str]) -> list[PlanFault]:
+def faults_of(
+    steps: Sequence[PlannedStep], *, tier: str, units: Iterable[str], people: Iterable[str] = ()
+) -> list[PlanFault]:
     """Return everything that forbids the publication of a plan, in the order of its steps."""
-    after, known = {one.key: one.after for one in steps}, set(units)
+    after, known = {one.key: one.after for one in steps}, House(frozenset(units), frozenset(people))
     circle = cycle_in(after)
     stuck = _stuck(steps, circle)
     found = [fault for step in steps for fault in (*_of_itself(step, known), *_of_order(step, steps, stuck))]
@@ -74,7 +86,7 @@ def _is_ours(step: PlannedStep) -> bool:
     return step.unit == CLIENT_SERVICES and step.kind in HUMAN and not step.by_client
 
 
-def _of_itself(step: PlannedStep, units: set[str]) -> list[PlanFault]:
+def _of_itself(step: PlannedStep, house: House) -> list[PlanFault]:
     found = []
     if not _KEY.fullmatch(step.key):
         found.append(PlanFault(step.key, "key", step.key))
@@ -84,11 +96,17 @@ def _of_itself(step: PlannedStep, units: set[str]) -> list[PlanFault]:
         found.append(PlanFault(step.key, "words"))
     if (step.told.fr or step.told.en) and not step.told.is_complete:
         found.append(PlanFault(step.key, "told"))
-    if step.unit not in units:
+    if step.unit not in house.units:
         found.append(PlanFault(step.key, "unit", step.unit))
     if step.kind not in BY_ITSELF and not _is_delay(step.due):
         found.append(PlanFault(step.key, "due", step.due))
-    return found
+    return found + _of_raci(step, house)
+
+
+def _of_raci(step: PlannedStep, house: House) -> list[PlanFault]:
+    if len(step.raci.accountable.replace(",", " ").split()) > 1:
+        return [PlanFault(step.key, "accountable", step.raci.accountable)]
+    return [PlanFault(step.key, "party", one) for one in step.raci.strangers(house.units | house.people)]
 
 
 def _is_delay(text: str) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
 
+from guichet.areas.catalogue.rules.plans.raci import Raci
 from guichet.ground.bilingual import Bilingual
 
 
@@ -42,6 +43,7 @@ class PlannedStep:
     start_when: tuple[str, ...] = ()
     skip_if: tuple[str, ...] = ()
     told: Bilingual = Bilingual()  # what the client reads once it is done
+    raci: Raci = Raci()
 
 
 def cycle_in(after: Mapping[str, Sequence[str]]) -> list[str]:

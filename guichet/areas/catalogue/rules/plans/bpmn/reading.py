@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element, ParseError, fromstring
 from django.utils.translation import gettext as _
 
 from guichet.areas.catalogue.rules.plans.bpmn.names import DIAGRAM, HALF, KIND_OF, MODEL, OURS, PASSED
+from guichet.areas.catalogue.rules.plans.raci import Raci
 from guichet.areas.catalogue.rules.plans.steps import PlannedStep
 from guichet.ground.bilingual import Bilingual
 
@@ -143,6 +144,10 @@ def _step(node: Element, element: str, file: _File) -> dict[str, object]:
         "by_client": ours.get("byClient") == "true", "fields": tuple(ours.get("fields", "").split()),
         "start_when": _texts(ours, "startWhen"), "skip_if": _texts(ours, "skipIf"),
         "title": _words(ours, "title"), "told": _words(ours, "told"),
+        "raci": Raci(
+            accountable=ours.get("accountable", ""), consulted=_texts(ours, "consulted"),
+            informed=_texts(ours, "informed"),
+        ),
     }  # fmt: skip
 
 

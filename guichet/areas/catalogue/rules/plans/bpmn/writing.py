@@ -69,7 +69,12 @@ def _step(process: Element, step: PlannedStep, language: str) -> None:
             "mandatory": _said(step.mandatory), "byClient": _said(step.by_client), "fields": " ".join(step.fields),
         },
     )  # fmt: skip
-    for tag, texts in (("startWhen", step.start_when), ("skipIf", step.skip_if)):
+    if step.raci.accountable:
+        known.set("accountable", step.raci.accountable)
+    for tag, texts in (
+        ("startWhen", step.start_when), ("skipIf", step.skip_if), ("consulted", step.raci.consulted),
+        ("informed", step.raci.informed),
+    ):  # fmt: skip
         for text in texts:
             SubElement(known, f"{{{OURS}}}{tag}").text = text
     for tag, words in (("title", step.title), ("told", step.told)):
