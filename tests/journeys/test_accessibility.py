@@ -243,7 +243,8 @@ def for_agents(stage: Stage) -> list[str]:
         reverse("desk-form", args=[stage.asked.number]),
         *(reverse("desk-form-page", args=[stage.asked.number, key]) for key in ("first", "costs", "last", "check")),
         reverse("desk-seen", args=[stage.asked.number]), reverse("desk-person-seen", args=[stage.person.pk]),
-        reverse("desk-person", args=[stage.person.pk]), reverse("desk-task", args=[stage.task.pk]),
+        reverse("desk-person", args=[stage.person.pk]),
+        *(reverse(f"desk-task{what}", args=[stage.task.pk]) for what in ("", "-planning")),
     ]  # fmt: skip
 
 

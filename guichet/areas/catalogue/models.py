@@ -253,6 +253,7 @@ class PlanStep(models.Model):
     skip_if = models.JSONField(default=list)
     told = BilingualField()  # what the client reads once it is done
     raci = models.JSONField(default=dict)  # see catalogue.rules.plans.raci
+    runs = models.CharField(max_length=20, blank=True)  # the code of the service whose plan it runs
 
     class Meta:
         ordering = ["position"]
@@ -268,7 +269,7 @@ class PlanStep(models.Model):
             key=self.key, title=self.title, unit=self.unit.code, due=self.due, mandatory=self.mandatory,
             after=tuple(self.after), fields=tuple(self.fields), kind=self.kind, by_client=self.by_client,
             start_when=tuple(self.start_when), skip_if=tuple(self.skip_if), told=self.told,
-            raci=Raci.of(self.raci),
+            raci=Raci.of(self.raci), runs=self.runs,
         )  # fmt: skip
 
     @classmethod
@@ -278,5 +279,5 @@ class PlanStep(models.Model):
             plan=plan, position=position, key=step.key, title=step.title, unit=unit, due=step.due,
             mandatory=step.mandatory, after=list(step.after), fields=list(step.fields), kind=step.kind,
             by_client=step.by_client, start_when=list(step.start_when), skip_if=list(step.skip_if), told=step.told,
-            raci=step.raci.data(),
+            raci=step.raci.data(), runs=step.runs,
         )  # fmt: skip

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from guichet.areas.catalogue.queries import Offer, Step
 from guichet.areas.catalogue.rules import Calendar, Target, Unit
-from guichet.areas.catalogue.rules.plans import Kind
+from guichet.areas.catalogue.rules.plans import Kind, in_turn
 from guichet.areas.tickets.rules import CLOSE_IN_SILENCE, REMIND_OF_CONFIRMATION
 from guichet.doors.demo.acts import BUSINESS_DAY, SPOKEN, Act, Case, Script, lognormal, weighted
 from guichet.doors.demo.material import Material
@@ -147,15 +147,16 @@ class Life:
 
     def _plan(self, start: float, end: float) -> float:
         """Lay the steps between two instants, each after those it waits for; return when the work is over."""
-        raw = self._raw_times()
-        steps = [step for step in self.offer.plan if step.is_done_by_hand]
+        plan = in_turn(self.offer.plan)
+        raw = self._raw_times(plan)
+        steps = [step for step in plan if step.is_done_by_hand]
         self.script.do("plan", start)
         kept = [step for step in steps if step.mandatory or self.rng.random() < 0.6]
         kept = kept or list(steps[:1])
-        longest = max(raw[step.key][1] for step in self.offer.plan if step in kept or step.kind == Kind.WAIT)
+        longest = max(raw[step.key][1] for step in plan if step in kept or step.kind == Kind.WAIT)
         end, drift = max(end, start + 20.0), 0.0
         scale = (end - start - 6.0) / longest
-        for step in self.offer.plan:
+        for step in plan:
             begin, finish = (start + 1 + instant * scale for instant in raw[step.key])
             if not step.is_done_by_hand:
                 self._lapse(finish + drift, step)
@@ -171,10 +172,10 @@ class Life:
         if step.kind == Kind.WAIT:
             self.script.do("finish", at, step=step.key)
 
-    def _raw_times(self) -> dict[str, tuple[float, float]]:
+    def _raw_times(self, plan: list[Step]) -> dict[str, tuple[float, float]]:
         """Draw begin and end of each step, in minutes that the whole life then stretches or shrinks."""
         times: dict[str, tuple[float, float]] = {}
-        for step in self.offer.plan:
+        for step in plan:
             begin = max((times[key][1] for key in step.after if key in times), default=0.0)
             if not step.is_done_by_hand:
                 times[step.key] = (begin, begin + (_minutes(step.due) if step.kind == Kind.WAIT else 0.0))

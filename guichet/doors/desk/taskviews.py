@@ -26,7 +26,7 @@ from guichet.doors.desk.names import here
 from guichet.doors.desk.performing import Place, Said, attempt, refused, shown_again, still
 from guichet.doors.desk.raci import parts_of, people_in
 from guichet.doors.desk.rows import due_chip, today
-from guichet.doors.desk.sheet import result_for, results_of, verbs_of
+from guichet.doors.desk.steps import result_for, results_of, verbs_of
 from guichet.doors.desk.versus import of_task
 from guichet.ground import clock
 from guichet.ground.ui import wording

@@ -42,6 +42,7 @@ def _step(said: Said, at: str, keys: Sequence[str]) -> PlannedStep:
         key=_text(said, f"{at}-key"), title=_both(said, f"{at}-title"), unit=_text(said, f"{at}-unit"),
         due=_text(said, f"{at}-due"), mandatory=f"{at}-mandatory" in said, after=tuple(after),
         fields=_words(said, f"{at}-fields"), kind=_text(said, f"{at}-kind"),
+        runs=_text(said, f"{at}-runs") if _text(said, f"{at}-kind") == Kind.PLAN else "",
         by_client=f"{at}-by_client" in said, start_when=_lines(said, f"{at}-start_when"),
         skip_if=_lines(said, f"{at}-skip_if"), told=_both(said, f"{at}-told"),
         raci=Raci(

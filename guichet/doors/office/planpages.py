@@ -14,7 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from guichet.areas.catalogue.actions import BadlyPlanned, PlanChangedMeanwhile, publish_plan
-from guichet.areas.catalogue.queries.plans import faults_in, newest_plan, planned_service, steps_in
+from guichet.areas.catalogue.queries.plans import (
+    faults_in,
+    links_between_plans,
+    newest_plan,
+    planned_service,
+    steps_in,
+)
 from guichet.areas.catalogue.rules.plans import PlannedStep, words_of
 from guichet.areas.catalogue.rules.plans.bpmn import BadFile, read
 from guichet.areas.people.queries import everybody_here, units
@@ -123,6 +129,7 @@ def _page(request: OfficeRequest, service: Any, shown: Written) -> HttpResponse:
         "trial": _trial(service, steps) if shown.tries and not faults else [], "wrong": shown.wrong,
         "foreign": shown.foreign, "tells": shown.tells, "kinds": KINDS.items(),
         "units": [(one.code, one.name) for one in units().order_by("code")],
+        "runnable": sorted(links_between_plans().keys() - {service.code}),
         "people": [(one.email, one.full_name) for one in everybody_here().filter(active=True)],
         "open": sum(open_on_each_version(service.pk).values()),
     }  # fmt: skip

@@ -27,7 +27,7 @@ from guichet.ground.bilingual import Bilingual
 KINDS = {
     "task": pgettext_lazy("step", "Task"), "decision": pgettext_lazy("step", "Decision"),
     "wait": pgettext_lazy("step", "Wait"), "milestone": pgettext_lazy("step", "Milestone"),
-    "automatic": pgettext_lazy("step", "Automatic"),
+    "automatic": pgettext_lazy("step", "Automatic"), "plan": pgettext_lazy("step", "Plan"),
 }  # fmt: skip
 PARTS = {
     "title": pgettext_lazy("step", "title"), "unit": pgettext_lazy("step", "unit"),
@@ -36,6 +36,7 @@ PARTS = {
     "kind": pgettext_lazy("step", "kind"), "by_client": pgettext_lazy("step", "who does it"),
     "start_when": pgettext_lazy("step", "condition"), "skip_if": pgettext_lazy("step", "condition"),
     "told": pgettext_lazy("step", "what the client reads"),
+    "runs": pgettext_lazy("step", "which plan it runs"),
     "raci": pgettext_lazy("step", "who answers for it, is consulted, is informed"),
 }  # fmt: skip
 ROLES = {

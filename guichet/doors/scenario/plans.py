@@ -1,10 +1,20 @@
 """From the rows of a scenario to the plan of a service; what could not be published is a fault here too."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 
 from django.utils.translation import override
 
-from guichet.areas.catalogue.rules.plans import BY_ITSELF, Kind, PlanFault, PlannedStep, Raci, faults_of, words_of
+from guichet.areas.catalogue.rules.plans import (
+    BY_ITSELF,
+    Kind,
+    PlanFault,
+    PlannedStep,
+    Raci,
+    faults_of,
+    nesting_faults,
+    words_of,
+)
+from guichet.areas.catalogue.rules.plans.nesting import Links
 from guichet.doors.scenario.sheet import Sheet
 from guichet.ground.bilingual import Bilingual
 
@@ -28,6 +38,19 @@ def plan_of(
     return tuple(steps)
 
 
+def tell_nesting(top: Sheet, plans: Mapping[str, Sequence[PlannedStep]], already: Links) -> None:
+    """Tell of plans that run themselves, run too deep, or run what has no plan, once every service is read."""
+    links = {**already} | {
+        code: {one.runs for one in steps if one.kind == Kind.PLAN} for code, steps in plans.items() if steps
+    }  # fmt: skip
+    with override("en"):
+        for service in top.parts("services"):
+            code = str(service.row.get("code", ""))
+            parts = {str(part.row.get("key", "")): part for part in service.parts("plan", named="key")}
+            for fault in nesting_faults(code, plans.get(code, ()), links):
+                parts[fault.step].fault("runs", words_of(fault))
+
+
 def _tell(sheet: Sheet, parts: dict[str, Sheet], fault: PlanFault) -> None:
     if fault.why in TOLD_BEFORE:
         return
@@ -40,7 +63,7 @@ def _tell(sheet: Sheet, parts: dict[str, Sheet], fault: PlanFault) -> None:
 def _step(sheet: Sheet, organisations: Collection[str]) -> PlannedStep:
     sheet.only(
         "key", "title", "unit", "due", "mandatory", "after", "fields", "kind", "by_client", "start_when", "skip_if",
-        "told", "accountable", "consulted", "informed",
+        "told", "runs", "accountable", "consulted", "informed",
     )  # fmt: skip
     kind = sheet.choice("kind", tuple(Kind), optional=True) or Kind.TASK
     return PlannedStep(
@@ -49,6 +72,7 @@ def _step(sheet: Sheet, organisations: Collection[str]) -> PlannedStep:
         mandatory=sheet.flag("mandatory", default=True), after=sheet.texts("after"), fields=sheet.texts("fields"),
         by_client=sheet.flag("by_client", default=False), start_when=sheet.texts("start_when"),
         skip_if=sheet.texts("skip_if"), told=sheet.both("told") if "told" in sheet.row else Bilingual(),
+        runs=sheet.text("runs", optional=kind != Kind.PLAN),
         raci=Raci(
             accountable=sheet.text("accountable", optional=True), consulted=sheet.texts("consulted"),
             informed=sheet.texts("informed"),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from guichet.areas.catalogue.models import PlanStep, PlanTemplate, Service
 from guichet.areas.catalogue.queries import forget
 from guichet.areas.catalogue.queries.plans import faults_in, newest_plan, steps_in
-from guichet.areas.catalogue.rules.plans import PlanFault, PlannedStep, words_of
+from guichet.areas.catalogue.rules.plans import Kind, PlanFault, PlannedStep, words_of
 from guichet.areas.people.queries import organisation
 from guichet.ground.access import Actor
 from guichet.ground.actions import action
@@ -40,6 +40,9 @@ def publish_plan(
 
     Nothing is made when nothing changes.
     """
+    if any(step.kind == Kind.PLAN for step in steps):
+        # Two plans published at once may not close a circle that neither sees: whoever runs others takes turns.
+        list(Service.objects.select_for_update().order_by("pk").values_list("pk", flat=True))
     held = Service.objects.select_for_update().get(pk=service.pk)
     newest = newest_plan(held)
     if (newest.version if newest else 0) != base:

@@ -10,10 +10,10 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Prefetch
 
-from guichet.areas.catalogue.models import Calendar, LifeEvent, PlanTemplate, Service, ServiceStandard, ServiceTier, Tag
+from guichet.areas.catalogue.models import Calendar, LifeEvent, Service, ServiceStandard, ServiceTier, Tag
+from guichet.areas.catalogue.queries.steps import Step, plans_now
 from guichet.areas.catalogue.rules import Calendar as BusinessTime
 from guichet.areas.catalogue.rules import Target
-from guichet.areas.catalogue.rules.plans import HUMAN, Kind, Raci
 from guichet.areas.catalogue.rules.sheet import ServiceSheet
 from guichet.ground.bilingual import Bilingual
 
@@ -23,31 +23,6 @@ DEFAULT_COMPLETION = "5 bd"
 SEARCHED = "service"  # the kind of document that a service is for whoever searches
 OFFICE = "default"
 OFFICE_HOURS = {day: ["09:00-17:00"] for day in ("mon", "tue", "wed", "thu", "fri")}
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of a plan, ready to become a task."""
-
-    key: str
-    title: Bilingual
-    unit: int
-    due: Target
-    mandatory: bool
-    after: tuple[str, ...]
-    fields: tuple[str, ...]
-    kind: str = Kind.TASK
-    by_client: bool = False
-    start_when: tuple[str, ...] = ()
-    skip_if: tuple[str, ...] = ()
-    told: Bilingual = Bilingual()
-    plan: int | None = None  # the version of the plan it belongs to
-    raci: Raci = Raci()
-
-    @property
-    def is_done_by_hand(self) -> bool:
-        """Tell whether somebody here does it, whatever else happens."""
-        return self.kind in HUMAN and not self.start_when
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +182,7 @@ class _Sheet:
 
 
 def _sheets(pks: Collection[int] | None = None) -> list[_Sheet]:
-    plans = _plans(pks)
+    plans = plans_now(pks)
     rows = Service.objects.order_by("code").select_related("owner")
     rows = rows if pks is None else rows.filter(pk__in=pks)
     rows = rows.prefetch_related(
@@ -230,21 +205,6 @@ def _offer_of(sheet: _Sheet, on: date) -> Offer:
     if key not in sheet.made:
         sheet.made[key] = _offer(sheet.row, tier, standards, sheet.plan)
     return sheet.made[key]
-
-
-def _plans(pks: Collection[int] | None = None) -> dict[int, tuple[Step, ...]]:
-    found: dict[int, tuple[Step, ...]] = {}
-    rows = PlanTemplate.objects.prefetch_related("steps").order_by("service_id", "version")
-    for plan in rows if pks is None else rows.filter(service__in=pks):
-        found[plan.service_id] = tuple(
-            Step(
-                step.key, step.title, step.unit_id, Target.parse(step.due), step.mandatory, tuple(step.after),
-                tuple(step.fields), step.kind, step.by_client, tuple(step.start_when), tuple(step.skip_if),
-                step.told, plan.pk, Raci.of(step.raci),
-            )
-            for step in plan.steps.all()
-        )  # fmt: skip
-    return found
 
 
 def _former(standard: ServiceStandard) -> Former:

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
-from guichet.areas.catalogue.models import PlanTemplate, Service
-from guichet.areas.catalogue.rules.plans import PlanFault, PlannedStep, faults_of
+from django.db.models import Count
+
+from guichet.areas.catalogue.models import PlanStep, PlanTemplate, Service
+from guichet.areas.catalogue.rules.plans import Kind, PlanFault, PlannedStep, faults_of, nesting_faults
 from guichet.areas.people.queries import organisation_codes, staff_addresses
 
 
@@ -27,7 +29,37 @@ def faults_in(service: Service, steps: Sequence[PlannedStep], *, on: date) -> li
     """Return what forbids the publication of a plan for a service, as it stands on a day."""
     dated = service.tiers.filter(valid_from__lte=on).order_by("valid_from").last()
     tier, people = dated.tier if dated else "", staff_addresses()
-    return faults_of(steps, tier=tier, units=organisation_codes(), people=people)
+    found = faults_of(steps, tier=tier, units=organisation_codes(), people=people)
+    return found + nesting_faults(service.code, steps, links_between_plans())
+
+
+def links_between_plans() -> dict[str, set[str]]:
+    """Return which plans the plan of each service runs, by the codes of the services; one that runs none too."""
+    newest = {pk: code for pk, code in _newest() if code}
+    links: dict[str, set[str]] = {code: set() for code in newest.values()}
+    running = PlanStep.objects.filter(plan__in=newest, kind=Kind.PLAN)
+    for plan, called in running.values_list("plan", "runs"):
+        links[newest[plan]].add(called)
+    return links
+
+
+def _newest() -> list[tuple[int, str]]:
+    """Return the newest version of each plan that has steps, by id, with the code of its service."""
+    rows = PlanTemplate.objects.order_by("service", "version").annotate(size=Count("steps"))
+    last = {code: (pk, size) for pk, code, size in rows.values_list("pk", "service__code", "size")}
+    return [(pk, code) for code, (pk, size) in last.items() if size]
+
+
+def plans_run_by(steps: Sequence[PlannedStep]) -> dict[str, tuple[PlannedStep, ...]]:
+    """Return the plans that a plan runs, near or far, by the codes of their services."""
+    found: dict[str, tuple[PlannedStep, ...]] = {}
+    called = {one.runs for one in steps if one.runs}
+    while missing := called - found.keys():
+        for code in sorted(missing):
+            service = planned_service(code)
+            found[code] = steps_in(newest_plan(service)) if service else ()
+        called = {one.runs for plan in found.values() for one in plan if one.runs}
+    return found
 
 
 def planned_service(code: str) -> Service | None:

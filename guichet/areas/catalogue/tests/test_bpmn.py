@@ -35,7 +35,7 @@ def plans(draw: Any) -> tuple[PlannedStep, ...]:
             kind=draw(st.sampled_from([str(kind) for kind in Kind])), by_client=draw(st.booleans()),
             start_when=("channel = web, email",) if draw(st.booleans()) else (), told=draw(bilingual),
             skip_if=("result:check = no", "impact != 1") if draw(st.booleans()) else (),
-            raci=draw(parts),
+            raci=draw(parts), runs=draw(st.sampled_from(["", "A04"])),
         )
         for place, key in enumerate(keys)
     )  # fmt: skip

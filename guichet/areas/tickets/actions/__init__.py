@@ -35,8 +35,9 @@ from guichet.areas.tickets.actions.parties import (
     why_not_party,
 )
 from guichet.areas.tickets.actions.persons import NotOnePerson, merge_persons, unmerge_persons
-from guichet.areas.tickets.actions.plan import BadPlan, NewTask, add_task, cancel_task, start_plan
+from guichet.areas.tickets.actions.plan import BadPlan, NewTask, NotAPlan, add_task, cancel_task, start_plan
 from guichet.areas.tickets.actions.presence import be_present, stop_writing, sweep_presences
+from guichet.areas.tickets.actions.replanning import replan_task
 from guichet.areas.tickets.actions.second_look import (
     CannotReread,
     NothingToReread,
@@ -98,6 +99,7 @@ __all__ = [
     "NewContact",
     "NewTask",
     "NotAMomentToSend",
+    "NotAPlan",
     "NotAhead",
     "NotInHand",
     "NotOnePerson",
@@ -164,6 +166,7 @@ __all__ = [
     "remind_task",
     "remove_party",
     "reopen",
+    "replan_task",
     "reply",
     "resend_task",
     "resolve",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from guichet.areas.catalogue.queries import Offer, Step
 from guichet.areas.catalogue.rules import Target
-from guichet.areas.catalogue.rules.plans import cycle_in
+from guichet.areas.catalogue.rules.plans import Kind, cycle_in
 from guichet.areas.people.models import Organisation, Staff
 from guichet.areas.people.queries import CLIENT_SERVICES
 from guichet.areas.tickets.actions.informing import inform
@@ -17,7 +17,7 @@ from guichet.areas.tickets.actions.turns import give_turns
 from guichet.areas.tickets.actions.words import TicketIsOver
 from guichet.areas.tickets.facts import TaskAdded, TaskCancelled
 from guichet.areas.tickets.models import Task, Ticket
-from guichet.areas.tickets.queries.plan import as_open_task, whole_plan
+from guichet.areas.tickets.queries.plan import as_open_task, inside_of, whole_plan
 from guichet.areas.tickets.rules import WORKING_STATES, State, TaskState, next_letter, working_state
 from guichet.ground.access import Actor
 from guichet.ground.actions import action
@@ -34,6 +34,13 @@ class BadPlan(ValueError):
 
     def __str__(self) -> str:
         return _("These tasks wait for one another: %(keys)s.") % {"keys": " → ".join(self.keys)}
+
+
+class NotAPlan(ValueError):
+    """Only what runs a plan takes tasks inside of it."""
+
+    def __str__(self) -> str:
+        return _("Only a step that runs a plan, and has not ended, takes more tasks.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +93,19 @@ def add_task(ticket: Ticket, *, by: Actor, now: datetime, task: NewTask) -> Task
     if missing := set(task.after) - known:
         raise BadPlan(sorted(missing))
     Target.parse(task.due)
-    return _add(held, [task], by=by, now=now)[0]
+    around = _holding(held, task.parent) if task.parent else None
+    made = _add(held, [task], by=by, now=now)[0]
+    if around:
+        around.after = [*around.after, made.key]
+        around.save(update_fields=["after"])
+    return made
+
+
+def _holding(ticket: Ticket, parent: Task) -> Task:
+    held = Task.rows.select_for_update().get(pk=parent.pk)
+    if held.kind != Kind.PLAN or not held.is_open or held.ticket_id != ticket.pk:
+        raise NotAPlan
+    return held
 
 
 def _add(ticket: Ticket, wanted: list[NewTask], *, by: Actor, now: datetime) -> list[Task]:
@@ -95,8 +114,8 @@ def _add(ticket: Ticket, wanted: list[NewTask], *, by: Actor, now: datetime) -> 
     tasks = [
         Task(
             ticket=ticket, letter=letter, key=one.key or letter, title=one.title, instructions=one.instructions,
-            unit=one.unit, outside=one.unit.code != CLIENT_SERVICES and not one.question, due=one.due,
-            partner=one.unit.is_partner and not one.question, mandatory=one.mandatory and not one.question,
+            unit=one.unit, outside=_is_outside(one) and one.unit.code != CLIENT_SERVICES, due=one.due,
+            partner=_is_outside(one) and one.unit.is_partner, mandatory=one.mandatory and not one.question,
             after=list(one.after), fields=list(one.fields), assignee=one.assignee, parent=one.parent,
             question=one.question, sealed=one.question and one.sealed, asker_id=getattr(by, "staff", None),
             **_planned(one.step),
@@ -104,6 +123,7 @@ def _add(ticket: Ticket, wanted: list[NewTask], *, by: Actor, now: datetime) -> 
         for letter, one in zip(letters, wanted, strict=True)
     ]  # fmt: skip
     Task.rows.bulk_create(tasks)
+    _put_inside(tasks, wanted)
     ticket.tasks_total += len(tasks)
     facts: list[Fact] = [
         TaskAdded(
@@ -114,6 +134,20 @@ def _add(ticket: Ticket, wanted: list[NewTask], *, by: Actor, now: datetime) -> 
     ]  # fmt: skip
     settle(ticket, facts, by=by, now=now)
     return tasks
+
+
+def _is_outside(one: NewTask) -> bool:
+    # A question leaves the ticket with us; of a plan inside the plan, its own steps are in somebody's hands.
+    return not one.question and not (one.step and one.step.kind == Kind.PLAN)
+
+
+def _put_inside(tasks: list[Task], wanted: list[NewTask]) -> None:
+    known = {task.key: task for task in tasks}
+    inner = [(task, one.step.inside) for task, one in zip(tasks, wanted, strict=True) if one.step and one.step.inside]
+    for task, inside in inner:
+        task.parent = known[inside]
+    if inner:
+        Task.rows.bulk_update([task for task, _inside in inner], ["parent"])
 
 
 def _planned(step: Step | None) -> dict[str, Any]:
@@ -154,11 +188,13 @@ def cancel_all_tasks(ticket: Ticket, *, by: Actor, now: datetime) -> None:
 
 @action("tickets.cancel_task")
 def cancel_task(task: Task, *, by: Actor, now: datetime) -> Task:
-    """Stop one task: only Client Services does."""
+    """Stop one task, with those inside it: only Client Services does."""
     _own, ticket = lock_living(task.ticket)
     held = Task.rows.select_for_update().get(pk=task.pk)
     if held.is_open:
-        held.state = TaskState.CANCELLED
-        held.save(update_fields=["state"])
-        settle(ticket, [TaskCancelled(ticket=ticket.pk, task=held.pk)], by=by, now=now)
+        stopped = [held, *(one for one in inside_of(held, whole_plan(ticket)) if one.is_open)]
+        for one in stopped:
+            one.state = TaskState.CANCELLED
+        Task.rows.bulk_update(stopped, ["state"])
+        settle(ticket, [TaskCancelled(ticket=ticket.pk, task=one.pk) for one in stopped], by=by, now=now)
     return held

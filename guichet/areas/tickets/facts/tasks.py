@@ -83,3 +83,13 @@ class TaskTold(Fact):
     ticket: int
     task: int
     staff: list[int]
+
+
+@fact("tickets.task_replanned")
+class TaskReplanned(Fact):
+    ticket: int
+    task: int
+    due: str
+    target: str  # its delay
+    mandatory: bool
+    after: list[str]

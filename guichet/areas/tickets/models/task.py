@@ -37,7 +37,7 @@ class Task(models.Model):
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="tasks")
     parent = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="children")
     letter = models.CharField(max_length=4)
-    key = models.CharField(max_length=40)  # the step it came from, or its letter
+    key = models.CharField(max_length=130)  # the step it came from, or its letter
     title = BilingualField()
     instructions = models.TextField(blank=True)
     unit = models.ForeignKey("people.Organisation", on_delete=models.PROTECT, related_name="+")

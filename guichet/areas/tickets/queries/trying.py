@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 
 from guichet.areas.catalogue.models import Service
 from guichet.areas.catalogue.queries import calendar
+from guichet.areas.catalogue.queries.plans import plans_run_by
 from guichet.areas.catalogue.rules import Target
-from guichet.areas.catalogue.rules.plans import BY_ITSELF, Facts, Kind, PlannedStep
+from guichet.areas.catalogue.rules.plans import BY_ITSELF, Facts, Kind, PlannedStep, unfolded
 from guichet.areas.catalogue.rules.plans.trying import Run, gone_through
 from guichet.areas.catalogue.rules.targets import BadTarget
 from guichet.areas.tickets.models import Task, Ticket
@@ -69,8 +70,9 @@ def _half(found: list[timedelta]) -> timedelta:
 
 def tried(service: Service, steps: Sequence[PlannedStep], year: Year, *, now: datetime) -> Trial | None:
     """Go through a plan with each request of the year; a plan that cannot be gone through is not tried."""
-    lengths = {one.key: _length(one, year, service, now) for one in steps}
-    runs = [gone_through(steps, facts, lengths) for facts in year.requests or [{}]]
+    whole = [one for one, _inside in unfolded(steps, plans_run_by(steps))]
+    lengths = {one.key: _length(one, year, service, now) for one in whole}
+    runs = [gone_through(whole, facts, lengths) for facts in year.requests or [{}]]
     done = sorted((one for one in runs if one), key=lambda one: one.delay)
     return _told(done, len(year.requests)) if done else None
 

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
-from guichet.areas.catalogue.models import PlanTemplate
+from guichet.areas.catalogue.models import PlanTemplate, Service
 from guichet.areas.catalogue.queries import offer
 from guichet.areas.catalogue.queries.plans import newest_plan, steps_in
 from guichet.areas.catalogue.rules.plans import PlannedStep, Raci
@@ -54,7 +54,7 @@ def typed(steps: Any, base: int = 1) -> dict[str, Any]:
             f"{at}-fields": " ".join(one.fields), f"{at}-start_when": "\n".join(one.start_when),
             f"{at}-skip_if": "\n".join(one.skip_if), f"{at}-told_fr": one.told.fr, f"{at}-told_en": one.told.en,
             f"{at}-accountable": one.raci.accountable, f"{at}-consulted": " ".join(one.raci.consulted),
-            f"{at}-informed": ", ".join(one.raci.informed),
+            f"{at}-informed": ", ".join(one.raci.informed), f"{at}-runs": one.runs,
         }  # fmt: skip
         said |= {f"{at}-after-{keys.index(key)}": "1" for key in one.after}
         said |= {f"{at}-{flag}": "1" for flag in ("mandatory", "by_client") if getattr(one, flag)}
@@ -77,6 +77,21 @@ def test_what_the_page_shows_sent_back_changes_nothing(lead: Client, hiring: Any
     assert made and made.version == 2
     lead.post(ADDRESS, typed(steps_in(made), base=2) | {"do": "publish"})
     assert PlanTemplate.objects.filter(service=hiring).count() == 2
+
+
+@pytest.mark.proves("PRC-01")
+def test_a_step_runs_the_plan_of_another_service_unless_that_turns_in_a_circle(lead: Client, hiring: Any) -> None:
+    other = Service.objects.create(
+        code="A01", name=hiring.name, nature="service", owner=hiring.owner, calendar="default"
+    )
+    editor = reverse("office-plan-edit", args=["A01"])
+    lead.post(editor, typed((ours(), ours("hire", kind="plan", runs="A04")), base=0) | {"do": "publish"})
+    assert [one.runs for one in steps_in(newest_plan(other))] == ["", "A04"]
+    turned = lead.post(ADDRESS, typed((ours(), ours("back", kind="plan", runs="A01"))) | {"do": "publish"})
+    assert turned.status_code == 422
+    assert "back: It would run inside itself: A04 → A01 → A04." in turned.content.decode()
+    tried = lead.post(editor, typed(steps_in(newest_plan(other)), base=1) | {"do": "try"}).content.decode()
+    assert "As written here" in tried
 
 
 @pytest.mark.proves("PRC-01")

@@ -1,7 +1,8 @@
 """What a plan is made of, when each step starts, and what forbids its publication; no database, no clock."""
 
 from guichet.areas.catalogue.rules.plans.conditions import FACTS, RESULT, BadCondition, Condition, Facts, passed_over
-from guichet.areas.catalogue.rules.plans.faults import PlanFault, faults_of, words_of
+from guichet.areas.catalogue.rules.plans.faults import PlanFault, faults_of, nesting_faults, words_of
+from guichet.areas.catalogue.rules.plans.nesting import unfolded
 from guichet.areas.catalogue.rules.plans.raci import Raci
 from guichet.areas.catalogue.rules.plans.steps import (
     BY_ITSELF,
@@ -12,6 +13,7 @@ from guichet.areas.catalogue.rules.plans.steps import (
     changes_between,
     cycle_in,
     earlier_than,
+    in_turn,
 )
 
 __all__ = [
@@ -31,6 +33,9 @@ __all__ = [
     "cycle_in",
     "earlier_than",
     "faults_of",
+    "in_turn",
+    "nesting_faults",
     "passed_over",
+    "unfolded",
     "words_of",
 ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from guichet.areas.catalogue.rules.plans.conditions import FACTS, BadCondition, Condition
+from guichet.areas.catalogue.rules.plans.nesting import DEEPEST, Links, above, around, longest
 from guichet.areas.catalogue.rules.plans.steps import (
     BY_ITSELF,
     HUMAN,
@@ -60,6 +61,9 @@ def words_of(fault: PlanFault) -> str:
         "fact": _("Nothing is known of a ticket under the name “%(said)s”."),
         "value": _("“%(said)s” asks for a value that this fact never has."),
         "order": _("“%(said)s” asks for the result of a step that does not come before this one."),
+        "no_plan": _("No service with the code “%(said)s” has a plan that could be run."),
+        "inside": _("It would run inside itself: %(said)s."),
+        "deep": _("Plans run three deep at most, and this is deeper: %(said)s."),
         "client_services": _("Client Services leads or takes part in this service, and has no step in its plan."),
     }
     return words[fault.why] % {"said": fault.said}
@@ -79,6 +83,24 @@ def faults_of(
         found.append(PlanFault(circle[0], "cycle", " → ".join([*circle, circle[0]])))
     if steps and tier in WITH_CLIENT_SERVICES and not any(_is_ours(step) for step in steps):
         found.append(PlanFault("", "client_services"))
+    return found
+
+
+def nesting_faults(code: str, steps: Sequence[PlannedStep], links: Links) -> list[PlanFault]:
+    """Return what forbids that the plan of a service runs those that it does, beside what other plans run."""
+    running = [one for one in steps if one.kind == Kind.PLAN]
+    known: Links = {**links, code: [one.runs for one in running]}
+    upwards = longest(code, above(known))[::-1]
+    found = []
+    for step in running:
+        only: Links = {**links, code: [step.runs]}
+        chain = [*upwards, *longest(step.runs, links)]
+        if step.runs not in links and step.runs != code:
+            found.append(PlanFault(step.key, "no_plan", step.runs))
+        elif circle := around(code, only):
+            found.append(PlanFault(step.key, "inside", " → ".join(circle)))
+        elif len(chain) > DEEPEST:
+            found.append(PlanFault(step.key, "deep", " → ".join(chain)))
     return found
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from guichet.areas.catalogue.rules.plans.conditions import RESULT, Facts, passed_over
-from guichet.areas.catalogue.rules.plans.steps import HUMAN, Kind, PlannedStep, cycle_in
+from guichet.areas.catalogue.rules.plans.steps import HUMAN, Kind, PlannedStep, cycle_in, in_turn
 
 OURS = "CS"
 USUAL: dict[str, str] = {Kind.DECISION: "yes"}  # what a step brings, where the past does not say
@@ -29,7 +29,7 @@ def gone_through(steps: Sequence[PlannedStep], facts: Facts, lengths: Mapping[st
     ends: dict[str, timedelta] = {}
     holders: dict[str, frozenset[str]] = {}
     known, work, hands, done = dict(facts), timedelta(0), 0, 0
-    for step in _in_turn(steps, after):
+    for step in in_turn(steps):
         earlier = after[step.key]
         start = max((ends[key] for key in earlier), default=timedelta(0))
         before = frozenset[str]().union(*(holders[key] for key in earlier)) if earlier else frozenset({OURS})
@@ -46,14 +46,3 @@ def gone_through(steps: Sequence[PlannedStep], facts: Facts, lengths: Mapping[st
         else:
             holders[step.key] = before
     return Run(max(ends.values(), default=timedelta(0)), work, hands, done)
-
-
-def _in_turn(steps: Sequence[PlannedStep], after: Mapping[str, Sequence[str]]) -> list[PlannedStep]:
-    """Return the steps, each after all those that it waits for."""
-    turns, left = list[PlannedStep](), list(steps)
-    while left:
-        placed = {one.key for one in turns}
-        ready = [one for one in left if set(after[one.key]) <= placed]
-        turns += ready
-        left = [one for one in left if one not in ready]
-    return turns

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from django.utils.translation import gettext as _
 
-from guichet.areas.catalogue.rules.plans.bpmn.names import DIAGRAM, HALF, KIND_OF, MODEL, OURS, PASSED
+from guichet.areas.catalogue.rules.plans.bpmn.names import DIAGRAM, HALF, KIND_OF, MODEL, OURS, PASSED, plan_id
 from guichet.areas.catalogue.rules.plans.raci import Raci
 from guichet.areas.catalogue.rules.plans.steps import PlannedStep
 from guichet.ground.bilingual import Bilingual
@@ -137,6 +137,7 @@ def _step(node: Element, element: str, file: _File) -> dict[str, object]:
         return {
             "key": _key(name), "kind": str(KIND_OF[element]), "unit": file.lanes.get(name, ""),
             "title": Bilingual(fr=label) if file.language == "fr" else Bilingual(en=label), "due": _due(node),
+            "runs": _called(node),
         }  # fmt: skip
     return {
         "key": ours.get("key", ""), "kind": ours.get("kind", ""), "unit": ours.get("unit", ""),
@@ -144,6 +145,7 @@ def _step(node: Element, element: str, file: _File) -> dict[str, object]:
         "by_client": ours.get("byClient") == "true", "fields": tuple(ours.get("fields", "").split()),
         "start_when": _texts(ours, "startWhen"), "skip_if": _texts(ours, "skipIf"),
         "title": _words(ours, "title"), "told": _words(ours, "told"),
+        "runs": _called(node),
         "raci": Raci(
             accountable=ours.get("accountable", ""), consulted=_texts(ours, "consulted"),
             informed=_texts(ours, "informed"),
@@ -167,6 +169,10 @@ def _texts(ours: Element, tag: str) -> tuple[str, ...]:
 def _words(ours: Element, tag: str) -> Bilingual:
     said = {one.get("lang", ""): one.text or "" for one in ours.findall(f"{{{OURS}}}{tag}")}
     return Bilingual(fr=said.get("fr", ""), en=said.get("en", ""))
+
+
+def _called(node: Element) -> str:
+    return node.get("calledElement", "").rpartition(":")[2].removeprefix(plan_id(""))
 
 
 def _key(name: str) -> str:
