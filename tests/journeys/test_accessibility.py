@@ -128,6 +128,9 @@ def stage(visits: Visits, amina: Person, bruno: Staff, hiring: Service, settings
     upload = tickets.Upload("avis.pdf", "application/pdf", b"%PDF")
     asked = a_ticket(amina, owner=bruno, service=hiring, title="Une embauche", uploads=(upload,), at=now)
     tickets.take(asked, by=seen_by(bruno), now=now, owner=bruno)
+    hiring.plans.update(journey="arrival")
+    tickets.set_day(asked, by=seen_by(bruno), now=now, on=now.date())
+    tickets.accompany(asked, by=seen_by(bruno), now=now, companion=bruno)
     wanted = tickets.NewTask(title=Bilingual("Un compte", "An account"), unit=hiring.owner, fields=("description",))
     task = tickets.add_task(asked, by=seen_by(bruno), now=now, task=wanted)
     tickets.note_task(task, by=seen_by(bruno), now=now, body="Pressé.")
@@ -244,6 +247,7 @@ def for_agents(stage: Stage) -> list[str]:
         *(reverse("desk-form-page", args=[stage.asked.number, key]) for key in ("first", "costs", "last", "check")),
         reverse("desk-seen", args=[stage.asked.number]), reverse("desk-person-seen", args=[stage.person.pk]),
         reverse("desk-person", args=[stage.person.pk]),
+        reverse("desk-journey", args=[stage.asked.number]),
         *(reverse(f"desk-task{what}", args=[stage.task.pk]) for what in ("", "-planning")),
     ]  # fmt: skip
 

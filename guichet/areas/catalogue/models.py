@@ -225,6 +225,7 @@ class PlanTemplate(models.Model):
 
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="plans")
     version = models.PositiveIntegerField(default=1)
+    journey = models.CharField(max_length=10, blank=True)  # arrival, departure: what its days are counted from
     published_at = models.DateTimeField(null=True)  # unknown of what was there from the start
     staff = models.ForeignKey("people.Staff", null=True, on_delete=models.SET_NULL, related_name="+")
 
@@ -253,6 +254,7 @@ class PlanStep(models.Model):
     skip_if = models.JSONField(default=list)
     told = BilingualField()  # what the client reads once it is done
     raci = models.JSONField(default=dict)  # see catalogue.rules.plans.raci
+    ends = models.JSONField(default=list)  # the accesses that it ends
     runs = models.CharField(max_length=20, blank=True)  # the code of the service whose plan it runs
 
     class Meta:
@@ -269,7 +271,7 @@ class PlanStep(models.Model):
             key=self.key, title=self.title, unit=self.unit.code, due=self.due, mandatory=self.mandatory,
             after=tuple(self.after), fields=tuple(self.fields), kind=self.kind, by_client=self.by_client,
             start_when=tuple(self.start_when), skip_if=tuple(self.skip_if), told=self.told,
-            raci=Raci.of(self.raci), runs=self.runs,
+            raci=Raci.of(self.raci), runs=self.runs, ends=tuple(self.ends),
         )  # fmt: skip
 
     @classmethod
@@ -279,5 +281,5 @@ class PlanStep(models.Model):
             plan=plan, position=position, key=step.key, title=step.title, unit=unit, due=step.due,
             mandatory=step.mandatory, after=list(step.after), fields=list(step.fields), kind=step.kind,
             by_client=step.by_client, start_when=list(step.start_when), skip_if=list(step.skip_if), told=step.told,
-            raci=step.raci.data(), runs=step.runs,
+            raci=step.raci.data(), runs=step.runs, ends=list(step.ends),
         )  # fmt: skip

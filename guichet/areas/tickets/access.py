@@ -142,7 +142,8 @@ permit("tickets.designate", to=FRONT_LINE, when=_designates)
 permit("tickets.hear", to=EVERY_STAFF)
 permit("tickets.read_tasks", to=(*FRONT_LINE, "expert"))
 permit(
-    "tickets.announce tickets.release tickets.close tickets.remind tickets.note_delivery tickets.end_wait",
+    "tickets.announce tickets.release tickets.close tickets.remind tickets.note_delivery tickets.end_wait "
+    "tickets.end_access",
     to=("system",),
 )
 permit("tickets.download", to=(*CLIENT_SIDE, *EVERY_STAFF))

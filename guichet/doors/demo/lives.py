@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from guichet.areas.catalogue.queries import Offer, Step
 from guichet.areas.catalogue.rules import Calendar, Target, Unit
+from guichet.areas.catalogue.rules.dated import Dated
 from guichet.areas.catalogue.rules.plans import Kind, in_turn
 from guichet.areas.tickets.rules import CLOSE_IN_SILENCE, REMIND_OF_CONFIRMATION
 from guichet.doors.demo.acts import BUSINESS_DAY, SPOKEN, Act, Case, Script, lognormal, weighted
@@ -158,7 +159,11 @@ class Life:
         scale = (end - start - 6.0) / longest
         for step in plan:
             begin, finish = (start + 1 + instant * scale for instant in raw[step.key])
-            if not step.is_done_by_hand:
+            if (
+                step.ends
+            ):  # nobody of those whom chance lets leave loses what they have: they come back in other matters
+                self.script.do("drop", start + 0.5, step=step.key)
+            elif not step.is_done_by_hand:
                 self._lapse(finish + drift, step)
             elif step not in kept:
                 self.script.do("drop", start + 2, step=step.key)
@@ -266,8 +271,8 @@ class Life:
             self.script.do("confirm", at + self.rng.uniform(0.2, 1.5) * BUSINESS_DAY)
 
 
-def _minutes(target: Target) -> float:
-    return target.amount * MINUTES[target.unit]
+def _minutes(target: Target | Dated) -> float:
+    return max(target.amount, 1) * MINUTES[target.unit]
 
 
 def fates(rng: random.Random, calendar: Calendar, end: datetime, share: float) -> list[tuple[str, date]]:

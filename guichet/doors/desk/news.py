@@ -70,7 +70,12 @@ def _told(one: "News", tickets: set[int], tasks: set[int]) -> Told:
 
 
 def _words(one: "News", lang: str) -> str:
-    assert one.task
+    if one.task is None:
+        return {
+            "companion": _("You accompany this request: you are the first to be told."),
+            "day": _("The day that its plan is counted from is set, or has moved."),
+            "access": _("An access ended by itself, as its plan said."),
+        }[one.about]
     return _("“%(step)s” has ended: %(result)s") % {
         "step": one.task.title.in_language(lang), "result": word(RESULTS | DECISIONS, one.task.result_code).lower()
     }  # fmt: skip

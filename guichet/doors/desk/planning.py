@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from guichet.areas.catalogue.rules import BadTarget, Target
+from guichet.areas.catalogue.rules import BadTarget
+from guichet.areas.catalogue.rules.dated import due_of
 from guichet.areas.catalogue.rules.plans import Kind
 from guichet.areas.people.queries import units
 from guichet.areas.tickets import actions
@@ -46,7 +47,7 @@ class StepForm(forms.Form):
     def clean_due(self) -> str:
         """Refuse a delay that nobody can count."""
         try:
-            return str(Target.parse(self.cleaned_data["due"]))
+            return str(due_of(self.cleaned_data["due"]))
         except BadTarget as fault:
             raise forms.ValidationError(_("Write a delay such as 4 h, 2 bd or 10 d.")) from fault
 

@@ -170,6 +170,8 @@ def head_of(sheet: Sheet) -> dict[str, Any]:
         "is_sortable": ticket.is_open and (ticket.state in {State.RECEIVED, State.TO_SORT} or sheet.offer is None),
         "is_takeable": ticket.state in {State.RECEIVED, State.TO_SORT} and sheet.viewer.has("agent"),
         "is_reopenable": ticket.state in {State.RESOLVED, State.CLOSED},
+        "journey": sheet.offer.journey if sheet.offer else "",
+        "companion": sheet.names.staff.get(ticket.companion_id or 0, ""),
         "can_start_plan": bool(ticket.is_open and sheet.offer and sheet.offer.plan and not sheet.steps),
         "holder_word": word(HOLDERS, promise.holder), "spoken": ticket.channel in SPOKEN,
     }  # fmt: skip

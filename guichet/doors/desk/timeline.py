@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -176,6 +176,8 @@ def _details(fact: Fact, names: Names) -> dict[str, Any]:
         known["why"] = ", ".join(word(WHY_OWNER, one) for one in data["why"].split())
     for field in {"due", "until"} & data.keys():
         known[field] = wording.when(datetime.fromisoformat(data[field]), names.lang, names.now) if data[field] else ""
+    if "day" in data:
+        known["day"] = wording.day(date.fromisoformat(data["day"]), names.lang, names.now)
     known["client"] = names.client if data.get("person") == names.requester else ""
     return {"due": "", "service": "", "number": "", "why": "", "name": "", "part": "", **known}
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from guichet.areas.catalogue.rules.plans import Kind, PlannedStep, Raci
+from guichet.areas.catalogue.rules.plans import ENDS, JOURNEYS, Kind, PlannedStep, Raci
 from guichet.ground.bilingual import Bilingual
 
 MOST = 60  # steps of a plan
@@ -17,6 +17,11 @@ def written(said: Said) -> tuple[PlannedStep, ...]:
     count = min(int(text), MOST) if text.isascii() and text.isdigit() and len(text) < 4 else 0
     keys = [_text(said, f"s{place}-key") for place in range(count)]
     return tuple(_step(said, f"s{place}", keys) for place in range(count))
+
+
+def journey_of(said: Said) -> str:
+    """Read what the days of the plan are counted from."""
+    return next((one for one in JOURNEYS if one == said.get("journey")), "")
 
 
 def _text(said: Said, name: str) -> str:
@@ -45,6 +50,7 @@ def _step(said: Said, at: str, keys: Sequence[str]) -> PlannedStep:
         runs=_text(said, f"{at}-runs") if _text(said, f"{at}-kind") == Kind.PLAN else "",
         by_client=f"{at}-by_client" in said, start_when=_lines(said, f"{at}-start_when"),
         skip_if=_lines(said, f"{at}-skip_if"), told=_both(said, f"{at}-told"),
+        ends=tuple(one for one in ENDS if f"{at}-ends-{one}" in said),
         raci=Raci(
             accountable=_text(said, f"{at}-accountable"), consulted=_words(said, f"{at}-consulted"),
             informed=_words(said, f"{at}-informed"),

@@ -4,8 +4,12 @@ from collections.abc import Collection, Mapping, Sequence
 
 from django.utils.translation import override
 
+from guichet.areas.catalogue.rules import BadTarget
+from guichet.areas.catalogue.rules.dated import Dated
 from guichet.areas.catalogue.rules.plans import (
     BY_ITSELF,
+    ENDS,
+    House,
     Kind,
     PlanFault,
     PlannedStep,
@@ -22,18 +26,16 @@ AT_ONCE = "15 min"  # nobody waits for what is done by itself
 TOLD_BEFORE = ("words", "due", "unit", "kind")  # reading the row has already said so
 WHERE = {
     "missing": "after", "condition": "start_when", "told": "told", "key": "key", "party": "informed",
-    "accountable": "accountable",
+    "accountable": "accountable", "ends": "ends", "no_day": "due",
 }  # fmt: skip
 
 
-def plan_of(
-    sheet: Sheet, organisations: Collection[str], people: Collection[str], *, tier: str
-) -> tuple[PlannedStep, ...]:
+def plan_of(sheet: Sheet, house: House, *, tier: str, journey: str) -> tuple[PlannedStep, ...]:
     """Read the plan of a service; what is wrong goes to the sheet, on the line of its step."""
-    parts = [(part, _step(part, organisations)) for part in sheet.parts("plan", named="key")]
+    parts = [(part, _step(part, house.units)) for part in sheet.parts("plan", named="key")]
     steps = [step for _, step in parts]
     with override("en"):
-        for fault in faults_of(steps, tier=tier, units=organisations, people=people):
+        for fault in faults_of(steps, tier=tier, units=house.units, people=house.people, journey=journey):
             _tell(sheet, {step.key: part for part, step in parts}, fault)
     return tuple(steps)
 
@@ -60,19 +62,28 @@ def _tell(sheet: Sheet, parts: dict[str, Sheet], fault: PlanFault) -> None:
         parts[fault.step].fault(WHERE.get(fault.why, ""), words_of(fault))
 
 
+def _due(sheet: Sheet, *, optional: bool) -> str:
+    """Read a delay, counted from when the step begins or from the day that the plan turns on."""
+    text = sheet.row.get("due")
+    try:
+        return str(Dated.parse(text))
+    except BadTarget:
+        return sheet.target("due", optional=optional)
+
+
 def _step(sheet: Sheet, organisations: Collection[str]) -> PlannedStep:
     sheet.only(
         "key", "title", "unit", "due", "mandatory", "after", "fields", "kind", "by_client", "start_when", "skip_if",
-        "told", "runs", "accountable", "consulted", "informed",
+        "told", "runs", "ends", "accountable", "consulted", "informed",
     )  # fmt: skip
     kind = sheet.choice("kind", tuple(Kind), optional=True) or Kind.TASK
     return PlannedStep(
         key=sheet.text("key"), title=sheet.both("title"), unit=sheet.choice("unit", organisations),
-        due=sheet.target("due", optional=kind in BY_ITSELF) or AT_ONCE, kind=str(kind),
+        due=_due(sheet, optional=kind in BY_ITSELF) or AT_ONCE, kind=str(kind),
         mandatory=sheet.flag("mandatory", default=True), after=sheet.texts("after"), fields=sheet.texts("fields"),
         by_client=sheet.flag("by_client", default=False), start_when=sheet.texts("start_when"),
         skip_if=sheet.texts("skip_if"), told=sheet.both("told") if "told" in sheet.row else Bilingual(),
-        runs=sheet.text("runs", optional=kind != Kind.PLAN),
+        ends=sheet.choices("ends", ENDS), runs=sheet.text("runs", optional=kind != Kind.PLAN),
         raci=Raci(
             accountable=sheet.text("accountable", optional=True), consulted=sheet.texts("consulted"),
             informed=sheet.texts("informed"),

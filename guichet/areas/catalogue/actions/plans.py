@@ -34,7 +34,7 @@ class PlanChangedMeanwhile(ValueError):
 
 @action("catalogue.plan")
 def publish_plan(
-    service: Service, *, steps: Sequence[PlannedStep], base: int, by: Actor, now: datetime
+    service: Service, *, steps: Sequence[PlannedStep], base: int, by: Actor, now: datetime, journey: str = ""
 ) -> PlanTemplate | None:
     """Make the next version of a service's plan out of version `base`; requests whose plan has started keep theirs.
 
@@ -47,12 +47,12 @@ def publish_plan(
     newest = newest_plan(held)
     if (newest.version if newest else 0) != base:
         raise PlanChangedMeanwhile
-    if faults := faults_in(held, steps, on=now.date()):
+    if faults := faults_in(held, steps, on=now.date(), journey=journey):
         raise BadlyPlanned(faults)
-    if tuple(steps) == steps_in(newest):
+    if tuple(steps) == steps_in(newest) and journey == (newest.journey if newest else ""):
         return None
     made = PlanTemplate.objects.create(
-        service=held, version=base + 1, published_at=now, staff_id=getattr(by, "staff", None)
+        service=held, version=base + 1, journey=journey, published_at=now, staff_id=getattr(by, "staff", None)
     )
     PlanStep.objects.bulk_create(
         PlanStep.of(step, made, position, organisation(step.unit)) for position, step in enumerate(steps)

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db.models import Prefetch
 
 from guichet.areas.catalogue.models import Calendar, LifeEvent, Service, ServiceStandard, ServiceTier, Tag
-from guichet.areas.catalogue.queries.steps import Step, plans_now
+from guichet.areas.catalogue.queries.steps import InForce, Step, plans_now
 from guichet.areas.catalogue.rules import Calendar as BusinessTime
 from guichet.areas.catalogue.rules import Target
 from guichet.areas.catalogue.rules.sheet import ServiceSheet
@@ -61,6 +61,7 @@ class Offer:
     told_data: dict[str, Any] = field(default_factory=dict)
     responsible: int | None = None
     review_on: date | None = None
+    journey: str = ""  # arrival, departure: what its plan is counted from
     before: tuple[Former, ...] = ()  # what was promised earlier, the oldest first
 
     def promised_at(self, moment: datetime) -> tuple[Target, Target | None]:
@@ -177,7 +178,7 @@ class _Sheet:
     row: Service
     tiers: list[ServiceTier]
     standards: list[ServiceStandard]
-    plan: tuple[Step, ...]
+    plan: InForce
     made: dict[tuple[str, int | None], Offer] = field(default_factory=dict)  # most days are like the day before
 
 
@@ -190,7 +191,7 @@ def _sheets(pks: Collection[int] | None = None) -> list[_Sheet]:
         Prefetch("tiers", ServiceTier.objects.order_by("valid_from")),
         Prefetch("standards", ServiceStandard.objects.order_by("valid_from", "pk")),
     )
-    return [_Sheet(row, list(row.tiers.all()), list(row.standards.all()), plans.get(row.pk, ())) for row in rows]
+    return [_Sheet(row, list(row.tiers.all()), list(row.standards.all()), plans.get(row.pk, InForce())) for row in rows]
 
 
 def _make_offers(on: date) -> dict[int, Offer]:
@@ -212,7 +213,7 @@ def _former(standard: ServiceStandard) -> Former:
     return Former(standard.since, Target.parse(standard.first_response), completion)
 
 
-def _offer(row: Service, tier: str, standards: list[ServiceStandard], plan: tuple[Step, ...]) -> Offer:
+def _offer(row: Service, tier: str, standards: list[ServiceStandard], plan: InForce) -> Offer:
     before = tuple(map(_former, standards))
     usual = Former(None, Target.parse(DEFAULT_FIRST_RESPONSE), Target.parse(DEFAULT_COMPLETION))
     promised = before[-1] if before else usual
@@ -221,7 +222,7 @@ def _offer(row: Service, tier: str, standards: list[ServiceStandard], plan: tupl
         confidential=row.confidential, owner=row.owner_id, version=row.version, calendar=calendars()[row.calendar],
         first_response=promised.first, completion=promised.completion,
         keywords=row.keywords, client_groups=tuple(row.client_groups),
-        life_events=tuple(event.code for event in row.life_events.all()), plan=plan,
+        life_events=tuple(event.code for event in row.life_events.all()), plan=plan.steps, journey=plan.journey,
         competences=(row.code, row.owner.code), certified=row.certified, state=row.state, told_data=row.sheet,
         responsible=row.responsible_id, review_on=row.review_on, before=before,
     )  # fmt: skip

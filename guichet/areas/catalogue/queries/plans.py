@@ -25,11 +25,11 @@ def steps_in(plan: PlanTemplate | None) -> tuple[PlannedStep, ...]:
     return tuple(step.planned for step in plan.steps.select_related("unit").order_by("position")) if plan else ()
 
 
-def faults_in(service: Service, steps: Sequence[PlannedStep], *, on: date) -> list[PlanFault]:
+def faults_in(service: Service, steps: Sequence[PlannedStep], *, on: date, journey: str = "") -> list[PlanFault]:
     """Return what forbids the publication of a plan for a service, as it stands on a day."""
     dated = service.tiers.filter(valid_from__lte=on).order_by("valid_from").last()
     tier, people = dated.tier if dated else "", staff_addresses()
-    found = faults_of(steps, tier=tier, units=organisation_codes(), people=people)
+    found = faults_of(steps, tier=tier, units=organisation_codes(), people=people, journey=journey)
     return found + nesting_faults(service.code, steps, links_between_plans())
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from guichet.areas.catalogue.models import PlanStep, PlanTemplate
 from guichet.areas.catalogue.rules import Target
+from guichet.areas.catalogue.rules.dated import Dated, due_of
 from guichet.areas.catalogue.rules.plans import BY_ITSELF, HUMAN, Kind, Raci, unfolded
 from guichet.ground.bilingual import Bilingual
 
@@ -16,7 +17,7 @@ class Step:
     key: str
     title: Bilingual
     unit: int
-    due: Target
+    due: Target | Dated
     mandatory: bool
     after: tuple[str, ...]
     fields: tuple[str, ...]
@@ -28,6 +29,7 @@ class Step:
     plan: int | None = None  # the version of the plan it belongs to
     raci: Raci = Raci()
     runs: str = ""
+    ends: tuple[str, ...] = ()
     inside: str = ""  # the key of the step that runs the plan it is of
 
     @property
@@ -36,7 +38,15 @@ class Step:
         return self.kind in HUMAN and not self.start_when
 
 
-def plans_now(pks: Collection[int] | None = None) -> dict[int, tuple[Step, ...]]:
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """The newest plan of a service: what its days are counted from, and every step."""
+
+    journey: str = ""
+    steps: tuple[Step, ...] = ()
+
+
+def plans_now(pks: Collection[int] | None = None) -> dict[int, InForce]:
     """Return the steps of the newest plan of each service, those of the plans that it runs among them."""
     rows = PlanTemplate.objects.prefetch_related("steps").order_by("service_id", "version")
     newest = {plan.service_id: plan for plan in (rows if pks is None else rows.filter(service__in=pks))}
@@ -49,7 +59,10 @@ def plans_now(pks: Collection[int] | None = None) -> dict[int, tuple[Step, ...]]
         run |= {code: () for code in missing if code not in run}
         called = {step.runs for steps in run.values() for step in steps if step.runs}
     return {
-        service: tuple(replace(step, inside=inside) for step, inside in unfolded(steps, run))
+        service: InForce(
+            newest[service].journey,
+            tuple(replace(step, inside=inside) for step, inside in unfolded(steps, run)),
+        )
         for service, steps in written.items()
     }
 
@@ -57,15 +70,14 @@ def plans_now(pks: Collection[int] | None = None) -> dict[int, tuple[Step, ...]]
 def _steps(plan: PlanTemplate) -> tuple[Step, ...]:
     return tuple(
         Step(
-            step.key, step.title, step.unit_id, _delay(step),
-            step.mandatory, tuple(step.after),
-            tuple(step.fields), step.kind, step.by_client, tuple(step.start_when), tuple(step.skip_if), step.told,
-            plan.pk, Raci.of(step.raci), step.runs,
+            step.key, step.title, step.unit_id, _delay(step), step.mandatory, tuple(step.after), tuple(step.fields),
+            step.kind, step.by_client, tuple(step.start_when), tuple(step.skip_if), step.told,
+            plan.pk, Raci.of(step.raci), step.runs, tuple(step.ends),
         )
         for step in plan.steps.all()
     )  # fmt: skip
 
 
-def _delay(step: PlanStep) -> Target:
+def _delay(step: PlanStep) -> Target | Dated:
     # Nobody waits for what is done by itself: nothing need be written there.
-    return Target.parse("now" if step.kind in BY_ITSELF else step.due)
+    return due_of("now" if step.kind in BY_ITSELF and not step.ends else step.due)

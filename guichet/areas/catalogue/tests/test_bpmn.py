@@ -29,23 +29,24 @@ def plans(draw: Any) -> tuple[PlannedStep, ...]:
     return tuple(
         PlannedStep(
             key=key, title=draw(bilingual), unit=draw(st.sampled_from(["CS", "FIN", "VPC"])),
-            due=draw(st.sampled_from(["15 min", "4 h", "5 bd", "30 d"])), mandatory=draw(st.booleans()),
+            due=draw(st.sampled_from(["15 min", "4 h", "5 bd", "30 d", "D", "D-10 bd"])), mandatory=draw(st.booleans()),
             after=tuple(draw(st.lists(st.sampled_from(keys[:place]), unique=True))) if place else (),
             fields=tuple(draw(st.lists(st.sampled_from(["title", "office", "answer.total"]), unique=True))),
             kind=draw(st.sampled_from([str(kind) for kind in Kind])), by_client=draw(st.booleans()),
             start_when=("channel = web, email",) if draw(st.booleans()) else (), told=draw(bilingual),
             skip_if=("result:check = no", "impact != 1") if draw(st.booleans()) else (),
             raci=draw(parts), runs=draw(st.sampled_from(["", "A04"])),
+            ends=draw(st.sampled_from([(), ("places",), ("given", "received")])),
         )
         for place, key in enumerate(keys)
     )  # fmt: skip
 
 
 @pytest.mark.proves("PRC-01")
-@given(plans(), st.sampled_from(["fr", "en"]))
-def test_a_plan_comes_back_equal(steps: tuple[PlannedStep, ...], language: str) -> None:
-    found = read(write("A07", NAME, steps, language=language))
-    assert found.steps == steps
+@given(plans(), st.sampled_from(["fr", "en"]), st.sampled_from(["", "arrival", "departure"]))
+def test_a_plan_comes_back_equal(steps: tuple[PlannedStep, ...], language: str, journey: str) -> None:
+    found = read(write("A07", NAME, steps, language=language, journey=journey))
+    assert (found.steps, found.journey) == (steps, journey)
     assert found.foreign == ()
 
 

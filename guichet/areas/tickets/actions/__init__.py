@@ -1,5 +1,6 @@
 """The only writers of tickets: one verb, one permission, one transaction."""
 
+from guichet.areas.tickets.actions.access_ends import end_access
 from guichet.areas.tickets.actions.amending import Amendment, FieldMoved, amend
 from guichet.areas.tickets.actions.aside import NotAhead, follow, snooze, unfollow, wake
 from guichet.areas.tickets.actions.awareness import DraftMoved, Seen, SpokenMeanwhile
@@ -20,6 +21,7 @@ from guichet.areas.tickets.actions.ends import (
 )
 from guichet.areas.tickets.actions.handing import AlreadyInCharge, hand_over
 from guichet.areas.tickets.actions.informing import read_news
+from guichet.areas.tickets.actions.journey import CannotAccompany, accompany, set_day
 from guichet.areas.tickets.actions.later import NotAMomentToSend, keep_back, release, send_later
 from guichet.areas.tickets.actions.links import CannotLink, link, unlink
 from guichet.areas.tickets.actions.locking import OutOfDate
@@ -86,6 +88,7 @@ __all__ = [
     "Amendment",
     "Apart",
     "BadPlan",
+    "CannotAccompany",
     "CannotLink",
     "CannotMerge",
     "CannotReread",
@@ -124,6 +127,7 @@ __all__ = [
     "Upload",
     "Wishes",
     "accept_task",
+    "accompany",
     "add_party",
     "add_task",
     "amend",
@@ -142,6 +146,7 @@ __all__ = [
     "confirm",
     "designate_reader",
     "draft",
+    "end_access",
     "end_second_look",
     "end_wait",
     "finish_task",
@@ -172,6 +177,7 @@ __all__ = [
     "resolve",
     "return_task",
     "send_later",
+    "set_day",
     "settle_behalf",
     "settle_draft",
     "snooze",

@@ -8,7 +8,8 @@ from django.db.models import Q
 from guichet.areas.people.access import FRONT_LINE
 from guichet.areas.people.models import Staff
 from guichet.areas.people.queries import CLIENT_SERVICES
-from guichet.areas.tickets.facts import TaskDone, TaskTold
+from guichet.areas.tickets.actions.locking import save, tell
+from guichet.areas.tickets.facts import CompanionNamed, TaskDone, TaskTold
 from guichet.areas.tickets.models import News, Task, Ticket
 from guichet.ground.access import Actor
 from guichet.ground.actions import action
@@ -49,6 +50,15 @@ def tell_staff(
         [News(ticket=ticket, task=task, staff_id=one, about=about, key=key, at=now) for one in staff],
         ignore_conflicts=True,
     )
+
+
+def name_companion(held: Ticket, staff: int, *, by: Actor, now: datetime) -> None:
+    """Keep who accompanies a ticket, and tell them before anybody else hears of its work."""
+    held.companion_id = staff
+    save(held, "companion")
+    tell(held, CompanionNamed(ticket=held.pk, staff=staff), by=by, at=now)
+    if staff != getattr(by, "staff", None):
+        tell_staff(held, [staff], about=News.About.COMPANION, key=f"companion:{held.pk}:{held.version}", now=now)
 
 
 @action("tickets.hear")

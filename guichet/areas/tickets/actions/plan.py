@@ -11,7 +11,8 @@ from guichet.areas.catalogue.rules import Target
 from guichet.areas.catalogue.rules.plans import Kind, cycle_in
 from guichet.areas.people.models import Organisation, Staff
 from guichet.areas.people.queries import CLIENT_SERVICES
-from guichet.areas.tickets.actions.informing import inform
+from guichet.areas.tickets.actions.access_ends import date_endings
+from guichet.areas.tickets.actions.informing import inform, name_companion
 from guichet.areas.tickets.actions.locking import lock, lock_living, save, tell
 from guichet.areas.tickets.actions.turns import give_turns
 from guichet.areas.tickets.actions.words import TicketIsOver
@@ -72,6 +73,8 @@ def start_plan(ticket: Ticket, *, by: Actor, now: datetime, offer: Offer) -> lis
         return list(Task.rows.filter(ticket=held).order_by("pk"))
     if circle := cycle_in({step.key: step.after for step in offer.plan}):
         raise BadPlan(circle)
+    if offer.journey and held.owner_id and not held.companion_id:
+        name_companion(held, held.owner_id, by=by, now=now)
     units = Organisation.objects.in_bulk([step.unit for step in offer.plan])
     return _add(held, [_from_step(step, units[step.unit]) for step in offer.plan], by=by, now=now)
 
@@ -156,6 +159,7 @@ def _planned(step: Step | None) -> dict[str, Any]:
     return {
         "plan_id": step.plan, "kind": step.kind, "by_client": step.by_client, "told": step.told,
         "start_when": list(step.start_when), "skip_if": list(step.skip_if), "raci": step.raci.data(),
+        "ends": list(step.ends),
     }  # fmt: skip
 
 
@@ -168,6 +172,7 @@ def settle(ticket: Ticket, facts: list[Fact], *, by: Actor, now: datetime) -> No
     """Make ready what waits for nothing any more, give the ticket the state that follows, and record it all."""
     rows = whole_plan(ticket)
     facts += give_turns(ticket, rows, now)
+    facts += date_endings(ticket, rows, facts, by=by, now=now)
     facts += inform(ticket, rows, facts, by=by, now=now)
     if ticket.state in WORKING_STATES and ticket.state != State.WAITING_CLIENT:
         ticket.state = working_state([as_open_task(row) for row in rows])

@@ -2,15 +2,15 @@
 
 from datetime import datetime
 
-from guichet.areas.catalogue.rules import Target
+from guichet.areas.catalogue.rules.dated import due_of
 from guichet.areas.catalogue.rules.plans import Kind, cycle_in
 from guichet.areas.tickets.actions.locking import lock_living
 from guichet.areas.tickets.actions.plan import BadPlan, settle
 from guichet.areas.tickets.actions.tasks import NotInHand
+from guichet.areas.tickets.actions.turns import due_at_of
 from guichet.areas.tickets.facts import TaskReplanned
 from guichet.areas.tickets.models import Task, Ticket
 from guichet.areas.tickets.queries.plan import whole_plan
-from guichet.areas.tickets.queries.waiting import calendar_of
 from guichet.areas.tickets.rules import TaskState
 from guichet.ground.access import Actor
 from guichet.ground.actions import action
@@ -27,12 +27,12 @@ def replan_task(
     held = Task.rows.select_for_update().get(pk=task.pk)
     if held.state not in CHANGEABLE or held.kind == Kind.PLAN:
         raise NotInHand
-    target = Target.parse(due)
+    target = due_of(due)
     held.due, held.mandatory = str(target), mandatory and not held.question
     if after is not None and held.state == TaskState.PLANNED:
         held.after = _checked(held, after, whole_plan(ticket))
     if held.ready_at:
-        held.due_at = target.due_at(held.ready_at, calendar_of(ticket))
+        held.due_at = due_at_of(held, held.ready_at, ticket)
     held.save(update_fields=["due", "mandatory", "after", "due_at"])
     settle(ticket, [replanned(held, ticket)], by=by, now=now)
     held.refresh_from_db()

@@ -9,6 +9,9 @@ class News(models.Model):
 
     class About(models.TextChoices):
         STEP = "step"  # a step ended of which the plan says that they are informed
+        COMPANION = "companion"  # they accompany an arrival or a departure
+        DAY = "day"  # the day that it turns on was set, or moved
+        ACCESS = "access"  # an access ended by itself
 
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="+")
     task = models.ForeignKey(Task, null=True, on_delete=models.CASCADE, related_name="+")

@@ -66,6 +66,7 @@ class Task(models.Model):
     by_client = models.BooleanField(default=False)  # the client does it, and we see to it
     start_when = models.JSONField(default=list)  # conditions, in the words of catalogue.rules.plans
     skip_if = models.JSONField(default=list)
+    ends = models.JSONField(default=list)  # the accesses that it ends, in the words of catalogue.rules.plans
     told = BilingualField()  # what the client reads once it is done: never a unit, never the title
     raci = models.JSONField(default=dict)  # see catalogue.rules.plans.raci
     result_code = models.CharField(max_length=16, blank=True)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from guichet.areas.catalogue.models import Service
 from guichet.areas.catalogue.queries import calendar
 from guichet.areas.catalogue.queries.plans import plans_run_by
-from guichet.areas.catalogue.rules import Target
+from guichet.areas.catalogue.rules.dated import A_DAY, Dated, due_of
 from guichet.areas.catalogue.rules.plans import BY_ITSELF, Facts, Kind, PlannedStep, unfolded
 from guichet.areas.catalogue.rules.plans.trying import Run, gone_through
 from guichet.areas.catalogue.rules.targets import BadTarget
@@ -98,6 +98,9 @@ def _length(step: PlannedStep, year: Year, service: Service, now: datetime) -> t
 
 def _written(due: str, service: Service, now: datetime) -> timedelta:
     try:
-        return Target.parse(due).due_at(now, calendar(service.calendar)) - now
+        found = due_of(due)
     except BadTarget:
         return timedelta(0)
+    if isinstance(found, Dated):  # the day is unknown: what comes after it takes that long, what comes before no time
+        return max(found.amount, 0) * A_DAY
+    return found.due_at(now, calendar(service.calendar)) - now

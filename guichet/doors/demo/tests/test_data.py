@@ -17,7 +17,7 @@ ROLES = {"agent", "expert", "manager", "administrator", "auditor"}
 CHANNELS = {"counter", "phone", "email", "web", "chat", "kiosk", "mail", "sms", "visit", "social", "api"}
 UNITS = {"CS", "FIN", "RH", "TI", "BAUX", "SEC", "GRE", "BIB", "COM", "JUR"}
 PARTNERS = {"REG", "CAT", "VPC", "MBN", "REV", "CRR", "SAN", "TRA", "ECV", "AFA", "CAW", "RBA", "AFI"}
-DURATION = re.compile(r"^\d+ (min|h|d|bd)$")
+DURATION = re.compile(r"^(\d+ (min|h|d|bd)|D([+-]\d+ (d|bd))?)$")
 
 
 def test_the_files_stay_small() -> None:

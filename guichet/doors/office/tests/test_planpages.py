@@ -57,6 +57,7 @@ def typed(steps: Any, base: int = 1) -> dict[str, Any]:
             f"{at}-informed": ", ".join(one.raci.informed), f"{at}-runs": one.runs,
         }  # fmt: skip
         said |= {f"{at}-after-{keys.index(key)}": "1" for key in one.after}
+        said |= {f"{at}-ends-{one}": "1" for one in one.ends}
         said |= {f"{at}-{flag}": "1" for flag in ("mandatory", "by_client") if getattr(one, flag)}
     return said
 
@@ -92,6 +93,22 @@ def test_a_step_runs_the_plan_of_another_service_unless_that_turns_in_a_circle(l
     assert "back: It would run inside itself: A04 → A01 → A04." in turned.content.decode()
     tried = lead.post(editor, typed(steps_in(newest_plan(other)), base=1) | {"do": "try"}).content.decode()
     assert "As written here" in tried
+
+
+@pytest.mark.proves("INT-01")
+def test_a_plan_is_counted_from_the_day_of_a_departure(lead: Client, hiring: Any) -> None:
+    closing = ours("closing", kind="automatic", due="D+90 d", ends=("places", "received"))
+    whole = typed((ours(due="D-2 bd"), closing))
+    refused = lead.post(ADDRESS, whole | {"do": "publish"}).content.decode()
+    assert "“D-2 bd” is counted from a day" in refused and "D+90 d" in refused
+    lead.post(ADDRESS, whole | {"do": "publish", "journey": "departure"})
+    made = newest_plan(hiring)
+    assert made and made.journey == "departure"
+    assert steps_in(made) == (ours(due="D-2 bd"), closing)
+    shown = lead.get(reverse("office-plans"), {"service": "A04"}).content.decode()
+    assert "counted from a departure" in shown and "2 business days before the day" in shown
+    lead.post(ADDRESS, typed(steps_in(made), base=2) | {"do": "publish", "journey": "departure"})
+    assert PlanTemplate.objects.filter(service=hiring).count() == 2, "what the page shows sent back changes nothing"
 
 
 @pytest.mark.proves("PRC-01")

@@ -1,12 +1,14 @@
 """What a plan is made of, when each step starts, and what forbids its publication; no database, no clock."""
 
 from guichet.areas.catalogue.rules.plans.conditions import FACTS, RESULT, BadCondition, Condition, Facts, passed_over
-from guichet.areas.catalogue.rules.plans.faults import PlanFault, faults_of, nesting_faults, words_of
+from guichet.areas.catalogue.rules.plans.faults import House, PlanFault, faults_of, nesting_faults, words_of
 from guichet.areas.catalogue.rules.plans.nesting import unfolded
 from guichet.areas.catalogue.rules.plans.raci import Raci
 from guichet.areas.catalogue.rules.plans.steps import (
     BY_ITSELF,
+    ENDS,
     HUMAN,
+    JOURNEYS,
     OUTCOMES,
     Kind,
     PlannedStep,
@@ -18,13 +20,16 @@ from guichet.areas.catalogue.rules.plans.steps import (
 
 __all__ = [
     "BY_ITSELF",
+    "ENDS",
     "FACTS",
     "HUMAN",
+    "JOURNEYS",
     "OUTCOMES",
     "RESULT",
     "BadCondition",
     "Condition",
     "Facts",
+    "House",
     "Kind",
     "PlanFault",
     "PlannedStep",

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from guichet.areas.catalogue.rules.dated import Dated, due_of
 from guichet.areas.catalogue.rules.plans.conditions import FACTS, BadCondition, Condition
 from guichet.areas.catalogue.rules.plans.nesting import DEEPEST, Links, above, around, longest
 from guichet.areas.catalogue.rules.plans.steps import (
     BY_ITSELF,
+    ENDS,
     HUMAN,
     OUTCOMES,
     Kind,
@@ -17,7 +19,7 @@ from guichet.areas.catalogue.rules.plans.steps import (
     cycle_in,
     earlier_than,
 )
-from guichet.areas.catalogue.rules.targets import BadTarget, Target
+from guichet.areas.catalogue.rules.targets import BadTarget
 
 CLIENT_SERVICES = "CS"
 WITH_CLIENT_SERVICES = ("lead", "participant")
@@ -50,6 +52,8 @@ def words_of(fault: PlanFault) -> str:
         "words": _("Its title is missing in one of the two languages."),
         "told": _("What the client reads is missing in one of the two languages."),
         "due": _("“%(said)s” is not a delay; write for instance 4 h, 2 bd or 30 d."),
+        "ends": _("What ends an access is an automatic step, counted from the day: “%(said)s” is no such delay."),
+        "no_day": _("“%(said)s” is counted from a day: say that the plan is of an arrival or of a departure."),
         "unit": _("No unit has the code “%(said)s”."),
         "accountable": _("One only is accountable for a step: “%(said)s” is more than one."),
         "party": _("“%(said)s” is neither the code of a unit nor the address of somebody who works here."),
@@ -70,13 +74,14 @@ def words_of(fault: PlanFault) -> str:
 
 
 def faults_of(
-    steps: Sequence[PlannedStep], *, tier: str, units: Iterable[str], people: Iterable[str] = ()
+    steps: Sequence[PlannedStep], *, tier: str, units: Iterable[str], people: Iterable[str] = (), journey: str = ""
 ) -> list[PlanFault]:
     """Return everything that forbids the publication of a plan, in the order of its steps."""
     after, known = {one.key: one.after for one in steps}, House(frozenset(units), frozenset(people))
     circle = cycle_in(after)
     stuck = _stuck(steps, circle)
     found = [fault for step in steps for fault in (*_of_itself(step, known), *_of_order(step, steps, stuck))]
+    found += [fault for step in steps for fault in _of_days(step, journey)]
     counted = [one.key for one in steps]
     found += [PlanFault(key, "twice", key) for key in dict.fromkeys(counted) if counted.count(key) > 1]
     if circle:
@@ -133,10 +138,24 @@ def _of_raci(step: PlannedStep, house: House) -> list[PlanFault]:
 
 def _is_delay(text: str) -> bool:
     try:
-        Target.parse(text)
+        due_of(text)
     except BadTarget:
         return False
     return True
+
+
+def _is_dated(text: str) -> bool:
+    return _is_delay(text) and isinstance(due_of(text), Dated)
+
+
+def _of_days(step: PlannedStep, journey: str) -> list[PlanFault]:
+    """Find what is counted from a day of which the plan says nothing, and an access that ends on none."""
+    found = []
+    if step.ends and (step.kind != Kind.AUTOMATIC or not _is_dated(step.due) or set(step.ends) - set(ENDS)):
+        found.append(PlanFault(step.key, "ends", step.due))
+    if not journey and _is_dated(step.due) and (step.kind not in BY_ITSELF or step.ends):
+        found.append(PlanFault(step.key, "no_day", step.due))
+    return found
 
 
 def _of_order(step: PlannedStep, steps: Sequence[PlannedStep], stuck: dict[str, str]) -> list[PlanFault]:

@@ -20,6 +20,9 @@ class Kind(StrEnum):
     PLAN = "plan"  # the plan of another service is run, and ends it
 
 
+# What a plan counts from a day, and the accesses that it can end: places held, rights to act given and received.
+JOURNEYS = ("arrival", "departure")
+ENDS = ("places", "given", "received")
 HUMAN = (Kind.TASK, Kind.DECISION)
 BY_ITSELF = (Kind.MILESTONE, Kind.AUTOMATIC, Kind.PLAN)
 # The results that each kind of step can bring.
@@ -72,6 +75,7 @@ class PlannedStep:
     told: Bilingual = Bilingual()  # what the client reads once it is done
     raci: Raci = Raci()
     runs: str = ""  # the code of the service whose plan it runs
+    ends: tuple[str, ...] = ()  # of ENDS: the accesses that end by themselves on its day
 
 
 def cycle_in(after: Mapping[str, Sequence[str]]) -> list[str]:

@@ -48,6 +48,7 @@ class Read:
 
     steps: tuple[PlannedStep, ...]
     foreign: tuple[Foreign, ...]
+    journey: str = ""
 
 
 @dataclass
@@ -84,7 +85,7 @@ def read(text: str, *, language: str = "fr") -> Read:
         PlannedStep(**{**given, "after": tuple(before.get(name, ()))})  # type: ignore[arg-type]
         for name, given in steps.items()
     )
-    return Read(ordered, tuple(file.foreign))
+    return Read(ordered, tuple(file.foreign), processes[0].get(f"{{{OURS}}}journey", ""))
 
 
 def _parsed(text: str) -> Element:
@@ -145,7 +146,7 @@ def _step(node: Element, element: str, file: _File) -> dict[str, object]:
         "by_client": ours.get("byClient") == "true", "fields": tuple(ours.get("fields", "").split()),
         "start_when": _texts(ours, "startWhen"), "skip_if": _texts(ours, "skipIf"),
         "title": _words(ours, "title"), "told": _words(ours, "told"),
-        "runs": _called(node),
+        "runs": _called(node), "ends": tuple(ours.get("ends", "").split()),
         "raci": Raci(
             accountable=ours.get("accountable", ""), consulted=_texts(ours, "consulted"),
             informed=_texts(ours, "informed"),

@@ -30,12 +30,14 @@ for prefix, space in {"bpmn": MODEL, "bpmndi": DIAGRAM, "dc": BOUNDS, "di": LINE
 Place = tuple[float, float, int, int]
 
 
-def write(code: str, name: Bilingual, steps: Sequence[PlannedStep], *, language: str) -> str:
+def write(code: str, name: Bilingual, steps: Sequence[PlannedStep], *, language: str, journey: str = "") -> str:
     """Return a plan as the text of a BPMN 2.0 file; its labels are in one language, its contents in both."""
     root = Element(_model("definitions"), {"id": "definitions", "targetNamespace": OURS, "exporter": "Guichet"})
     process = SubElement(
         root, _model("process"), {"id": plan_id(code), "name": name.in_language(language), "isExecutable": "false"}
     )
+    if journey:
+        process.set(f"{{{OURS}}}journey", journey)
     _lanes(process, steps)
     SubElement(process, _model("startEvent"), {"id": START})
     for step in steps:
@@ -93,6 +95,8 @@ def _step(process: Element, step: PlannedStep, language: str) -> None:
 
 
 def _parts(known: Element, step: PlannedStep) -> None:
+    if step.ends:
+        known.set("ends", " ".join(step.ends))
     if step.raci.accountable:
         known.set("accountable", step.raci.accountable)
     for tag, texts in (
