@@ -13,6 +13,7 @@ from guichet.areas.catalogue.actions import BadlyPlanned, publish_plan
 from guichet.areas.catalogue.queries.plans import faults_in, newest_plan, planned_service, steps_in
 from guichet.areas.catalogue.rules.plans import PlannedStep, changes_between
 from guichet.areas.catalogue.rules.plans.bpmn import BadFile, Read, read, write
+from guichet.areas.people.queries import units_by_name
 from guichet.ground import clock
 from guichet.ground.access import SYSTEM
 from guichet.ground.bilingual import LANGUAGES
@@ -57,7 +58,7 @@ def _give_out(service: "Service", wanted: argparse.Namespace) -> int:
 
 def _take_in(service: "Service", wanted: argparse.Namespace) -> int:
     try:
-        found = read(wanted.file.read_text(encoding="utf-8"), language=wanted.lang)
+        found = read(wanted.file.read_text(encoding="utf-8"), language=wanted.lang, units=units_by_name())
     except OSError as error:
         return _no(f"{wanted.file}: {error.strerror}")
     except (BadFile, UnicodeDecodeError) as error:

@@ -24,7 +24,7 @@ from guichet.areas.catalogue.queries.plans import (
 )
 from guichet.areas.catalogue.rules.plans import PlannedStep, words_of
 from guichet.areas.catalogue.rules.plans.bpmn import BadFile, read
-from guichet.areas.people.queries import everybody_here, units
+from guichet.areas.people.queries import everybody_here, units, units_by_name
 from guichet.areas.tickets.queries.plan import open_on_each_version
 from guichet.areas.tickets.queries.trying import Trial, tried, year_of
 from guichet.doors.office.entrance import OfficeRequest, for_holders
@@ -107,7 +107,7 @@ def _from_file(request: OfficeRequest, service: Any, typed: Written) -> HttpResp
     try:
         if file is None or not file.size or file.size > LARGEST:
             raise BadFile("large" if file and file.size else "xml")
-        found = read(file.read().decode("utf-8", "replace"), language=lang())
+        found = read(file.read().decode("utf-8", "replace"), language=lang(), units=units_by_name())
     except BadFile as fault:
         return _page(request, service, replace(typed, wrong=str(fault), status=WRONG))
     foreign = tuple(f"{one.element} {one.name}".strip() for one in found.foreign)

@@ -77,6 +77,8 @@ def _step(sheet: Sheet, organisations: Collection[str]) -> PlannedStep:
         "told", "runs", "ends", "accountable", "consulted", "informed",
     )  # fmt: skip
     kind = sheet.choice("kind", tuple(Kind), optional=True) or Kind.TASK
+    if kind != Kind.PLAN and "runs" in sheet.row:
+        sheet.fault("runs", "only a step of the kind plan runs one")
     return PlannedStep(
         key=sheet.text("key"), title=sheet.both("title"), unit=sheet.choice("unit", organisations),
         due=_due(sheet, optional=kind in BY_ITSELF) or AT_ONCE, kind=str(kind),

@@ -32,10 +32,10 @@ def plans(draw: Any) -> tuple[PlannedStep, ...]:
             due=draw(st.sampled_from(["15 min", "4 h", "5 bd", "30 d", "D", "D-10 bd"])), mandatory=draw(st.booleans()),
             after=tuple(draw(st.lists(st.sampled_from(keys[:place]), unique=True))) if place else (),
             fields=tuple(draw(st.lists(st.sampled_from(["title", "office", "answer.total"]), unique=True))),
-            kind=draw(st.sampled_from([str(kind) for kind in Kind])), by_client=draw(st.booleans()),
+            kind=(kind := draw(st.sampled_from([str(kind) for kind in Kind]))), by_client=draw(st.booleans()),
             start_when=("channel = web, email",) if draw(st.booleans()) else (), told=draw(bilingual),
             skip_if=("result:check = no", "impact != 1") if draw(st.booleans()) else (),
-            raci=draw(parts), runs=draw(st.sampled_from(["", "A04"])),
+            raci=draw(parts), runs="A04" if kind == Kind.PLAN else "",
             ends=draw(st.sampled_from([(), ("places",), ("given", "received")])),
         )
         for place, key in enumerate(keys)

@@ -341,6 +341,15 @@ def organisation_codes() -> set[str]:
     return set(Organisation.objects.values_list("code", flat=True))
 
 
+def units_by_name() -> dict[str, str]:
+    """Return the codes of units and partners by all that they are called: code and names, in small letters."""
+    found: dict[str, str] = {}
+    for one in units():
+        for said in (one.name.en, one.name.fr, one.code):
+            found[said.strip().casefold()] = one.code
+    return found
+
+
 def staff_addresses() -> set[str]:
     """Return the addresses of everybody who works here."""
     return set(Staff.objects.filter(active=True).values_list("email", flat=True))

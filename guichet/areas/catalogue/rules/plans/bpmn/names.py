@@ -14,7 +14,9 @@ ELEMENT_OF = {
     Kind.PLAN: "callActivity",
 }  # fmt: skip
 KIND_OF = {
-    "userTask": Kind.TASK, "task": Kind.TASK, "manualTask": Kind.TASK, "serviceTask": Kind.AUTOMATIC,
+    "userTask": Kind.TASK, "task": Kind.TASK, "manualTask": Kind.TASK, "receiveTask": Kind.TASK,
+    "serviceTask": Kind.AUTOMATIC, "sendTask": Kind.AUTOMATIC, "scriptTask": Kind.AUTOMATIC,
+    "businessRuleTask": Kind.AUTOMATIC,
     "intermediateCatchEvent": Kind.WAIT, "intermediateThrowEvent": Kind.MILESTONE,
     "callActivity": Kind.PLAN,
 }  # fmt: skip
