@@ -51,6 +51,7 @@ def _step(said: Said, at: str, keys: Sequence[str]) -> PlannedStep:
         by_client=f"{at}-by_client" in said, start_when=_lines(said, f"{at}-start_when"),
         skip_if=_lines(said, f"{at}-skip_if"), told=_both(said, f"{at}-told"),
         ends=tuple(one for one in ENDS if f"{at}-ends-{one}" in said),
+        effort=_text(said, f"{at}-effort"), price=_text(said, f"{at}-price"),
         raci=Raci(
             accountable=_text(said, f"{at}-accountable"), consulted=_words(said, f"{at}-consulted"),
             informed=_words(said, f"{at}-informed"),

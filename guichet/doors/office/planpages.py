@@ -1,7 +1,6 @@
 """The editor of plans: a form for each step and the drawing beside it, tried on the last year, then published."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -26,12 +25,12 @@ from guichet.areas.catalogue.rules.plans import PlannedStep, words_of
 from guichet.areas.catalogue.rules.plans.bpmn import BadFile, read
 from guichet.areas.people.queries import everybody_here, units, units_by_name
 from guichet.areas.tickets.queries.plan import open_on_each_version
-from guichet.areas.tickets.queries.trying import Trial, tried, year_of
 from guichet.doors.office.entrance import OfficeRequest, for_holders
 from guichet.doors.office.frame import frame
 from guichet.doors.office.planbuilding import changed, journey_of, written
 from guichet.doors.office.plans import JOURNEYS, KINDS, drawing_of
-from guichet.doors.office.writing import hours, lang, number
+from guichet.doors.office.plantrial import trial_of
+from guichet.doors.office.writing import lang
 from guichet.ground import clock
 
 WRONG = 422
@@ -40,7 +39,6 @@ ENDS = {
     "received": gettext_lazy("the rights to act that they hold"),
 }  # fmt: skip
 LARGEST = 1_000_000  # bytes of a file
-LIVED = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,29 +114,6 @@ def _from_file(request: OfficeRequest, service: Any, typed: Written) -> HttpResp
     )
 
 
-def _trial(service: Any, typed: tuple[PlannedStep, ...]) -> list[dict[str, str]]:
-    now = clock.now()
-    year = year_of(service, now=now)
-    rows = []
-    for name, steps in ((_("In force"), steps_in(newest_plan(service))), (_("As written here"), typed)):
-        if found := tried(service, steps, year, now=now):
-            rows.append(_told(name, found))
-    return rows
-
-
-def _told(name: str, trial: Trial) -> dict[str, str]:
-    return {
-        "name": name, "n": number(trial.n), "half": _days(trial.half), "most": _days(trial.most),
-        "work": hours(trial.work), "hands": number(round(trial.hands, 1)), "steps": number(round(trial.steps, 1)),
-    }  # fmt: skip
-
-
-def _days(length: timedelta) -> str:
-    if length < LIVED:
-        return hours(length)
-    return _("%(n)s d") % {"n": number(round(length / LIVED, 1))}
-
-
 def _page(request: OfficeRequest, service: Any, shown: Written) -> HttpResponse:
     steps, today = shown.steps, localtime(clock.now()).date()
     faults = faults_in(service, steps, on=today, journey=shown.journey) if shown.tells else []
@@ -146,7 +121,7 @@ def _page(request: OfficeRequest, service: Any, shown: Written) -> HttpResponse:
         "service": service, "base": shown.base, "journey": shown.journey, "journeys": JOURNEYS.items(),
         "steps": _steps(steps), "drawing": drawing_of(steps),
         "faults": [f"{one.step}: {words_of(one)}" if one.step else words_of(one) for one in faults],
-        "trial": _trial(service, steps) if shown.tries and not faults else [], "wrong": shown.wrong,
+        "trial": trial_of(service, steps) if shown.tries and not faults else None, "wrong": shown.wrong,
         "foreign": shown.foreign, "tells": shown.tells, "kinds": KINDS.items(),
         "units": [(one.code, one.name) for one in units().order_by("code")],
         "runnable": sorted(links_between_plans().keys() - {service.code}),

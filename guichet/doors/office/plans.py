@@ -38,6 +38,7 @@ PARTS = {
     "kind": pgettext_lazy("step", "kind"), "by_client": pgettext_lazy("step", "who does it"),
     "start_when": pgettext_lazy("step", "condition"), "skip_if": pgettext_lazy("step", "condition"),
     "told": pgettext_lazy("step", "what the client reads"), "ends": pgettext_lazy("step", "what it ends"),
+    "effort": pgettext_lazy("step", "work"), "price": pgettext_lazy("step", "price"),
     "runs": pgettext_lazy("step", "which plan it runs"),
     "raci": pgettext_lazy("step", "who answers for it, is consulted, is informed"),
 }  # fmt: skip

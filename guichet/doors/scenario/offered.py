@@ -52,7 +52,7 @@ def _told(sheet: Sheet, known: "Known") -> ServiceSheet | None:
     )  # fmt: skip
     return ServiceSheet(
         audience=_maybe(inner, "audience"), outcome=inner.both("outcome"), indicator=_maybe(inner, "indicator"),
-        fee=inner.both("fee"), cents=_cents(inner), need=_maybe(inner, "need"),
+        fee=inner.both("fee"), cents=inner.cents("cents"), need=_maybe(inner, "need"),
         legal_basis=_maybe(inner, "legal_basis"), recourse=_maybe(inner, "recourse"),
         next=_maybe(inner, "next"), synonyms=_synonyms(inner),
         related=inner.choices("related", known.services), requirements=_requirements(inner),
@@ -62,14 +62,6 @@ def _told(sheet: Sheet, known: "Known") -> ServiceSheet | None:
 
 def _maybe(sheet: Sheet, key: str) -> Bilingual:
     return sheet.both(key) if key in sheet.row else Bilingual()
-
-
-def _cents(sheet: Sheet) -> int | None:
-    value = sheet.row.get("cents")
-    if value is None or (isinstance(value, int) and not isinstance(value, bool) and value >= 0):
-        return value
-    sheet.fault("cents", f"« {value} » is not a sum in cents: a whole number of 0 or more")
-    return None
 
 
 def _synonyms(sheet: Sheet) -> dict[str, list[str]]:

@@ -26,7 +26,8 @@ AT_ONCE = "15 min"  # nobody waits for what is done by itself
 TOLD_BEFORE = ("words", "due", "unit", "kind")  # reading the row has already said so
 WHERE = {
     "missing": "after", "condition": "start_when", "told": "told", "key": "key", "party": "informed",
-    "accountable": "accountable", "ends": "ends", "no_day": "due",
+    "accountable": "accountable", "ends": "ends", "no_day": "due", "effort": "effort",
+    "price": "price",
 }  # fmt: skip
 
 
@@ -74,7 +75,7 @@ def _due(sheet: Sheet, *, optional: bool) -> str:
 def _step(sheet: Sheet, organisations: Collection[str]) -> PlannedStep:
     sheet.only(
         "key", "title", "unit", "due", "mandatory", "after", "fields", "kind", "by_client", "start_when", "skip_if",
-        "told", "runs", "ends", "accountable", "consulted", "informed",
+        "told", "runs", "ends", "effort", "price", "accountable", "consulted", "informed",
     )  # fmt: skip
     kind = sheet.choice("kind", tuple(Kind), optional=True) or Kind.TASK
     if kind != Kind.PLAN and "runs" in sheet.row:
@@ -86,6 +87,7 @@ def _step(sheet: Sheet, organisations: Collection[str]) -> PlannedStep:
         by_client=sheet.flag("by_client", default=False), start_when=sheet.texts("start_when"),
         skip_if=sheet.texts("skip_if"), told=sheet.both("told") if "told" in sheet.row else Bilingual(),
         ends=sheet.choices("ends", ENDS), runs=sheet.text("runs", optional=kind != Kind.PLAN),
+        effort=sheet.text("effort", optional=True), price=sheet.text("price", optional=True),
         raci=Raci(
             accountable=sheet.text("accountable", optional=True), consulted=sheet.texts("consulted"),
             informed=sheet.texts("informed"),

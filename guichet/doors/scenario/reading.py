@@ -195,14 +195,17 @@ def _plain(value: Any) -> Any:
 
 
 def _organisation(sheet: Sheet, known: Known) -> OrganisationForm:
-    sheet.only("code", "kind", "name", "jurisdiction", "parent", "caucus", "region", "rurality", "language", "place")
+    sheet.only(
+        "code", "kind", "name", "jurisdiction", "parent", "caucus", "region", "rurality", "language", "place",
+        "hourly_cents",
+    )  # fmt: skip
     return OrganisationForm(
         code=sheet.text("code"), kind=sheet.choice("kind", KINDS), name=sheet.both("name"),
         jurisdiction=sheet.text("jurisdiction", optional=True), region=sheet.text("region", optional=True),
         parent=sheet.choice("parent", known.organisations, optional=True),
         caucus=sheet.choice("caucus", known.organisations, optional=True),
         rurality=sheet.choice("rurality", ("urban", "rural", "remote"), optional=True),
-        language=sheet.choice("language", LANGUAGES),
+        language=sheet.choice("language", LANGUAGES), hourly_cents=sheet.cents("hourly_cents"),
     )  # fmt: skip
 
 

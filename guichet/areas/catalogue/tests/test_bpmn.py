@@ -35,6 +35,7 @@ def plans(draw: Any) -> tuple[PlannedStep, ...]:
             kind=(kind := draw(st.sampled_from([str(kind) for kind in Kind]))), by_client=draw(st.booleans()),
             start_when=("channel = web, email",) if draw(st.booleans()) else (), told=draw(bilingual),
             skip_if=("result:check = no", "impact != 1") if draw(st.booleans()) else (),
+            effort=draw(st.sampled_from(["", "45 min"])), price=draw(st.sampled_from(["", "12.50"])),
             raci=draw(parts), runs="A04" if kind == Kind.PLAN else "",
             ends=draw(st.sampled_from([(), ("places",), ("given", "received")])),
         )

@@ -350,6 +350,12 @@ def units_by_name() -> dict[str, str]:
     return found
 
 
+def hourly_rates() -> dict[str, int]:
+    """Return what an hour of the work of each unit costs, in cents, by code, where that is known."""
+    known = Organisation.objects.filter(hourly_cents__isnull=False)
+    return {code: cents or 0 for code, cents in known.values_list("code", "hourly_cents")}
+
+
 def staff_addresses() -> set[str]:
     """Return the addresses of everybody who works here."""
     return set(Staff.objects.filter(active=True).values_list("email", flat=True))

@@ -1,5 +1,6 @@
 """The editor of plans: without code, without scripts, tried before it is published."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -9,13 +10,13 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
-from guichet.areas.catalogue.models import PlanTemplate, Service
+from guichet.areas.catalogue.models import PlanStep, PlanTemplate, Service
 from guichet.areas.catalogue.queries import offer
 from guichet.areas.catalogue.queries.plans import newest_plan, steps_in
 from guichet.areas.catalogue.rules.plans import PlannedStep, Raci
 from guichet.areas.catalogue.rules.plans.bpmn import write
 from guichet.areas.catalogue.rules.plans.trying import gone_through
-from guichet.areas.people.models import Person, Staff
+from guichet.areas.people.models import Organisation, Person, Staff
 from guichet.areas.tickets import actions as tickets
 from guichet.areas.tickets.models import Task
 from guichet.areas.tickets.queries.trying import tried, year_of
@@ -55,6 +56,7 @@ def typed(steps: Any, base: int = 1) -> dict[str, Any]:
             f"{at}-skip_if": "\n".join(one.skip_if), f"{at}-told_fr": one.told.fr, f"{at}-told_en": one.told.en,
             f"{at}-accountable": one.raci.accountable, f"{at}-consulted": " ".join(one.raci.consulted),
             f"{at}-informed": ", ".join(one.raci.informed), f"{at}-runs": one.runs,
+            f"{at}-effort": one.effort, f"{at}-price": one.price,
         }  # fmt: skip
         said |= {f"{at}-after-{keys.index(key)}": "1" for key in one.after}
         said |= {f"{at}-ends-{one}": "1" for one in one.ends}
@@ -166,6 +168,28 @@ def test_a_plan_is_tried_on_last_years_requests_with_the_time_that_steps_really_
     shown = lead.post(ADDRESS, typed((*steps, ours())) | {"do": "try"}).content.decode()
     assert "In force" in shown and "As written here" in shown and "Half take at most" in shown
     assert PlanTemplate.objects.count() == 1
+
+
+@pytest.mark.proves("PRC-03")
+def test_a_plan_is_tried_for_money_and_hand_offs_beside_the_present_one(
+    lead: Client, amina: Person, bruno: Staff, hiring: Any, house: Any
+) -> None:
+    for channel in ("web", "web", "phone", "phone"):
+        a_ticket(amina, owner=bruno, service=hiring, at=NOON - 40 * DAY, channel=channel)
+    Organisation.objects.filter(code="RH").update(hourly_cents=8_000)
+    PlanStep.objects.filter(key="contract").update(effort="90 min")
+    PlanStep.objects.filter(key="account").update(price="35.00")
+    steps = steps_in(newest_plan(hiring))
+    year = year_of(hiring, now=NOON)
+    present = tried(hiring, steps, year, now=NOON)
+    assert present and (present.cents, [one.key for one in present.unknown]) == (15_500, ["card"])
+    cheaper = (replace(steps[0], skip_if=("channel = web",)), steps[1])
+    written = tried(hiring, cheaper, year, now=NOON)
+    assert written and (written.cents, written.unknown) == (9_500, ()), "half of the requests go without a contract"
+    assert [one.times for one in written.spent] == [2, 4]
+    shown = lead.post(ADDRESS, typed((*cheaper, ours(price="0"))) | {"do": "try"}).content.decode()
+    assert "$155.00" in shown and "$95.00" in shown and "\u2212$60.00" in shown
+    assert "Not in the cost" not in shown and "What each step costs" in shown
 
 
 def test_conditions_decide_what_a_request_goes_through() -> None:

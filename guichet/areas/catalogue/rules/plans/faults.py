@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from guichet.areas.catalogue.rules.dated import Dated, due_of
 from guichet.areas.catalogue.rules.plans.conditions import FACTS, BadCondition, Condition
+from guichet.areas.catalogue.rules.plans.costs import BadAmount, cents_of, minutes_of
 from guichet.areas.catalogue.rules.plans.nesting import DEEPEST, Links, above, around, longest
 from guichet.areas.catalogue.rules.plans.steps import (
     BY_ITSELF,
@@ -52,6 +53,8 @@ def words_of(fault: PlanFault) -> str:
         "words": _("Its title is missing in one of the two languages."),
         "told": _("What the client reads is missing in one of the two languages."),
         "due": _("“%(said)s” is not a delay; write for instance 4 h, 2 bd or 30 d."),
+        "effort": _("“%(said)s” is not an amount of work; write for instance 45 min or 2 h."),
+        "price": _("“%(said)s” is not a price; write for instance 12.50."),
         "ends": _("What ends an access is an automatic step, counted from the day: “%(said)s” is no such delay."),
         "no_day": _("“%(said)s” is counted from a day: say that the plan is of an arrival or of a departure."),
         "unit": _("No unit has the code “%(said)s”."),
@@ -127,7 +130,17 @@ def _of_itself(step: PlannedStep, house: House) -> list[PlanFault]:
         found.append(PlanFault(step.key, "unit", step.unit))
     if step.kind not in BY_ITSELF and not _is_delay(step.due):
         found.append(PlanFault(step.key, "due", step.due))
-    return found + _of_raci(step, house)
+    return found + _of_raci(step, house) + _of_costs(step)
+
+
+def _of_costs(step: PlannedStep) -> list[PlanFault]:
+    found = []
+    for why, text, amount in (("effort", step.effort, minutes_of), ("price", step.price, cents_of)):
+        try:
+            amount(text) if text else 0
+        except BadAmount:
+            found.append(PlanFault(step.key, why, text))
+    return found
 
 
 def _of_raci(step: PlannedStep, house: House) -> list[PlanFault]:

@@ -75,6 +75,8 @@ class PlannedStep:
     told: Bilingual = Bilingual()  # what the client reads once it is done
     raci: Raci = Raci()
     runs: str = ""  # the code of the service whose plan it runs
+    effort: str = ""  # the work that it takes: 45 min, 2 h
+    price: str = ""  # what it costs each time, in dollars, whatever the work
     ends: tuple[str, ...] = ()  # of ENDS: the accesses that end by themselves on its day
 
 

@@ -19,6 +19,7 @@ class Run:
     work: timedelta
     hands: int
     steps: int
+    gone: tuple[str, ...] = ()  # the keys of the steps that were done
 
 
 def gone_through(steps: Sequence[PlannedStep], facts: Facts, lengths: Mapping[str, timedelta]) -> Run | None:
@@ -28,7 +29,7 @@ def gone_through(steps: Sequence[PlannedStep], facts: Facts, lengths: Mapping[st
         return None
     ends: dict[str, timedelta] = {}
     holders: dict[str, frozenset[str]] = {}
-    known, work, hands, done = dict(facts), timedelta(0), 0, 0
+    known, work, hands, done = dict(facts), timedelta(0), 0, list[str]()
     for step in in_turn(steps):
         earlier = after[step.key]
         start = max((ends[key] for key in earlier), default=timedelta(0))
@@ -37,7 +38,8 @@ def gone_through(steps: Sequence[PlannedStep], facts: Facts, lengths: Mapping[st
             ends[step.key], holders[step.key], known[f"{RESULT}{step.key}"] = start, before, "skipped"
             continue
         length = lengths.get(step.key, timedelta(0))
-        ends[step.key], done = start + length, done + 1
+        ends[step.key] = start + length
+        done.append(step.key)
         if known.get(f"{RESULT}{step.key}", "skipped") in {"", "skipped"}:
             known[f"{RESULT}{step.key}"] = USUAL.get(step.kind, "done")
         if step.kind in HUMAN:
@@ -45,4 +47,4 @@ def gone_through(steps: Sequence[PlannedStep], facts: Facts, lengths: Mapping[st
             work, holders[step.key] = work + length, frozenset({step.unit})
         else:
             holders[step.key] = before
-    return Run(max(ends.values(), default=timedelta(0)), work, hands, done)
+    return Run(max(ends.values(), default=timedelta(0)), work, hands, len(done), tuple(done))

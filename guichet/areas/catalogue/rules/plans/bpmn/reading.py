@@ -171,6 +171,7 @@ def _step(node: Element, element: str, file: _File) -> dict[str, object]:
         "start_when": _texts(ours, "startWhen"), "skip_if": _texts(ours, "skipIf"),
         "title": _words(ours, "title"), "told": _words(ours, "told"),
         "runs": _called(node), "ends": tuple(ours.get("ends", "").split()),
+        "effort": ours.get("effort", ""), "price": ours.get("price", ""),
         "raci": Raci(
             accountable=ours.get("accountable", ""), consulted=_texts(ours, "consulted"),
             informed=_texts(ours, "informed"),

@@ -95,6 +95,9 @@ def _step(process: Element, step: PlannedStep, language: str) -> None:
 
 
 def _parts(known: Element, step: PlannedStep) -> None:
+    for name in ("effort", "price"):
+        if text := getattr(step, name):
+            known.set(name, text)
     if step.ends:
         known.set("ends", " ".join(step.ends))
     if step.raci.accountable:
