@@ -11,12 +11,14 @@ from guichet.areas.intake import actions as intake
 from guichet.areas.intake.rules import Sender, Submission
 from guichet.areas.people import queries as people
 from guichet.areas.people.access import ANONYMOUS, Viewer, bearer_of
+from guichet.areas.problems import actions as problems
 from guichet.areas.surveys import actions as surveys
 from guichet.areas.surveys import queries as asked
 from guichet.areas.tickets import actions as tickets
 from guichet.areas.tickets.queries.desk import tasks_of, ticket_for
 from guichet.doors.demo.acts import SPOKEN, Act, Case
 from guichet.ground.access import SYSTEM, Actor
+from guichet.ground.bilingual import Bilingual
 from guichet.ground.journal.api import through
 
 RECOURSE = {
@@ -51,6 +53,7 @@ class Stage:
     staff: dict[str, Any] = field(default_factory=dict)
     viewers: dict[int, Viewer] = field(default_factory=dict)
     experts: dict[int, list[Any]] = field(default_factory=dict)
+    incidents: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for one in people.staff_with_role("agent", "expert", "manager"):
@@ -274,6 +277,20 @@ def reject(stage: Stage, held: Held, act: Act) -> object:
 @verb
 def cancel(stage: Stage, held: Held, act: Act) -> object:
     return tickets.cancel(held.ticket, by=held.by, now=act.at, reason="client")
+
+
+@verb
+def incident(stage: Stage, held: Held, act: Act) -> object:
+    """Say what is broken, from the request of whoever came first, and tell those affected before they call."""
+    told = stage.incidents[act.step]
+    wanted = problems.NewProblem(
+        kind="incident", service=told["service"], region=told["region"], title=Bilingual(**told["title"]),
+        workaround=Bilingual(**told["workaround"]), starts_at=held.case.received_at,
+    )  # fmt: skip
+    problem = problems.declare(wanted, by=held.by, now=act.at)
+    problems.tie(held.ticket, problem, by=held.by, now=act.at)
+    announcer = stage.viewers[stage.staff[told["announced_by"]].pk]
+    return problems.announce(problem, by=announcer, now=act.at)
 
 
 @verb
