@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0007_sources"),
+        ("people", "0008_leads"),
     ]
 
     operations = [
