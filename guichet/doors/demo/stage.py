@@ -181,6 +181,7 @@ def day(stage: Stage, held: Held, act: Act) -> object:
     """Set the day of an arrival or a departure, so many days after the matter began."""
     held.dated = True
     on = held.case.received_at.date() + timedelta(days=int(act.step))
+    on = catalogue.house_calendar().nth_open_day(on, 0)
     return tickets.set_day(held.ticket, by=held.by, now=act.at, on=on)
 
 

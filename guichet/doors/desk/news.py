@@ -34,6 +34,8 @@ class Told:
     url: str
     words: str
     when: str
+    title: str = ""  # of the request, for whoever may open it
+    foreign: str = ""
 
 
 @require_safe
@@ -61,12 +63,14 @@ def reading(request: DeskRequest) -> HttpResponse:
 
 def _told(one: "News", tickets: set[int], tasks: set[int]) -> Told:
     lang, url = here(), ""
+    title, foreign = "", ""
     if one.ticket_id in tickets:
-        url = reverse("desk-ticket", args=[one.ticket.number])
+        url, title = reverse("desk-ticket", args=[one.ticket.number]), one.ticket.title
+        foreign = "" if one.ticket.language == lang else f"{one.ticket.language}-CA"
     elif one.task_id in tasks:
         url = reverse("desk-task", args=[one.task_id])
     prefix, number = wording.split_number(one.ticket.number)
-    return Told(one.pk, prefix, number, url, _words(one, lang), wording.ago(one.at, lang, clock.now()))
+    return Told(one.pk, prefix, number, url, _words(one, lang), wording.ago(one.at, lang, clock.now()), title, foreign)
 
 
 def _words(one: "News", lang: str) -> str:

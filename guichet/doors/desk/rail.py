@@ -104,7 +104,7 @@ def _tabs(views: tuple[str, ...], current: str, counts: dict[Listing, int]) -> l
 def unread_tabs(viewer: Viewer) -> list[Tab]:
     """Return the place of what the reader was told, as long as some of it is not read."""
     count = cache.get_or_set(_news_key(viewer), lambda: news.unread_count(viewer, now=clock.now()), COUNTED_FOR)
-    here = Tab(reverse("desk-news"), _("For your information"), capped(count or 0, news.MOST), False, True)
+    here = Tab(reverse("desk-news"), _("For your information"), capped(count or 0, news.MOST), current=False)
     return [here] if count else []
 
 

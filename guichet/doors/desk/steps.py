@@ -103,6 +103,9 @@ def _rolled_up(step: Step, inner: list["Task"]) -> Step:
     done = sum(one.state == TaskState.DONE for one in counted)
     begun = any(one.state != TaskState.PLANNED for one in counted)
     rolled = _("%(done)s done of %(total)s") % {"done": done, "total": len(counted)} if counted else ""
+    inside = {one.letter for one in inner}
+    after = ", ".join(one for one in step.after.split(", ") if one not in inside)
+    step = replace(step, after=after)
     if step.shape == "wait" and begun and not step.is_dropped:
         return replace(step, rolled=rolled, shape="doing", dot="circle-dot", state=word(TASK_STATES, "in_progress"))
     return replace(step, rolled=rolled)
