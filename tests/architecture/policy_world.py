@@ -117,6 +117,7 @@ def world(house: dict[str, Organisation], amina: Person, etienne: Person, hiring
     """Make one of everything, and everybody's browser."""
     bruno = a_staff(house, "CS", "Bruno", "Tremblay", "agent")
     publish(hiring)
+    hiring.plans.update(journey="arrival")
     ticket = a_ticket(amina, owner=bruno, title="Une imprimante", service=hiring)
     wanted = tickets.NewTask(title=Bilingual("Câble", "Cable"), unit=house["TI"])
     task = tickets.add_task(ticket, by=seen_by(bruno), now=NOON, task=wanted)

@@ -32,7 +32,7 @@ from guichet.areas.problems import actions as problems
 from guichet.areas.problems.tests.stage import an_incident
 from guichet.areas.surveys import actions as surveys
 from guichet.areas.tickets import actions as tickets
-from guichet.areas.tickets.models import Message, Task, Ticket
+from guichet.areas.tickets.models import Message, News, Task, Ticket
 from guichet.areas.tickets.queries import client as following
 from guichet.doors.demo import caught
 from guichet.doors.email.receive import store
@@ -63,7 +63,7 @@ NOT_PAGES = {
     "desk-cancellation", "desk-drafts", "desk-aside", "desk-fields",
     "desk-file", "desk-following", "desk-handing", "desk-unfollowing", "desk-waking", "desk-keeping-back", "desk-kept",
     "desk-keys-switch", "desk-language",
-    "desk-later", "desk-letters-posted", "desk-live", "desk-told-by", "desk-new-task",
+    "desk-later", "desk-letters-posted", "desk-live", "desk-told-by", "desk-new-task", "desk-news-reading",
     "desk-approval", "desk-rereading", "desk-second-look", "desk-second-look-end", "desk-settling",
     "desk-notes", "desk-party-change", "desk-party-removal", "desk-party-told", "desk-unsplitting",
     "desk-person-unmerging",
@@ -129,9 +129,13 @@ def stage(visits: Visits, amina: Person, bruno: Staff, hiring: Service, settings
     upload = tickets.Upload("avis.pdf", "application/pdf", b"%PDF")
     asked = a_ticket(amina, owner=bruno, service=hiring, title="Une embauche", uploads=(upload,), at=now)
     tickets.take(asked, by=seen_by(bruno), now=now, owner=bruno)
+    hiring.plans.update(journey="arrival")
+    tickets.set_day(asked, by=seen_by(bruno), now=now, on=now.date())
+    tickets.accompany(asked, by=seen_by(bruno), now=now, companion=bruno)
     wanted = tickets.NewTask(title=Bilingual("Un compte", "An account"), unit=hiring.owner, fields=("description",))
     task = tickets.add_task(asked, by=seen_by(bruno), now=now, task=wanted)
     tickets.note_task(task, by=seen_by(bruno), now=now, body="Pressé.")
+    News.objects.create(ticket=asked, task=task, staff=bruno, about="step", key=f"task:{task.pk}", at=now)
     tickets.note(asked, by=seen_by(bruno), now=now, body="Seule au bureau le vendredi.")
     tickets.ask(asked, by=seen_by(bruno), now=now, body="De quelle couleur ?")
     daughter = a_person("samira@example.org", "Samira", "Haddad", language="en", group="citizen")
@@ -232,7 +236,8 @@ def for_agents(stage: Stage) -> list[str]:
         reverse("desk-search") + "?q=chaise", reverse("desk-palette"), reverse("desk-palette") + "?q=chaise",
         reverse("desk-templates-of", args=[stage.asked.number]), reverse("desk-articles-of", args=[stage.asked.number]),
         reverse("desk-article-on", args=[stage.asked.number, stage.article]),
-        *map(reverse, ["desk-templates", "desk-template-new"]), reverse("desk-template", args=[stage.template]),
+        *map(reverse, ["desk-templates", "desk-template-new", "desk-news"]),
+        reverse("desk-template", args=[stage.template]),
         reverse("desk-template-on", args=[stage.asked.number, stage.template]),
         reverse("desk-parties", args=[stage.asked.number]) + "?q=Haddad",
         reverse("desk-splitting", args=[stage.asked.number]), reverse("desk-person-merging", args=[stage.person.pk]),
@@ -242,7 +247,9 @@ def for_agents(stage: Stage) -> list[str]:
         reverse("desk-form", args=[stage.asked.number]),
         *(reverse("desk-form-page", args=[stage.asked.number, key]) for key in ("first", "costs", "last", "check")),
         reverse("desk-seen", args=[stage.asked.number]), reverse("desk-person-seen", args=[stage.person.pk]),
-        reverse("desk-person", args=[stage.person.pk]), reverse("desk-task", args=[stage.task.pk]),
+        reverse("desk-person", args=[stage.person.pk]),
+        reverse("desk-journey", args=[stage.asked.number]),
+        *(reverse(f"desk-task{what}", args=[stage.task.pk]) for what in ("", "-planning")),
     ]  # fmt: skip
 
 

@@ -103,6 +103,9 @@ def matter(
     catalogue.forget()
     tickets.tag(ticket, by=seen_by(bruno), now=clock.now(), code=cage.names["code of a tag"])
     _work_behind(ticket, cage, house, bruno, expert)
+    lea = a_staff(house, "CS", "Lea", cage.plant("family name of the companion").title(), "agent")
+    tickets.accompany(ticket, by=seen_by(bruno), now=clock.now(), companion=lea)
+    tickets.set_day(ticket, by=seen_by(bruno), now=clock.now(), on=clock.now().date())
     touch = tickets.Touch(person=amina, channel="phone", language="fr", words=cage.plant("contact"))
     tickets.log_contact(touch, by=seen_by(bruno), now=clock.now())
     tickets.ask(ticket, by=seen_by(bruno), now=clock.now(), body="De quelle couleur ?")
@@ -133,6 +136,8 @@ def _work_behind(ticket: Ticket, cage: Cage, house: dict[str, Organisation], own
     wanted = tickets.NewTask(title=title, unit=house["TI"], instructions=cage.plant("instructions"))
     by, unit = seen_by(owner), seen_by(expert)
     task = tickets.add_task(ticket, by=by, now=clock.now(), task=wanted)
+    parts = {"accountable": cage.plant("who answers for a step"), "informed": [cage.plant("who is informed of it")]}
+    Task.rows.filter(pk=task.pk).update(raci=parts)
     tickets.block_task(task, by=unit, now=clock.now(), reason=cage.plant("what blocks"))
     tickets.return_task(task, by=unit, now=clock.now(), reason=cage.plant("reason of the return"))
     tickets.resend_task(task, by=by, now=clock.now(), instructions=cage.plant("more instructions"))

@@ -2,7 +2,7 @@ from typing import Self
 
 from django.db import models
 
-from guichet.areas.catalogue.rules.plans import PlannedStep
+from guichet.areas.catalogue.rules.plans import PlannedStep, Raci
 from guichet.areas.catalogue.rules.sheet import ServiceSheet
 from guichet.areas.people.models import Organisation
 from guichet.ground.bilingual import BilingualField
@@ -225,6 +225,7 @@ class PlanTemplate(models.Model):
 
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="plans")
     version = models.PositiveIntegerField(default=1)
+    journey = models.CharField(max_length=10, blank=True)  # arrival, departure: what its days are counted from
     published_at = models.DateTimeField(null=True)  # unknown of what was there from the start
     staff = models.ForeignKey("people.Staff", null=True, on_delete=models.SET_NULL, related_name="+")
 
@@ -252,6 +253,11 @@ class PlanStep(models.Model):
     start_when = models.JSONField(default=list)
     skip_if = models.JSONField(default=list)
     told = BilingualField()  # what the client reads once it is done
+    raci = models.JSONField(default=dict)  # see catalogue.rules.plans.raci
+    ends = models.JSONField(default=list)  # the accesses that it ends
+    effort = models.CharField(max_length=12, blank=True)  # the work that it takes; see catalogue.rules.plans.costs
+    price = models.CharField(max_length=12, blank=True)
+    runs = models.CharField(max_length=20, blank=True)  # the code of the service whose plan it runs
 
     class Meta:
         ordering = ["position"]
@@ -267,6 +273,7 @@ class PlanStep(models.Model):
             key=self.key, title=self.title, unit=self.unit.code, due=self.due, mandatory=self.mandatory,
             after=tuple(self.after), fields=tuple(self.fields), kind=self.kind, by_client=self.by_client,
             start_when=tuple(self.start_when), skip_if=tuple(self.skip_if), told=self.told,
+            raci=Raci.of(self.raci), runs=self.runs, ends=tuple(self.ends), effort=self.effort, price=self.price,
         )  # fmt: skip
 
     @classmethod
@@ -276,4 +283,5 @@ class PlanStep(models.Model):
             plan=plan, position=position, key=step.key, title=step.title, unit=unit, due=step.due,
             mandatory=step.mandatory, after=list(step.after), fields=list(step.fields), kind=step.kind,
             by_client=step.by_client, start_when=list(step.start_when), skip_if=list(step.skip_if), told=step.told,
+            raci=step.raci.data(), runs=step.runs, ends=list(step.ends), effort=step.effort, price=step.price,
         )  # fmt: skip

@@ -64,6 +64,7 @@ class Organisation(models.Model):
     rurality = models.CharField(max_length=10, blank=True)
     language = models.CharField(max_length=2, default="fr")
     active = models.BooleanField(default=True)
+    hourly_cents = models.PositiveIntegerField(null=True)  # of a unit: what an hour of its work costs, all in
 
     class Meta:
         indexes = [models.Index(fields=["kind", "code"], name="people_org_kind")]

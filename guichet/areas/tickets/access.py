@@ -139,9 +139,11 @@ permit("tickets.involve", to=FRONT_LINE, when=involves)
 permit("tickets.follow", to=FRONT_LINE, when=sees_ticket)
 permit("tickets.snooze", to=FRONT_LINE, when=_is_in_charge)
 permit("tickets.designate", to=FRONT_LINE, when=_designates)
+permit("tickets.hear", to=EVERY_STAFF)
 permit("tickets.read_tasks", to=(*FRONT_LINE, "expert"))
 permit(
-    "tickets.announce tickets.release tickets.close tickets.remind tickets.note_delivery tickets.end_wait",
+    "tickets.announce tickets.release tickets.close tickets.remind tickets.note_delivery tickets.end_wait "
+    "tickets.end_access",
     to=("system",),
 )
 permit("tickets.download", to=(*CLIENT_SIDE, *EVERY_STAFF))

@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 
 from guichet.areas.catalogue.queries import Offer, Step
 from guichet.areas.catalogue.rules import Calendar, Target, Unit
-from guichet.areas.catalogue.rules.plans import Kind
+from guichet.areas.catalogue.rules.dated import Dated
+from guichet.areas.catalogue.rules.plans import Kind, in_turn
 from guichet.areas.tickets.rules import CLOSE_IN_SILENCE, REMIND_OF_CONFIRMATION
 from guichet.doors.demo.acts import BUSINESS_DAY, SPOKEN, Act, Case, Script, lognormal, weighted
 from guichet.doors.demo.material import Material
@@ -147,17 +148,22 @@ class Life:
 
     def _plan(self, start: float, end: float) -> float:
         """Lay the steps between two instants, each after those it waits for; return when the work is over."""
-        raw = self._raw_times()
-        steps = [step for step in self.offer.plan if step.is_done_by_hand]
+        plan = in_turn(self.offer.plan)
+        raw = self._raw_times(plan)
+        steps = [step for step in plan if step.is_done_by_hand]
         self.script.do("plan", start)
         kept = [step for step in steps if step.mandatory or self.rng.random() < 0.6]
         kept = kept or list(steps[:1])
-        longest = max(raw[step.key][1] for step in self.offer.plan if step in kept or step.kind == Kind.WAIT)
+        longest = max(raw[step.key][1] for step in plan if step in kept or step.kind == Kind.WAIT)
         end, drift = max(end, start + 20.0), 0.0
         scale = (end - start - 6.0) / longest
-        for step in self.offer.plan:
+        for step in plan:
             begin, finish = (start + 1 + instant * scale for instant in raw[step.key])
-            if not step.is_done_by_hand:
+            if (
+                step.ends
+            ):  # nobody of those whom chance lets leave loses what they have: they come back in other matters
+                self.script.do("drop", start + 0.5, step=step.key)
+            elif not step.is_done_by_hand:
                 self._lapse(finish + drift, step)
             elif step not in kept:
                 self.script.do("drop", start + 2, step=step.key)
@@ -171,10 +177,10 @@ class Life:
         if step.kind == Kind.WAIT:
             self.script.do("finish", at, step=step.key)
 
-    def _raw_times(self) -> dict[str, tuple[float, float]]:
+    def _raw_times(self, plan: list[Step]) -> dict[str, tuple[float, float]]:
         """Draw begin and end of each step, in minutes that the whole life then stretches or shrinks."""
         times: dict[str, tuple[float, float]] = {}
-        for step in self.offer.plan:
+        for step in plan:
             begin = max((times[key][1] for key in step.after if key in times), default=0.0)
             if not step.is_done_by_hand:
                 times[step.key] = (begin, begin + (_minutes(step.due) if step.kind == Kind.WAIT else 0.0))
@@ -265,8 +271,8 @@ class Life:
             self.script.do("confirm", at + self.rng.uniform(0.2, 1.5) * BUSINESS_DAY)
 
 
-def _minutes(target: Target) -> float:
-    return target.amount * MINUTES[target.unit]
+def _minutes(target: Target | Dated) -> float:
+    return max(target.amount, 1) * MINUTES[target.unit]
 
 
 def fates(rng: random.Random, calendar: Calendar, end: datetime, share: float) -> list[tuple[str, date]]:

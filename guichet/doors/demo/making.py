@@ -47,7 +47,7 @@ def start_of(order: Order) -> date:
 def make(order: Order, material: Material, hear: Heard) -> int:
     """Perform the whole score; `hear` gets what is done, what is to do, and the tickets so far; return the tickets."""
     acts, cases = score(order, material)
-    stage = Stage(cases)
+    stage = Stage(cases, incidents=material.stories["incidents"])
     done = 0
     with drawn_from(chance(order.seed)):
         for some in _batches(acts):

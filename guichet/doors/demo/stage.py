@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from guichet.areas.catalogue import queries as catalogue
@@ -10,12 +11,14 @@ from guichet.areas.intake import actions as intake
 from guichet.areas.intake.rules import Sender, Submission
 from guichet.areas.people import queries as people
 from guichet.areas.people.access import ANONYMOUS, Viewer, bearer_of
+from guichet.areas.problems import actions as problems
 from guichet.areas.surveys import actions as surveys
 from guichet.areas.surveys import queries as asked
 from guichet.areas.tickets import actions as tickets
 from guichet.areas.tickets.queries.desk import tasks_of, ticket_for
 from guichet.doors.demo.acts import SPOKEN, Act, Case
 from guichet.ground.access import SYSTEM, Actor
+from guichet.ground.bilingual import Bilingual
 from guichet.ground.journal.api import through
 
 RECOURSE = {
@@ -23,6 +26,7 @@ RECOURSE = {
     "en": "ask the director of Client Services to look at it again within thirty days.",
 }
 
+USUAL_NOTICE = "25"  # days between a matter and the arrival, or the departure, that it is about
 IMPACTS = {"A16": (1, 3), "A20": (3, 3), "A11": (3, 3), "A15": (1, 2), "A01": (3, 2), "A24": (2, 3)}
 TAGS = {"A20": "safety", "A10": "office-opening", "A15": "to-improve"}
 
@@ -37,6 +41,7 @@ class Held:
     by: Viewer
     client: Viewer
     tasks: dict[str, Any] = field(default_factory=dict)
+    dated: bool = False  # the day of an arrival or a departure is known
 
 
 @dataclass
@@ -48,6 +53,7 @@ class Stage:
     staff: dict[str, Any] = field(default_factory=dict)
     viewers: dict[int, Viewer] = field(default_factory=dict)
     experts: dict[int, list[Any]] = field(default_factory=dict)
+    incidents: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for one in people.staff_with_role("agent", "expert", "manager"):
@@ -63,7 +69,7 @@ class Stage:
             return
         held = self.held[act.case]
         door = _door_of(held.case.channel) if act.verb in CLIENT_VERBS else "desk"
-        with through("time" if act.verb in ("remind", "close") else door):
+        with through("time" if act.verb in ("remind", "close", "ended") else door):
             VERBS[act.verb](self, held, act)
 
     def _open(self, act: Act) -> Held:
@@ -171,9 +177,32 @@ def write(stage: Stage, held: Held, act: Act) -> object:
 
 
 @verb
+def day(stage: Stage, held: Held, act: Act) -> object:
+    """Set the day of an arrival or a departure, so many days after the matter began."""
+    held.dated = True
+    on = held.case.received_at.date() + timedelta(days=int(act.step))
+    on = catalogue.house_calendar().nth_open_day(on, 0)
+    return tickets.set_day(held.ticket, by=held.by, now=act.at, on=on)
+
+
+@verb
+def companion(stage: Stage, held: Held, act: Act) -> object:
+    """Name who accompanies it, by their address."""
+    return tickets.accompany(held.ticket, by=held.by, now=act.at, companion=stage.staff[act.step])
+
+
+@verb
+def ended(stage: Stage, held: Held, act: Act) -> object:
+    """Let the clock say what has ended."""
+    return tickets.end_access(held.ticket, by=SYSTEM, now=act.at)
+
+
+@verb
 def plan(stage: Stage, held: Held, act: Act) -> object:
     offer = catalogue.offer_by_code(held.case.service, on=held.case.received_at.date())
     assert offer is not None
+    if offer.journey and not held.dated:
+        day(stage, held, Act(act.at, act.case, "day", step=USUAL_NOTICE))
     made = tickets.start_plan(held.ticket, by=held.by, now=act.at, offer=offer)
     held.tasks = {task.key: task for task in made}
     return made
@@ -249,6 +278,20 @@ def reject(stage: Stage, held: Held, act: Act) -> object:
 @verb
 def cancel(stage: Stage, held: Held, act: Act) -> object:
     return tickets.cancel(held.ticket, by=held.by, now=act.at, reason="client")
+
+
+@verb
+def incident(stage: Stage, held: Held, act: Act) -> object:
+    """Say what is broken, from the request of whoever came first, and tell those affected before they call."""
+    told = stage.incidents[act.step]
+    wanted = problems.NewProblem(
+        kind="incident", service=told["service"], region=told["region"], title=Bilingual(**told["title"]),
+        workaround=Bilingual(**told["workaround"]), starts_at=held.case.received_at,
+    )  # fmt: skip
+    problem = problems.declare(wanted, by=held.by, now=act.at)
+    problems.tie(held.ticket, problem, by=held.by, now=act.at)
+    announcer = stage.viewers[stage.staff[told["announced_by"]].pk]
+    return problems.announce(problem, by=announcer, now=act.at)
 
 
 @verb

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guichet.areas.catalogue.queries import Offer, offers
-from guichet.areas.catalogue.rules.targets import describe
+from guichet.areas.catalogue.rules.dated import due_words
 from guichet.areas.people.access import Viewer
 from guichet.areas.tickets.rules import State
 from guichet.doors.desk.names import here, unit_choices
@@ -140,7 +140,7 @@ def preview_of(act: Act, ticket: "Ticket") -> list[str]:
     letters = {step.key: chr(ord("A") + place % 26) for place, step in enumerate(known.plan)}
     lines = []
     for step in known.plan:
-        said = [units.get(step.unit, ""), describe(step.due, lang)]
+        said = [units.get(step.unit, ""), due_words(step.due, lang)]
         if step.after:
             said.append(_("after %(letters)s") % {"letters": ", ".join(letters.get(key, "") for key in step.after)})
         lines.append(f"{letters[step.key]}. {step.title.in_language(lang)} ({', '.join(filter(None, said))})")

@@ -12,10 +12,12 @@ from guichet.areas.people.access import Viewer
 from guichet.areas.sla.queries import lists as queries
 from guichet.areas.sla.queries.listing import Listing
 from guichet.areas.sla.queries.lists import Day
+from guichet.areas.tickets.queries import news
 from guichet.doors.desk.names import here
 from guichet.doors.desk.narrowing import Asked, as_kept
 from guichet.doors.desk.rows import capped
 from guichet.doors.desk.tail import end_of_journal
+from guichet.ground import clock
 
 if TYPE_CHECKING:
     from guichet.areas.sla.models import SavedView
@@ -62,7 +64,7 @@ def rail_of(viewer: Viewer, day: Day, wanted: Asked, kept: list["SavedView"]) ->
     current = next((one for one in kept if one.pk == wanted.saved), None)
     plain = wanted.listing.view if current is None else ""
     return {
-        "my_day": _tabs(MY_DAY, plain, counts), "team": _tabs(TEAM, plain, counts),
+        "my_day": [*_tabs(MY_DAY, plain, counts), *unread_tabs(viewer)], "team": _tabs(TEAM, plain, counts),
         "kept": _kept(theirs, wanted, counts),
         "total": capped(counts[_counted(wanted.listing)], queries.CAP), "amount": counts[_counted(wanted.listing)],
         "heading": current.name.in_language(here()) if current else NAMES[wanted.listing.view],
@@ -97,6 +99,22 @@ def _tabs(views: tuple[str, ...], current: str, counts: dict[Listing, int]) -> l
         for view in views
         if Listing(view) in counts and (view not in FLEETING or view == current or counts[Listing(view)])
     ]  # fmt: skip
+
+
+def unread_tabs(viewer: Viewer) -> list[Tab]:
+    """Return the place of what the reader was told, as long as some of it is not read."""
+    count = cache.get_or_set(_news_key(viewer), lambda: news.unread_count(viewer, now=clock.now()), COUNTED_FOR)
+    here = Tab(reverse("desk-news"), _("For your information"), capped(count or 0, news.MOST), current=False)
+    return [here] if count else []
+
+
+def forget_news(viewer: Viewer) -> None:
+    """Count again what the reader was told."""
+    cache.delete(_news_key(viewer))
+
+
+def _news_key(viewer: Viewer) -> str:
+    return f"desk-news-{viewer.staff}"
 
 
 def _kept(theirs: list[tuple["SavedView", Asked]], wanted: Asked, counts: dict[Listing, int]) -> list[Tab]:

@@ -5,12 +5,10 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from guichet.areas.catalogue.queries import Offer, offers, tags
-from guichet.areas.catalogue.rules.plans import Kind
 from guichet.areas.catalogue.rules.targets import describe
 from guichet.areas.forms.queries.answered import answers_of
 from guichet.areas.forms.queries.published import has_form
@@ -22,23 +20,19 @@ from guichet.areas.people.access import Viewer
 from guichet.areas.people.queries import delegates_of, places_of
 from guichet.areas.sla.queries import promise_of
 from guichet.areas.sla.queries.lists import who_had_the_ball
-from guichet.areas.sla.queries.work import budgets_on
-from guichet.areas.tickets.access import keeps_the_wall, reads_result
+from guichet.areas.tickets.access import keeps_the_wall
 from guichet.areas.tickets.queries import desk as queries
 from guichet.areas.tickets.queries import ties
 from guichet.areas.tickets.queries.parties import parts_in
 from guichet.areas.tickets.queries.persons import namesakes
-from guichet.areas.tickets.rules import SPOKEN, TASK_OPEN, State, role_words
+from guichet.areas.tickets.rules import SPOKEN, State, role_words
 from guichet.doors.desk.labels import (
-    DECISIONS,
     HOLDERS,
     LANGUAGES,
-    RESULTS,
     ROLES,
     SCOPES,
     SPLIT_TIES,
     STATES,
-    TASK_STATES,
     TIES,
     choices,
     word,
@@ -46,44 +40,14 @@ from guichet.doors.desk.labels import (
 from guichet.doors.desk.names import Names, colleagues, here
 from guichet.doors.desk.partners import taking_part
 from guichet.doors.desk.rows import due_chip, today
+from guichet.doors.desk.steps import Step, steps_of
 from guichet.doors.desk.timeline import Thread, thread_of
 from guichet.ground.journal.api import facts_of
 from guichet.ground.ui import wording
 
 if TYPE_CHECKING:
     from guichet.areas.sla.models import Promise
-    from guichet.areas.tickets.models import Party, Task, Ticket
-
-SHAPES = {"done": "done", "planned": "wait", "cancelled": "wait", "returned": "wait"}
-DOTS = {"done": "check", "planned": "lock", "cancelled": "ban", "returned": "undo-2", "blocked": "pause"}
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One task of the plan, worded."""
-
-    pk: int
-    letter: str
-    title: str
-    url: str
-    unit: str
-    who: str
-    state: str
-    shape: str
-    dot: str
-    due: str
-    chip: SafeString
-    after: str
-    instructions: str
-    result: str
-    reason: str
-    verbs: tuple[str, ...]
-    inline: bool  # our own work, or back with us: done without leaving the page
-    question: bool = False
-    results: tuple[tuple[str, Any], ...] = ()
-    is_late: bool = False
-    is_dropped: bool = False  # we go on without it
-    budget: str = ""  # until when the promise leaves it time, where that is nearer than what was agreed
+    from guichet.areas.tickets.models import Party, Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,78 +126,10 @@ def sheet_for(viewer: Viewer, number: str, *, show: str = "all", whole: bool = F
         names = replace(names, macros={pk: name.in_language(lang) for pk, name in names_of_macros(used).items()})
     promise, thread = promise_of(ticket), thread_of(said, facts, names, show=show, whole=whole, now=day.now)
     return Sheet(
-        ticket, promise, known.get(ticket.service_id or 0), _steps(tasks, lang, viewer), thread,
+        ticket, promise, known.get(ticket.service_id or 0), steps_of(tasks, lang, viewer), thread,
         _segments(promise, lang, day.now), names, said, viewer, day.now, joined, links, parties,
         has_list=any(isinstance(fact, Handed) for _entry, fact in facts),
     )  # fmt: skip
-
-
-def _steps(tasks: list["Task"], lang: str, viewer: Viewer) -> list[Step]:
-    letters = {(task.ticket_id, task.key): task.letter for task in tasks}
-    budgets = budgets_on({task.ticket_id for task in tasks}) if tasks else {}
-    return [
-        replace(_step(task, letters, lang), result=result_for(viewer, task), budget=_budget(task, budgets, lang))
-        for task in tasks
-    ]
-
-
-def _budget(task: "Task", budgets: dict[int, datetime], lang: str) -> str:
-    until = budgets.get(task.pk)
-    if until is None or not task.is_open or (task.due_at and task.due_at <= until):
-        return ""
-    return wording.when(until, lang, today().now)
-
-
-def _step(task: "Task", letters: dict[tuple[int, str], str], lang: str) -> Step:
-    day = today()
-    done = task.state == "done" and task.done_at
-    due = wording.when(task.due_at, lang, day.now) if task.due_at and task.is_open else ""
-    return Step(
-        pk=task.pk, letter=task.letter, title=task.title.in_language(lang), url=reverse("desk-task", args=[task.pk]),
-        unit=task.unit.code, who=task.assignee.full_name if task.assignee else "",
-        state=wording.ago(task.done_at, lang, day.now) if done and task.done_at else word(TASK_STATES, task.state),
-        shape=SHAPES.get(task.state, "doing"), dot=DOTS.get(task.state, "circle-dot"), due=due,
-        chip=due_chip(task.due_at, lang, day) if task.is_open else SafeString(""),
-        after=_waits_for(task, letters),
-        instructions=task.instructions, result=task.result_text,
-        reason={"blocked": task.block_reason, "returned": task.return_reason}.get(task.state, ""),
-        verbs=verbs_of(task), results=tuple(results_of(task)), question=task.question,
-        is_late=bool(task.is_open and task.due_at and task.due_at < day.now), is_dropped=task.state == "cancelled",
-        inline=not (task.outside or task.question) or task.state == "returned",
-    )  # fmt: skip
-
-
-def result_for(viewer: Viewer, task: "Task") -> str:
-    """Return what a task brought, or that it is for others to read."""
-    if task.result_text and not reads_result(viewer, task):
-        return _("A confidential opinion: whoever asked for it reads it.")
-    return task.result_text
-
-
-def _waits_for(task: "Task", letters: dict[tuple[int, str], str]) -> str:
-    known = sorted(letters[task.ticket_id, key] for key in task.after if (task.ticket_id, key) in letters)
-    return ", ".join(known) if task.state == "planned" else ""
-
-
-def verbs_of(task: "Task", *, front_line: bool = True) -> tuple[str, ...]:
-    """Name what can be done with a task as it stands."""
-    if task.kind == Kind.WAIT:
-        return ("finish", "cancel") if front_line and task.state == "ready" else ()
-    worker = {
-        "ready": ("accept", "finish", "block", "return"), "accepted": ("finish", "block", "return"),
-        "in_progress": ("finish", "block", "return"), "blocked": ("unblock", "finish", "return"),
-    }.get(task.state, ())  # fmt: skip
-    owner: tuple[str, ...] = ()
-    if front_line and task.state in TASK_OPEN:
-        owner = ("resend", "cancel") if task.state == "returned" else ("cancel",)
-        if worker and (task.outside or task.question):
-            owner = ("remind", *owner)
-    return (*worker, *owner, "note") if task.state in TASK_OPEN else ()
-
-
-def results_of(task: "Task") -> list[tuple[str, Any]]:
-    """Name what a task can bring: a decision is yes or no."""
-    return choices(DECISIONS if task.kind == Kind.DECISION else RESULTS)
 
 
 def _segments(promise: "Promise", lang: str, now: datetime) -> list[dict[str, Any]]:
@@ -274,6 +170,8 @@ def head_of(sheet: Sheet) -> dict[str, Any]:
         "is_sortable": ticket.is_open and (ticket.state in {State.RECEIVED, State.TO_SORT} or sheet.offer is None),
         "is_takeable": ticket.state in {State.RECEIVED, State.TO_SORT} and sheet.viewer.has("agent"),
         "is_reopenable": ticket.state in {State.RESOLVED, State.CLOSED},
+        "journey": sheet.offer.journey if sheet.offer else "",
+        "companion": sheet.names.staff.get(ticket.companion_id or 0, ""),
         "can_start_plan": bool(ticket.is_open and sheet.offer and sheet.offer.plan and not sheet.steps),
         "holder_word": word(HOLDERS, promise.holder), "spoken": ticket.channel in SPOKEN,
     }  # fmt: skip

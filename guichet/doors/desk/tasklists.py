@@ -16,7 +16,7 @@ from guichet.doors.desk import marks
 from guichet.doors.desk.entrance import DeskRequest, for_staff
 from guichet.doors.desk.frame import frame
 from guichet.doors.desk.listfiles import tasks_file
-from guichet.doors.desk.rail import Tab
+from guichet.doors.desk.rail import Tab, unread_tabs
 from guichet.doors.desk.rows import capped, task_rows, today
 from guichet.ground.ui.htmx import page_or_part
 from guichet.ground.ui.sheets import address_of_sheet, wants_sheet
@@ -39,7 +39,7 @@ def tasks(request: DeskRequest, view: str) -> HttpResponseBase:
     context = frame(request, "desk-home") | {
         "heading": TASK_NAMES[view], "rows": task_rows(found[: worklist.PAGE], today(), told_tasks(request.viewer)),
         "next_url": _next_tasks(view, found),
-        "total": capped(counts[view], worklist.CAP), "tabs": _tabs(view, counts),
+        "total": capped(counts[view], worklist.CAP), "tabs": [*_tabs(view, counts), *unread_tabs(request.viewer)],
         "sheet_url": address_of_sheet(request),
     }  # fmt: skip
     return page_or_part(request, "desk/lists/tasks.html", "desk/lists/_tasks.html", context)

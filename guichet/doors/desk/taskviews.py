@@ -24,8 +24,9 @@ from guichet.doors.desk.frame import frame
 from guichet.doors.desk.looks import looked
 from guichet.doors.desk.names import here
 from guichet.doors.desk.performing import Place, Said, attempt, refused, shown_again, still
+from guichet.doors.desk.raci import parts_of, people_in
 from guichet.doors.desk.rows import due_chip, today
-from guichet.doors.desk.sheet import result_for, results_of, verbs_of
+from guichet.doors.desk.steps import result_for, results_of, verbs_of
 from guichet.doors.desk.versus import of_task
 from guichet.ground import clock
 from guichet.ground.ui import wording
@@ -77,6 +78,7 @@ def task_context(request: DeskRequest, pk: int) -> dict[str, Any]:
         ],
         "budget": budget_of(task) if task.is_open else None,
         "verbs": verbs_of(task, front_line=front), "results": results_of(task), "is_front": front,
+        "parts": parts_of(task.raci, people_in([task.raci])),
         "result_word": labels.word(labels.RESULTS | labels.DECISIONS, task.result_code), **still(""),
     }  # fmt: skip
 

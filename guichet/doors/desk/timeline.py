@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -176,6 +176,8 @@ def _details(fact: Fact, names: Names) -> dict[str, Any]:
         known["why"] = ", ".join(word(WHY_OWNER, one) for one in data["why"].split())
     for field in {"due", "until"} & data.keys():
         known[field] = wording.when(datetime.fromisoformat(data[field]), names.lang, names.now) if data[field] else ""
+    if "day" in data:
+        known["day"] = wording.day(date.fromisoformat(data["day"]), names.lang, names.now)
     known["client"] = names.client if data.get("person") == names.requester else ""
     return {"due": "", "service": "", "number": "", "why": "", "name": "", "part": "", **known}
 
@@ -186,6 +188,8 @@ def _names(data: dict[str, Any], names: Names) -> dict[str, str]:
     tables |= {"macro": names.macros, "service": names.services}
     one_each = {field: data[field] or 0 for field in tables if field in data and not isinstance(data[field], list)}
     known = {field: tables[field].get(one, "") for field, one in one_each.items()}
+    if isinstance(data.get("staff"), list):
+        known["staff"] = ", ".join(names.staff.get(one, "") for one in data["staff"])
     if "tag" in data:
         known["tag"] = names.tags.get(data["tag"], data["tag"])
     if "party" in data:

@@ -13,6 +13,7 @@ from guichet.areas.catalogue.actions import BadlyPlanned, publish_plan
 from guichet.areas.catalogue.queries.plans import faults_in, newest_plan, planned_service, steps_in
 from guichet.areas.catalogue.rules.plans import PlannedStep, changes_between
 from guichet.areas.catalogue.rules.plans.bpmn import BadFile, Read, read, write
+from guichet.areas.people.queries import units_by_name
 from guichet.ground import clock
 from guichet.ground.access import SYSTEM
 from guichet.ground.bilingual import LANGUAGES
@@ -49,13 +50,15 @@ def _no(*lines: object) -> int:
 
 
 def _give_out(service: "Service", wanted: argparse.Namespace) -> int:
-    sys.stdout.write(write(service.code, service.name, steps_in(newest_plan(service)), language=wanted.lang))
+    newest = newest_plan(service)
+    journey = newest.journey if newest else ""
+    sys.stdout.write(write(service.code, service.name, steps_in(newest), language=wanted.lang, journey=journey))
     return 0
 
 
 def _take_in(service: "Service", wanted: argparse.Namespace) -> int:
     try:
-        found = read(wanted.file.read_text(encoding="utf-8"), language=wanted.lang)
+        found = read(wanted.file.read_text(encoding="utf-8"), language=wanted.lang, units=units_by_name())
     except OSError as error:
         return _no(f"{wanted.file}: {error.strerror}")
     except (BadFile, UnicodeDecodeError) as error:
@@ -71,13 +74,14 @@ def _take_in(service: "Service", wanted: argparse.Namespace) -> int:
 
 def _publish(service: "Service", found: Read, *, dry_run: bool) -> int:
     now, newest = clock.now(), newest_plan(service)
-    faults = faults_in(service, found.steps, on=now.date())
+    faults = faults_in(service, found.steps, on=now.date(), journey=found.journey)
     if faults:
         return _no(BadlyPlanned(faults), _("Nothing was changed."))
     print(*_differences(steps_in(newest), found.steps), sep="\n")
     if dry_run:
         return 0
-    made = publish_plan(service, steps=found.steps, base=newest.version if newest else 0, by=SYSTEM, now=now)
+    base = newest.version if newest else 0
+    made = publish_plan(service, steps=found.steps, base=base, by=SYSTEM, now=now, journey=found.journey)
     print(_("Version %(version)s is published.") % {"version": made.version} if made else _("Nothing changes."))
     return 0
 

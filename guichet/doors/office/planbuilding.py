@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from guichet.areas.catalogue.rules.plans import Kind, PlannedStep
+from guichet.areas.catalogue.rules.plans import ENDS, JOURNEYS, Kind, PlannedStep, Raci
 from guichet.ground.bilingual import Bilingual
 
 MOST = 60  # steps of a plan
@@ -19,6 +19,11 @@ def written(said: Said) -> tuple[PlannedStep, ...]:
     return tuple(_step(said, f"s{place}", keys) for place in range(count))
 
 
+def journey_of(said: Said) -> str:
+    """Read what the days of the plan are counted from."""
+    return next((one for one in JOURNEYS if one == said.get("journey")), "")
+
+
 def _text(said: Said, name: str) -> str:
     return said.get(name, "").replace("\x00", "").strip()[:LONGEST]
 
@@ -31,15 +36,26 @@ def _lines(said: Said, name: str) -> tuple[str, ...]:
     return tuple(one.strip() for one in _text(said, name).splitlines() if one.strip())
 
 
+def _words(said: Said, name: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_text(said, name).replace(",", " ").split()))
+
+
 def _step(said: Said, at: str, keys: Sequence[str]) -> PlannedStep:
     # What a step waits for is named by its place: a key may be typed anew in the same breath.
     after = [key for place, key in enumerate(keys) if f"{at}-after-{place}" in said]
     return PlannedStep(
         key=_text(said, f"{at}-key"), title=_both(said, f"{at}-title"), unit=_text(said, f"{at}-unit"),
         due=_text(said, f"{at}-due"), mandatory=f"{at}-mandatory" in said, after=tuple(after),
-        fields=tuple(_text(said, f"{at}-fields").replace(",", " ").split()), kind=_text(said, f"{at}-kind"),
+        fields=_words(said, f"{at}-fields"), kind=_text(said, f"{at}-kind"),
+        runs=_text(said, f"{at}-runs") if _text(said, f"{at}-kind") == Kind.PLAN else "",
         by_client=f"{at}-by_client" in said, start_when=_lines(said, f"{at}-start_when"),
         skip_if=_lines(said, f"{at}-skip_if"), told=_both(said, f"{at}-told"),
+        ends=tuple(one for one in ENDS if f"{at}-ends-{one}" in said),
+        effort=_text(said, f"{at}-effort"), price=_text(said, f"{at}-price"),
+        raci=Raci(
+            accountable=_text(said, f"{at}-accountable"), consulted=_words(said, f"{at}-consulted"),
+            informed=_words(said, f"{at}-informed"),
+        ),
     )  # fmt: skip
 
 

@@ -7,25 +7,29 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from guichet.areas.catalogue.queries import offers
 from guichet.areas.catalogue.queries.plans import faults_in, newest_plan, planned_service, plans_of, steps_in
+from guichet.areas.catalogue.rules.dated import due_of, due_words
 from guichet.areas.catalogue.rules.plans import BY_ITSELF, PlannedStep, changes_between, words_of
 from guichet.areas.catalogue.rules.plans.bpmn import write
 from guichet.areas.catalogue.rules.plans.bpmn.layout import spots_of
-from guichet.areas.catalogue.rules.targets import BadTarget, Target, describe
+from guichet.areas.catalogue.rules.targets import BadTarget
+from guichet.areas.people.queries import names_of_parties
 from guichet.areas.tickets.queries.plan import open_on_each_version
 from guichet.doors.office.entrance import OfficeRequest, for_readers
 from guichet.doors.office.frame import frame
 from guichet.doors.office.writing import lang
 from guichet.ground import clock
+from guichet.ground.bilingual import Bilingual
 
 KINDS = {
     "task": pgettext_lazy("step", "Task"), "decision": pgettext_lazy("step", "Decision"),
     "wait": pgettext_lazy("step", "Wait"), "milestone": pgettext_lazy("step", "Milestone"),
-    "automatic": pgettext_lazy("step", "Automatic"),
+    "automatic": pgettext_lazy("step", "Automatic"), "plan": pgettext_lazy("step", "Plan"),
 }  # fmt: skip
 PARTS = {
     "title": pgettext_lazy("step", "title"), "unit": pgettext_lazy("step", "unit"),
@@ -33,7 +37,15 @@ PARTS = {
     "after": pgettext_lazy("step", "what comes before"), "fields": pgettext_lazy("step", "what it shows"),
     "kind": pgettext_lazy("step", "kind"), "by_client": pgettext_lazy("step", "who does it"),
     "start_when": pgettext_lazy("step", "condition"), "skip_if": pgettext_lazy("step", "condition"),
-    "told": pgettext_lazy("step", "what the client reads"),
+    "told": pgettext_lazy("step", "what the client reads"), "ends": pgettext_lazy("step", "what it ends"),
+    "effort": pgettext_lazy("step", "work"), "price": pgettext_lazy("step", "price"),
+    "runs": pgettext_lazy("step", "which plan it runs"),
+    "raci": pgettext_lazy("step", "who answers for it, is consulted, is informed"),
+}  # fmt: skip
+JOURNEYS = {"arrival": _("an arrival"), "departure": _("a departure")}
+ROLES = {
+    "accountable": pgettext_lazy("RACI", "Accountable"), "consulted": pgettext_lazy("RACI", "Consulted"),
+    "informed": pgettext_lazy("RACI", "Informed"),
 }  # fmt: skip
 SIGNS = {
     "added": pgettext_lazy("step", "added"), "removed": pgettext_lazy("step", "removed"),
@@ -53,10 +65,12 @@ def page(request: OfficeRequest) -> HttpResponse:
         raise Http404
     context = frame(request, "office-plans") | {"named": sorted(named.items()), "code": code}
     if service:
-        steps, today = steps_in(newest_plan(service)), localtime(clock.now()).date()
+        newest, today = newest_plan(service), localtime(clock.now()).date()
+        steps, journey = steps_in(newest), newest.journey if newest else ""
+        faults = faults_in(service, steps, on=today, journey=journey)
         context |= {
-            "service": service, "drawing": drawing_of(steps), "rows": [_row(step) for step in steps],
-            "versions": _versions(service), "faults": [words_of(one) for one in faults_in(service, steps, on=today)],
+            "service": service, "journey": JOURNEYS.get(journey, ""), "drawing": drawing_of(steps),
+            "rows": _rows(steps), "versions": _versions(service), "faults": [words_of(one) for one in faults],
             "file_url": reverse("office-plan", args=[service.code]),
             "edits": request.viewer.may("catalogue.plan"),
         }  # fmt: skip
@@ -70,23 +84,46 @@ def file(request: OfficeRequest, code: str) -> HttpResponse:
     service = planned_service(code)
     if service is None:
         raise Http404
-    text = write(service.code, service.name, steps_in(newest_plan(service)), language=lang())
+    newest = newest_plan(service)
+    journey = newest.journey if newest else ""
+    text = write(service.code, service.name, steps_in(newest), language=lang(), journey=journey)
     name = f'attachment; filename="{service.code}.bpmn"'
     return HttpResponse(text, content_type="application/xml", headers={"Content-Disposition": name})
 
 
-def _row(step: PlannedStep) -> dict[str, Any]:
+def _rows(steps: tuple[PlannedStep, ...]) -> list[dict[str, Any]]:
+    people = names_of_parties({name for step in steps for name in step.raci.named})
+    return [_row(step, people) for step in steps]
+
+
+def _row(step: PlannedStep, people: dict[str, Bilingual]) -> dict[str, Any]:
+    at_once = step.kind in BY_ITSELF and not step.ends
     return {
-        "step": step, "kind": KINDS[step.kind], "due": "" if step.kind in BY_ITSELF else _delay(step.due),
-        "after": ", ".join(step.after), "start_when": " ; ".join(step.start_when), "skip_if": " ; ".join(step.skip_if),
+        "step": step, "kind": KINDS[step.kind], "due": "" if at_once else _delay(step.due),
+        "parts": _parts(step, people), "after": ", ".join(step.after),
+        "start_when": " ; ".join(step.start_when), "skip_if": " ; ".join(step.skip_if),
     }  # fmt: skip
+
+
+def _parts(step: PlannedStep, known: dict[str, Bilingual]) -> list[tuple[str, str]]:
+    raci = step.raci
+    said = (
+        (ROLES["accountable"], (raci.accountable,) if raci.accountable else ()), (ROLES["consulted"], raci.consulted),
+        (ROLES["informed"], raci.informed),
+    )  # fmt: skip
+    return [
+        (str(label), ", ".join(known[one].in_language(lang()) if one in known else one for one in named))
+        for label, named in said
+        if named
+    ]
 
 
 def _delay(due: str) -> str:
     try:
-        return describe(Target.parse(due), lang())
+        found = due_of(due)
     except BadTarget:
         return due
+    return due_words(found, lang())
 
 
 def _versions(service: Any) -> list[dict[str, Any]]:

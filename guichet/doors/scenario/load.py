@@ -14,6 +14,7 @@ from django.db import transaction
 from guichet.areas.automation import actions as automation
 from guichet.areas.catalogue import actions as catalogue
 from guichet.areas.catalogue import queries as offered
+from guichet.areas.catalogue.queries.plans import links_between_plans
 from guichet.areas.finding import actions as finding
 from guichet.areas.forms import actions as forms
 from guichet.areas.forms.queries.published import entries
@@ -75,7 +76,7 @@ def _already() -> Known:
     return Known(
         organisations=known_people.organisation_codes(), calendars=set(offered.calendars()),
         life_events={event.code for event in offered.life_events()}, services=offered.service_codes(),
-        elements=entries(), tags=set(offered.tags()),
+        elements=entries(), tags=set(offered.tags()), plans=links_between_plans(),
     )  # fmt: skip
 
 

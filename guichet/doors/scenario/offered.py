@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from guichet.areas.catalogue.actions import ServiceForm
+from guichet.areas.catalogue.rules.plans import JOURNEYS, House
 from guichet.areas.catalogue.rules.sheet import CHANNELS, EVIDENCE, SOURCES, Requirement, ServiceSheet, Way
 from guichet.doors.scenario.plans import plan_of
 from guichet.doors.scenario.sheet import Sheet
@@ -20,9 +21,10 @@ def service_of(sheet: Sheet, known: "Known") -> ServiceForm:
     sheet.only(
         "code", "name", "summary", "tier", "nature", "owner", "calendar", "scope", "first_response", "completion",
         "confidential", "certified", "client_groups", "keywords", "life_events", "plan", "state", "sheet",
-        "responsible", "review_on", "formerly",
+        "responsible", "review_on", "formerly", "journey",
     )  # fmt: skip
     tier = sheet.choice("tier", ("lead", "participant", "support"))
+    journey = sheet.choice("journey", JOURNEYS, optional=True)
     return ServiceForm(
         code=sheet.text("code"), name=sheet.both("name"), summary=sheet.both("summary"),
         tier=tier,
@@ -33,7 +35,8 @@ def service_of(sheet: Sheet, known: "Known") -> ServiceForm:
         certified=sheet.flag("certified", default=False),
         client_groups=sheet.choices("client_groups", GROUPS), keywords=_keywords(sheet),
         life_events=sheet.choices("life_events", known.life_events),
-        plan=plan_of(sheet, known.organisations, tier=tier),
+        plan=plan_of(sheet, House(frozenset(known.organisations), frozenset(known.staff)), tier=tier, journey=journey),
+        journey=journey,
         state=sheet.choice("state", STATES, optional=True), sheet=_told(sheet, known),
         responsible=sheet.choice("responsible", known.staff, optional=True),
         review_on=sheet.day("review_on", optional=True), formerly=sheet.texts("formerly"),
@@ -49,7 +52,7 @@ def _told(sheet: Sheet, known: "Known") -> ServiceSheet | None:
     )  # fmt: skip
     return ServiceSheet(
         audience=_maybe(inner, "audience"), outcome=inner.both("outcome"), indicator=_maybe(inner, "indicator"),
-        fee=inner.both("fee"), cents=_cents(inner), need=_maybe(inner, "need"),
+        fee=inner.both("fee"), cents=inner.cents("cents"), need=_maybe(inner, "need"),
         legal_basis=_maybe(inner, "legal_basis"), recourse=_maybe(inner, "recourse"),
         next=_maybe(inner, "next"), synonyms=_synonyms(inner),
         related=inner.choices("related", known.services), requirements=_requirements(inner),
@@ -59,14 +62,6 @@ def _told(sheet: Sheet, known: "Known") -> ServiceSheet | None:
 
 def _maybe(sheet: Sheet, key: str) -> Bilingual:
     return sheet.both(key) if key in sheet.row else Bilingual()
-
-
-def _cents(sheet: Sheet) -> int | None:
-    value = sheet.row.get("cents")
-    if value is None or (isinstance(value, int) and not isinstance(value, bool) and value >= 0):
-        return value
-    sheet.fault("cents", f"« {value} » is not a sum in cents: a whole number of 0 or more")
-    return None
 
 
 def _synonyms(sheet: Sheet) -> dict[str, list[str]]:

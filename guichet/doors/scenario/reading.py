@@ -24,6 +24,7 @@ from guichet.doors.scenario.forms import element_of, form_of
 from guichet.doors.scenario.marks import Row, Rows
 from guichet.doors.scenario.offered import GROUPS, SCOPES, service_of
 from guichet.doors.scenario.paths import path_of
+from guichet.doors.scenario.plans import tell_nesting
 from guichet.doors.scenario.rules import Codes, rule_of, term_of
 from guichet.doors.scenario.sheet import Sheet
 from guichet.doors.scenario.standards import ladder_of, standard_of
@@ -67,6 +68,7 @@ class Known:
     staff: set[str] = field(default_factory=set)  # addresses
     elements: dict[str, Element] = field(default_factory=dict)
     tags: set[str] = field(default_factory=set)
+    plans: dict[str, set[str]] = field(default_factory=dict)  # which plans each service’s plan runs
 
 
 @dataclass
@@ -124,6 +126,7 @@ def scenario_of(top: Sheet, known: Known) -> Scenario:
             for sheet in top.parts("articles", named="slug")
         ],
     )
+    tell_nesting(top, {one.code: one.plan for one in made.services}, known.plans)
     known.elements |= {one.entry.code: one.entry for one in made.elements}
     made.forms = [form_of(sheet, known.services, known.elements) for sheet in top.parts("forms", named="service")]
     for sheet in top.parts("clients", named="email"):
@@ -192,14 +195,17 @@ def _plain(value: Any) -> Any:
 
 
 def _organisation(sheet: Sheet, known: Known) -> OrganisationForm:
-    sheet.only("code", "kind", "name", "jurisdiction", "parent", "caucus", "region", "rurality", "language", "place")
+    sheet.only(
+        "code", "kind", "name", "jurisdiction", "parent", "caucus", "region", "rurality", "language", "place",
+        "hourly_cents",
+    )  # fmt: skip
     return OrganisationForm(
         code=sheet.text("code"), kind=sheet.choice("kind", KINDS), name=sheet.both("name"),
         jurisdiction=sheet.text("jurisdiction", optional=True), region=sheet.text("region", optional=True),
         parent=sheet.choice("parent", known.organisations, optional=True),
         caucus=sheet.choice("caucus", known.organisations, optional=True),
         rurality=sheet.choice("rurality", ("urban", "rural", "remote"), optional=True),
-        language=sheet.choice("language", LANGUAGES),
+        language=sheet.choice("language", LANGUAGES), hourly_cents=sheet.cents("hourly_cents"),
     )  # fmt: skip
 
 

@@ -94,6 +94,14 @@ class Sheet:
             return default
         return value
 
+    def cents(self, key: str) -> int | None:
+        """Return a sum in cents, where one is said."""
+        value = self.row.get(key)
+        if value is None or (isinstance(value, int) and not isinstance(value, bool) and value >= 0):
+            return value
+        self.fault(key, f"« {value} » is not a sum in cents: a whole number of 0 or more")
+        return None
+
     def day(self, key: str, *, optional: bool = False) -> date | None:
         """Return a date."""
         value = self.row.get(key)

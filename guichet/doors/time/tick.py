@@ -21,6 +21,7 @@ from guichet.areas.sla import actions as sla
 from guichet.areas.sla.queries.law import silences_over
 from guichet.areas.tickets import actions as tickets
 from guichet.areas.tickets.queries.drafts import to_release
+from guichet.areas.tickets.queries.journey import with_access_over
 from guichet.areas.tickets.queries.plan import waits_over
 from guichet.areas.tickets.queries.waiting import to_close, to_remind
 from guichet.areas.triage import actions as triage
@@ -53,8 +54,7 @@ def tick(*, now: datetime) -> int:
     for ticket in to_close(now):
         tickets.close_in_silence(ticket, by=SYSTEM, now=now)
         moved += 1
-    for wait in waits_over(now):
-        moved += tickets.end_wait(wait, by=SYSTEM, now=now)
+    moved += _plans(now)
     moved += sum(sla.fall_silent(ticket, by=SYSTEM, now=now) for ticket in silences_over(now))
     for draft in to_release(now):
         assert draft.staff
@@ -78,3 +78,9 @@ def tick(*, now: datetime) -> int:
     sight.sweep(by=SYSTEM, now=now, kept=timedelta(days=settings.ACCESS_LOG_DAYS))
     sweep_orphans(older_than=now - KEPT_ORPHANS)
     return moved
+
+
+def _plans(now: datetime) -> int:
+    """End the waits of plans whose delay has run, and say which access has ended."""
+    moved = sum(tickets.end_wait(wait, by=SYSTEM, now=now) for wait in waits_over(now))
+    return moved + sum(tickets.end_access(one, by=SYSTEM, now=now) > 0 for one in with_access_over(now))

@@ -138,6 +138,12 @@ def decimal(value: float | int, lang: str, places: int = 1) -> str:
     return text if lang == "en" else text.replace(",", NBSP).replace(".", ",")
 
 
+def money(cents: int, lang: str) -> str:
+    """Write a sum: `$1,250.50`, `1 250,50 $`."""
+    text = f"{cents / 100:,.2f}"
+    return f"${text}" if lang == "en" else f"{text.replace(',', NBSP).replace('.', ',')}{NBSP}$"
+
+
 def percent(ratio: float, lang: str, places: int = 0) -> str:
     """Write a ratio (0.88) as a percentage."""
     figure = decimal(round(ratio * 100, places), lang, places)

@@ -96,7 +96,8 @@ def _prepare(wanted: Prepared, subject: Subject, *, by: Actor, now: datetime) ->
         language=person.language, title=title, body=body, received_at=now, offer=offer,
         owner=owner.staff if owner else None, why=owner.why if owner else "",
     )  # fmt: skip
-    return tickets.open_ticket(opening, by=by, now=now)
+    made = tickets.open_ticket(opening, by=by, now=now)
+    return tickets.set_day(made, by=by, now=now, on=subject.on.date()) if subject.term and offer.journey else made
 
 
 def _give(ticket: Ticket, rule: Rule, *, by: Actor, now: datetime) -> None:

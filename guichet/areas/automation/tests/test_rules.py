@@ -234,6 +234,17 @@ def test_a_lease_that_ends_within_180_days_prepares_exactly_one_request(
     assert Ticket.rows.count() == 2
 
 
+@pytest.mark.proves("INT-01")
+def test_a_departure_that_is_prepared_turns_on_the_day_that_set_it_off(
+    house: dict[str, Organisation], amina: Person, bruno: Staff, chloe: Staff, hiring: Service
+) -> None:
+    hiring.plans.update(journey="departure")
+    rule = a_rule(chloe, prepares(hiring), on="term", days=-180, term="lease_end")
+    coming = lease(amina, house, days=170)
+    assert sweep(rule, NOON) == 1
+    assert Ticket.rows.get().day_on == coming.on
+
+
 @pytest.mark.proves("PRO-01")
 @pytest.mark.django_db(transaction=True)
 def test_two_ticks_at_once_prepare_it_once(

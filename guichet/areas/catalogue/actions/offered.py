@@ -44,6 +44,7 @@ class ServiceForm:
     keywords: dict[str, list[str]]
     life_events: tuple[str, ...] = ()
     plan: tuple[StepForm, ...] = ()
+    journey: str = ""  # arrival, departure: what the days of the plan are counted from
     # What is not said of these stays as it is.
     state: str = ""
     sheet: ServiceSheet | None = None
@@ -134,10 +135,10 @@ def set_standard(row: Service, first: str, completion: str, day: date, now: date
 
 def _plan(row: Service, form: ServiceForm) -> list[str]:
     latest = row.plans.order_by("version").last()
-    if _steps_of(latest) == form.plan:
+    if _steps_of(latest) == form.plan and form.journey == (latest.journey if latest else ""):
         return []
     version = latest.version + 1 if latest else 1
-    plan = PlanTemplate.objects.create(service=row, version=version)
+    plan = PlanTemplate.objects.create(service=row, version=version, journey=form.journey)
     PlanStep.objects.bulk_create(
         PlanStep.of(step, plan, position, organisation(step.unit)) for position, step in enumerate(form.plan)
     )

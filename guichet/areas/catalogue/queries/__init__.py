@@ -8,7 +8,6 @@ from guichet.areas.catalogue.queries.offers import (
     OFFICE_HOURS,
     SEARCHED,
     Offer,
-    Step,
     calendar,
     calendar_at,
     calendars,
@@ -24,6 +23,7 @@ from guichet.areas.catalogue.queries.offers import (
     standards_of,
     tags,
 )
+from guichet.areas.catalogue.queries.steps import Step
 from guichet.areas.catalogue.queries.versions import (
     Difference,
     Published,

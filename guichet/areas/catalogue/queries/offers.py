@@ -10,10 +10,10 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Prefetch
 
-from guichet.areas.catalogue.models import Calendar, LifeEvent, PlanTemplate, Service, ServiceStandard, ServiceTier, Tag
+from guichet.areas.catalogue.models import Calendar, LifeEvent, Service, ServiceStandard, ServiceTier, Tag
+from guichet.areas.catalogue.queries.steps import InForce, Step, plans_now
 from guichet.areas.catalogue.rules import Calendar as BusinessTime
 from guichet.areas.catalogue.rules import Target
-from guichet.areas.catalogue.rules.plans import HUMAN, Kind
 from guichet.areas.catalogue.rules.sheet import ServiceSheet
 from guichet.ground.bilingual import Bilingual
 
@@ -23,30 +23,6 @@ DEFAULT_COMPLETION = "5 bd"
 SEARCHED = "service"  # the kind of document that a service is for whoever searches
 OFFICE = "default"
 OFFICE_HOURS = {day: ["09:00-17:00"] for day in ("mon", "tue", "wed", "thu", "fri")}
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of a plan, ready to become a task."""
-
-    key: str
-    title: Bilingual
-    unit: int
-    due: Target
-    mandatory: bool
-    after: tuple[str, ...]
-    fields: tuple[str, ...]
-    kind: str = Kind.TASK
-    by_client: bool = False
-    start_when: tuple[str, ...] = ()
-    skip_if: tuple[str, ...] = ()
-    told: Bilingual = Bilingual()
-    plan: int | None = None  # the version of the plan it belongs to
-
-    @property
-    def is_done_by_hand(self) -> bool:
-        """Tell whether somebody here does it, whatever else happens."""
-        return self.kind in HUMAN and not self.start_when
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +61,7 @@ class Offer:
     told_data: dict[str, Any] = field(default_factory=dict)
     responsible: int | None = None
     review_on: date | None = None
+    journey: str = ""  # arrival, departure: what its plan is counted from
     before: tuple[Former, ...] = ()  # what was promised earlier, the oldest first
 
     def promised_at(self, moment: datetime) -> tuple[Target, Target | None]:
@@ -201,12 +178,12 @@ class _Sheet:
     row: Service
     tiers: list[ServiceTier]
     standards: list[ServiceStandard]
-    plan: tuple[Step, ...]
+    plan: InForce
     made: dict[tuple[str, int | None], Offer] = field(default_factory=dict)  # most days are like the day before
 
 
 def _sheets(pks: Collection[int] | None = None) -> list[_Sheet]:
-    plans = _plans(pks)
+    plans = plans_now(pks)
     rows = Service.objects.order_by("code").select_related("owner")
     rows = rows if pks is None else rows.filter(pk__in=pks)
     rows = rows.prefetch_related(
@@ -214,7 +191,7 @@ def _sheets(pks: Collection[int] | None = None) -> list[_Sheet]:
         Prefetch("tiers", ServiceTier.objects.order_by("valid_from")),
         Prefetch("standards", ServiceStandard.objects.order_by("valid_from", "pk")),
     )
-    return [_Sheet(row, list(row.tiers.all()), list(row.standards.all()), plans.get(row.pk, ())) for row in rows]
+    return [_Sheet(row, list(row.tiers.all()), list(row.standards.all()), plans.get(row.pk, InForce())) for row in rows]
 
 
 def _make_offers(on: date) -> dict[int, Offer]:
@@ -231,27 +208,12 @@ def _offer_of(sheet: _Sheet, on: date) -> Offer:
     return sheet.made[key]
 
 
-def _plans(pks: Collection[int] | None = None) -> dict[int, tuple[Step, ...]]:
-    found: dict[int, tuple[Step, ...]] = {}
-    rows = PlanTemplate.objects.prefetch_related("steps").order_by("service_id", "version")
-    for plan in rows if pks is None else rows.filter(service__in=pks):
-        found[plan.service_id] = tuple(
-            Step(
-                step.key, step.title, step.unit_id, Target.parse(step.due), step.mandatory, tuple(step.after),
-                tuple(step.fields), step.kind, step.by_client, tuple(step.start_when), tuple(step.skip_if),
-                step.told, plan.pk,
-            )
-            for step in plan.steps.all()
-        )  # fmt: skip
-    return found
-
-
 def _former(standard: ServiceStandard) -> Former:
     completion = Target.parse(standard.completion) if standard.completion else None
     return Former(standard.since, Target.parse(standard.first_response), completion)
 
 
-def _offer(row: Service, tier: str, standards: list[ServiceStandard], plan: tuple[Step, ...]) -> Offer:
+def _offer(row: Service, tier: str, standards: list[ServiceStandard], plan: InForce) -> Offer:
     before = tuple(map(_former, standards))
     usual = Former(None, Target.parse(DEFAULT_FIRST_RESPONSE), Target.parse(DEFAULT_COMPLETION))
     promised = before[-1] if before else usual
@@ -260,7 +222,7 @@ def _offer(row: Service, tier: str, standards: list[ServiceStandard], plan: tupl
         confidential=row.confidential, owner=row.owner_id, version=row.version, calendar=calendars()[row.calendar],
         first_response=promised.first, completion=promised.completion,
         keywords=row.keywords, client_groups=tuple(row.client_groups),
-        life_events=tuple(event.code for event in row.life_events.all()), plan=plan,
+        life_events=tuple(event.code for event in row.life_events.all()), plan=plan.steps, journey=plan.journey,
         competences=(row.code, row.owner.code), certified=row.certified, state=row.state, told_data=row.sheet,
         responsible=row.responsible_id, review_on=row.review_on, before=before,
     )  # fmt: skip

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guichet.areas.catalogue.rules.plans import Kind, PlannedStep
+from guichet.areas.catalogue.rules.plans import Kind, PlannedStep, Raci
 from guichet.areas.catalogue.rules.plans.bpmn import BadFile, Foreign, read, write
 from guichet.ground.bilingual import Bilingual
 
@@ -18,6 +18,10 @@ words = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "Zs"]), 
 bilingual = st.builds(Bilingual, words, words)
 
 
+some = st.lists(st.sampled_from(["CS", "FIN", "lea@example.org"]), unique=True).map(tuple)
+parts = st.builds(Raci, accountable=st.sampled_from(["", "CS", "lea@example.org"]), consulted=some, informed=some)
+
+
 @st.composite
 def plans(draw: Any) -> tuple[PlannedStep, ...]:
     """Draw plans without a circle: a step waits only for earlier ones."""
@@ -25,22 +29,25 @@ def plans(draw: Any) -> tuple[PlannedStep, ...]:
     return tuple(
         PlannedStep(
             key=key, title=draw(bilingual), unit=draw(st.sampled_from(["CS", "FIN", "VPC"])),
-            due=draw(st.sampled_from(["15 min", "4 h", "5 bd", "30 d"])), mandatory=draw(st.booleans()),
+            due=draw(st.sampled_from(["15 min", "4 h", "5 bd", "30 d", "D", "D-10 bd"])), mandatory=draw(st.booleans()),
             after=tuple(draw(st.lists(st.sampled_from(keys[:place]), unique=True))) if place else (),
             fields=tuple(draw(st.lists(st.sampled_from(["title", "office", "answer.total"]), unique=True))),
-            kind=draw(st.sampled_from([str(kind) for kind in Kind])), by_client=draw(st.booleans()),
+            kind=(kind := draw(st.sampled_from([str(kind) for kind in Kind]))), by_client=draw(st.booleans()),
             start_when=("channel = web, email",) if draw(st.booleans()) else (), told=draw(bilingual),
             skip_if=("result:check = no", "impact != 1") if draw(st.booleans()) else (),
+            effort=draw(st.sampled_from(["", "45 min"])), price=draw(st.sampled_from(["", "12.50"])),
+            raci=draw(parts), runs="A04" if kind == Kind.PLAN else "",
+            ends=draw(st.sampled_from([(), ("places",), ("given", "received")])),
         )
         for place, key in enumerate(keys)
     )  # fmt: skip
 
 
 @pytest.mark.proves("PRC-01")
-@given(plans(), st.sampled_from(["fr", "en"]))
-def test_a_plan_comes_back_equal(steps: tuple[PlannedStep, ...], language: str) -> None:
-    found = read(write("A07", NAME, steps, language=language))
-    assert found.steps == steps
+@given(plans(), st.sampled_from(["fr", "en"]), st.sampled_from(["", "arrival", "departure"]))
+def test_a_plan_comes_back_equal(steps: tuple[PlannedStep, ...], language: str, journey: str) -> None:
+    found = read(write("A07", NAME, steps, language=language, journey=journey))
+    assert (found.steps, found.journey) == (steps, journey)
     assert found.foreign == ()
 
 

@@ -13,6 +13,7 @@ from guichet.areas.catalogue.rules.plans import (
     Kind,
     PlanFault,
     PlannedStep,
+    Raci,
     changes_between,
     cycle_in,
     faults_of,
@@ -23,6 +24,7 @@ from guichet.areas.tickets.rules import Channel
 from guichet.ground.bilingual import Bilingual
 
 UNITS = ("CS", "FIN")
+PEOPLE = ("lea@example.org",)
 
 
 def step(key: str, *after: str, **more: Any) -> PlannedStep:
@@ -31,7 +33,7 @@ def step(key: str, *after: str, **more: Any) -> PlannedStep:
 
 
 def faults(*steps: PlannedStep, tier: str = "lead") -> list[PlanFault]:
-    return faults_of(steps, tier=tier, units=UNITS)
+    return faults_of(steps, tier=tier, units=UNITS, people=PEOPLE)
 
 
 @pytest.mark.proves("NIV-03")
@@ -40,6 +42,8 @@ def test_a_plan_that_hangs_together_can_be_published() -> None:
     pay = step("pay", "check", unit="FIN", skip_if=("result:check = no",))
     assert faults(check, pay, step("paid", "pay", kind=Kind.MILESTONE, due="")) == []
     assert faults() == []
+    parts = Raci(accountable="lea@example.org", consulted=("FIN",), informed=("CS", "lea@example.org"))
+    assert faults(step("a", raci=parts)) == []
 
 
 @pytest.mark.proves("PRC-01")
@@ -64,6 +68,12 @@ def test_a_plan_that_hangs_together_can_be_published() -> None:
         ((step("a", title=Bilingual(fr="Seul")),), PlanFault("a", "words")),
         ((step("a", told=Bilingual(fr="Seul")),), PlanFault("a", "told")),
         ((step("a", kind="dance"),), PlanFault("a", "kind", "dance")),
+        ((step("a", due="D-2 bd"),), PlanFault("a", "no_day", "D-2 bd")),
+        ((step("a", ends=("places",), due="D"),), PlanFault("a", "ends", "D")),
+        ((step("a", kind=Kind.AUTOMATIC, ends=("given",), due="2 bd"),), PlanFault("a", "ends", "2 bd")),
+        ((step("a", raci=Raci(accountable="CS, FIN")),), PlanFault("a", "accountable", "CS, FIN")),
+        ((step("a", raci=Raci(informed=("FIN", "XX"))),), PlanFault("a", "party", "XX")),
+        ((step("a", raci=Raci(accountable="max@example.org")),), PlanFault("a", "party", "max@example.org")),
     ],
 )
 def test_what_forbids_a_publication_says_where_and_why_in_both_languages(

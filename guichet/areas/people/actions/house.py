@@ -48,6 +48,7 @@ class OrganisationForm:
     region: str = ""
     rurality: str = ""
     language: str = "fr"
+    hourly_cents: int | None = None
 
 
 @action("people.configure")
@@ -55,7 +56,7 @@ def configure_organisation(form: OrganisationForm, *, by: Actor) -> list[str]:
     """Keep an organisation, and the wall around its matters where it has clients."""
     values = {
         "kind": form.kind, "name": form.name, "jurisdiction": form.jurisdiction, "region": form.region,
-        "rurality": form.rurality, "language": form.language, "active": True,
+        "rurality": form.rurality, "language": form.language, "active": True, "hourly_cents": form.hourly_cents,
         "parent": organisation(form.parent) if form.parent else None,
         "caucus": organisation(form.caucus) if form.caucus else None,
     }  # fmt: skip

@@ -11,6 +11,7 @@ from guichet.areas.people.models import (
     ContactPoint,
     Delegation,
     Format,
+    Membership,
     Organisation,
     Person,
     Source,
@@ -168,6 +169,14 @@ def revoke(delegation: Delegation, *, by: Actor, now: datetime) -> Delegation:
     delegation.revoked_at = now
     delegation.save(update_fields=["revoked_at"])
     return delegation
+
+
+@action("people.limit")
+def limit(access: Membership | Delegation, *, by: Actor, ends_on: date | None) -> Membership | Delegation:
+    """Give a place, or a right to act, its last day: from the day after, it opens nothing."""
+    access.ends_on = ends_on
+    access.save(update_fields=["ends_on"])
+    return access
 
 
 def account_for(email: str, *, now: datetime) -> User | None:

@@ -38,7 +38,7 @@ def viewer_of_staff(staff: Staff) -> Viewer:
 
 def viewer_of_person(person: Person, *, on: date) -> Viewer:
     """Return a client as a viewer, with the compartments they may enter on a day."""
-    places = _live_places(person.pk, on)
+    places = live_places(person.pk, on)
     return Viewer(
         ref=f"person:{person.pk}", roles=frozenset({"client"}), name=person.full_name, person=person.pk,
         language=person.language, grants=_grants(person, places, on), caucuses=_caucuses(places),
@@ -47,10 +47,11 @@ def viewer_of_person(person: Person, *, on: date) -> Viewer:
 
 def caucuses_of(person: int, *, on: date) -> frozenset[int]:
     """Return the caucuses to which a person belongs on a day: by an office, or at once."""
-    return _caucuses(_live_places(person, on))
+    return _caucuses(live_places(person, on))
 
 
-def _live_places(person: int, on: date) -> list[Membership]:
+def live_places(person: int, on: date) -> list[Membership]:
+    """Return the places that a person holds on a day."""
     return list(Membership.objects.filter(_live(on), person=person).select_related("organisation"))
 
 
@@ -121,7 +122,7 @@ class _Wanted:
 
 def grants_of(person: Person, *, on: date) -> tuple[Grant, ...]:
     """List the compartments a person may enter on a day (rules N2 and N9, CLI-03)."""
-    return _grants(person, _live_places(person.pk, on), on)
+    return _grants(person, live_places(person.pk, on), on)
 
 
 def _grants(person: Person, places: Iterable[Membership], on: date) -> tuple[Grant, ...]:
@@ -240,6 +241,16 @@ def _given_by(holder: str, *, pk: int, on: date) -> QuerySet[Delegation]:
     return Delegation.objects.filter(_live(on), revoked_at=None, **{holder: pk}).select_related("delegate")
 
 
+def delegations_of(person: Person, *, on: date, given: bool, organisation: int | None) -> list[Delegation]:
+    """Return the rights to act that a person gave, or that they hold, on a day: of one organisation, or of any."""
+    rows = Delegation.objects.filter(_live(on), revoked_at=None).order_by("pk")
+    if not given:
+        return list(rows.filter(delegate=person, **({"grantor_organisation": organisation} if organisation else {})))
+    headed = [one.organisation_id for one in live_places(person.pk, on) if one.role in HEADING_ROLES]
+    theirs = {organisation} & set(headed) if organisation else set(headed)
+    return list(rows.filter(Q(grantor_person=person) | Q(grantor_organisation__in=theirs)))
+
+
 def email_of(person: Person) -> str:
     """Return the address that reaches a person, or nothing."""
     point = person.contact_points.filter(kind="email", undeliverable_at=None).order_by("-primary", "pk").first()
@@ -328,6 +339,34 @@ def names_of_staff(pks: Iterable[int]) -> dict[int, str]:
 def organisation_codes() -> set[str]:
     """Return the codes of every organisation."""
     return set(Organisation.objects.values_list("code", flat=True))
+
+
+def units_by_name() -> dict[str, str]:
+    """Return the codes of units and partners by all that they are called: code and names, in small letters."""
+    found: dict[str, str] = {}
+    for one in units():
+        for said in (one.name.en, one.name.fr, one.code):
+            found[said.strip().casefold()] = one.code
+    return found
+
+
+def hourly_rates() -> dict[str, int]:
+    """Return what an hour of the work of each unit costs, in cents, by code, where that is known."""
+    known = Organisation.objects.filter(hourly_cents__isnull=False)
+    return {code: cents or 0 for code, cents in known.values_list("code", "hourly_cents")}
+
+
+def staff_addresses() -> set[str]:
+    """Return the addresses of everybody who works here."""
+    return set(Staff.objects.filter(active=True).values_list("email", flat=True))
+
+
+def names_of_parties(named: Iterable[str]) -> dict[str, Bilingual]:
+    """Return the names of units, by code, and of people who work here, by address."""
+    wanted = set(named)
+    found = {row.code: row.name for row in Organisation.objects.filter(code__in=wanted)}
+    people = Staff.objects.filter(email__in=wanted) if wanted - found.keys() else ()
+    return found | {row.email: Bilingual(row.full_name, row.full_name) for row in people}
 
 
 def partner_named(pk: int | None) -> Bilingual | None:

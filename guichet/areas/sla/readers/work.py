@@ -15,6 +15,13 @@ def task_alerted(clock: Clock, entry: Entry, fact: TaskAlerted) -> None:
         row.told_share, row.told_due = fact.share, datetime.fromisoformat(fact.due)
 
 
+@Clocks.on(tickets.TaskReplanned)
+def task_replanned(clock: Clock, entry: Entry, fact: tickets.TaskReplanned) -> None:
+    if row := clock.work().get(fact.task):
+        row.target, row.mandatory, row.after = fact.target, fact.mandatory, list(fact.after)
+        row.own_due_at = datetime.fromisoformat(fact.due) if fact.due else row.own_due_at
+
+
 def add_work(clock: Clock, fact: tickets.TaskAdded, at: datetime) -> None:
     """Take in a task that was added; what was added before tasks had clocks has none."""
     if not fact.target:

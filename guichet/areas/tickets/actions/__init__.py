@@ -1,5 +1,6 @@
 """The only writers of tickets: one verb, one permission, one transaction."""
 
+from guichet.areas.tickets.actions.access_ends import end_access
 from guichet.areas.tickets.actions.amending import Amendment, FieldMoved, amend
 from guichet.areas.tickets.actions.aside import NotAhead, follow, snooze, unfollow, wake
 from guichet.areas.tickets.actions.awareness import DraftMoved, Seen, SpokenMeanwhile
@@ -19,6 +20,8 @@ from guichet.areas.tickets.actions.ends import (
     resolve,
 )
 from guichet.areas.tickets.actions.handing import AlreadyInCharge, hand_over
+from guichet.areas.tickets.actions.informing import read_news
+from guichet.areas.tickets.actions.journey import CannotAccompany, accompany, set_day
 from guichet.areas.tickets.actions.later import NotAMomentToSend, keep_back, release, send_later
 from guichet.areas.tickets.actions.links import CannotLink, link, unlink
 from guichet.areas.tickets.actions.locking import OutOfDate
@@ -34,8 +37,9 @@ from guichet.areas.tickets.actions.parties import (
     why_not_party,
 )
 from guichet.areas.tickets.actions.persons import NotOnePerson, merge_persons, unmerge_persons
-from guichet.areas.tickets.actions.plan import BadPlan, NewTask, add_task, cancel_task, start_plan
+from guichet.areas.tickets.actions.plan import BadPlan, NewTask, NotAPlan, add_task, cancel_task, start_plan
 from guichet.areas.tickets.actions.presence import be_present, stop_writing, sweep_presences
+from guichet.areas.tickets.actions.replanning import replan_task
 from guichet.areas.tickets.actions.second_look import (
     CannotReread,
     NothingToReread,
@@ -84,6 +88,7 @@ __all__ = [
     "Amendment",
     "Apart",
     "BadPlan",
+    "CannotAccompany",
     "CannotLink",
     "CannotMerge",
     "CannotReread",
@@ -97,6 +102,7 @@ __all__ = [
     "NewContact",
     "NewTask",
     "NotAMomentToSend",
+    "NotAPlan",
     "NotAhead",
     "NotInHand",
     "NotOnePerson",
@@ -121,6 +127,7 @@ __all__ = [
     "Upload",
     "Wishes",
     "accept_task",
+    "accompany",
     "add_party",
     "add_task",
     "amend",
@@ -139,6 +146,7 @@ __all__ = [
     "confirm",
     "designate_reader",
     "draft",
+    "end_access",
     "end_second_look",
     "end_wait",
     "finish_task",
@@ -156,17 +164,20 @@ __all__ = [
     "only_observes",
     "open_ticket",
     "prioritise",
+    "read_news",
     "reject",
     "release",
     "remind",
     "remind_task",
     "remove_party",
     "reopen",
+    "replan_task",
     "reply",
     "resend_task",
     "resolve",
     "return_task",
     "send_later",
+    "set_day",
     "settle_behalf",
     "settle_draft",
     "snooze",

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from guichet.areas.tickets.actions.access_ends import give_back
 from guichet.areas.tickets.actions.awareness import Seen, require_aware
 from guichet.areas.tickets.actions.locking import lock, lock_living, save, tell
 from guichet.areas.tickets.actions.plan import cancel_all_tasks
@@ -176,6 +177,7 @@ def cancel(ticket: Ticket, *, by: Actor, now: datetime, reason: str) -> Ticket:
     if not held.is_open:
         raise TicketIsOver
     cancel_all_tasks(held, by=by, now=now)
+    give_back(held, by=by)
     held.state, held.closed_at, held.resolution_code = State.CANCELLED, now, ResolutionCode.WITHDRAWN
     save(held, "state", "closed_at", "resolution_code")
     tell(held, Cancelled(ticket=held.pk, reason=reason), by=by, at=now)

@@ -8,15 +8,17 @@ from django.utils.translation import gettext as _
 
 from guichet.areas.catalogue.queries import Offer, Step
 from guichet.areas.catalogue.rules import Target
-from guichet.areas.catalogue.rules.plans import cycle_in
+from guichet.areas.catalogue.rules.plans import Kind, cycle_in
 from guichet.areas.people.models import Organisation, Staff
 from guichet.areas.people.queries import CLIENT_SERVICES
+from guichet.areas.tickets.actions.access_ends import date_endings
+from guichet.areas.tickets.actions.informing import inform, name_companion
 from guichet.areas.tickets.actions.locking import lock, lock_living, save, tell
 from guichet.areas.tickets.actions.turns import give_turns
 from guichet.areas.tickets.actions.words import TicketIsOver
 from guichet.areas.tickets.facts import TaskAdded, TaskCancelled
 from guichet.areas.tickets.models import Task, Ticket
-from guichet.areas.tickets.queries.plan import as_open_task, whole_plan
+from guichet.areas.tickets.queries.plan import as_open_task, inside_of, whole_plan
 from guichet.areas.tickets.rules import WORKING_STATES, State, TaskState, next_letter, working_state
 from guichet.ground.access import Actor
 from guichet.ground.actions import action
@@ -33,6 +35,13 @@ class BadPlan(ValueError):
 
     def __str__(self) -> str:
         return _("These tasks wait for one another: %(keys)s.") % {"keys": " → ".join(self.keys)}
+
+
+class NotAPlan(ValueError):
+    """Only what runs a plan takes tasks inside of it."""
+
+    def __str__(self) -> str:
+        return _("Only a step that runs a plan, and has not ended, takes more tasks.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +73,8 @@ def start_plan(ticket: Ticket, *, by: Actor, now: datetime, offer: Offer) -> lis
         return list(Task.rows.filter(ticket=held).order_by("pk"))
     if circle := cycle_in({step.key: step.after for step in offer.plan}):
         raise BadPlan(circle)
+    if offer.journey and held.owner_id and not held.companion_id:
+        name_companion(held, held.owner_id, by=by, now=now)
     units = Organisation.objects.in_bulk([step.unit for step in offer.plan])
     return _add(held, [_from_step(step, units[step.unit]) for step in offer.plan], by=by, now=now)
 
@@ -85,7 +96,19 @@ def add_task(ticket: Ticket, *, by: Actor, now: datetime, task: NewTask) -> Task
     if missing := set(task.after) - known:
         raise BadPlan(sorted(missing))
     Target.parse(task.due)
-    return _add(held, [task], by=by, now=now)[0]
+    around = _holding(held, task.parent) if task.parent else None
+    made = _add(held, [task], by=by, now=now)[0]
+    if around:
+        around.after = [*around.after, made.key]
+        around.save(update_fields=["after"])
+    return made
+
+
+def _holding(ticket: Ticket, parent: Task) -> Task:
+    held = Task.rows.select_for_update().get(pk=parent.pk)
+    if held.kind != Kind.PLAN or not held.is_open or held.ticket_id != ticket.pk:
+        raise NotAPlan
+    return held
 
 
 def _add(ticket: Ticket, wanted: list[NewTask], *, by: Actor, now: datetime) -> list[Task]:
@@ -94,8 +117,8 @@ def _add(ticket: Ticket, wanted: list[NewTask], *, by: Actor, now: datetime) -> 
     tasks = [
         Task(
             ticket=ticket, letter=letter, key=one.key or letter, title=one.title, instructions=one.instructions,
-            unit=one.unit, outside=one.unit.code != CLIENT_SERVICES and not one.question, due=one.due,
-            partner=one.unit.is_partner and not one.question, mandatory=one.mandatory and not one.question,
+            unit=one.unit, outside=_is_outside(one) and one.unit.code != CLIENT_SERVICES, due=one.due,
+            partner=_is_outside(one) and one.unit.is_partner, mandatory=one.mandatory and not one.question,
             after=list(one.after), fields=list(one.fields), assignee=one.assignee, parent=one.parent,
             question=one.question, sealed=one.question and one.sealed, asker_id=getattr(by, "staff", None),
             **_planned(one.step),
@@ -103,6 +126,7 @@ def _add(ticket: Ticket, wanted: list[NewTask], *, by: Actor, now: datetime) -> 
         for letter, one in zip(letters, wanted, strict=True)
     ]  # fmt: skip
     Task.rows.bulk_create(tasks)
+    _put_inside(tasks, wanted)
     ticket.tasks_total += len(tasks)
     facts: list[Fact] = [
         TaskAdded(
@@ -115,12 +139,27 @@ def _add(ticket: Ticket, wanted: list[NewTask], *, by: Actor, now: datetime) -> 
     return tasks
 
 
+def _is_outside(one: NewTask) -> bool:
+    # A question leaves the ticket with us; of a plan inside the plan, its own steps are in somebody's hands.
+    return not one.question and not (one.step and one.step.kind == Kind.PLAN)
+
+
+def _put_inside(tasks: list[Task], wanted: list[NewTask]) -> None:
+    known = {task.key: task for task in tasks}
+    inner = [(task, one.step.inside) for task, one in zip(tasks, wanted, strict=True) if one.step and one.step.inside]
+    for task, inside in inner:
+        task.parent = known[inside]
+    if inner:
+        Task.rows.bulk_update([task for task, _inside in inner], ["parent"])
+
+
 def _planned(step: Step | None) -> dict[str, Any]:
     if step is None:
         return {}
     return {
         "plan_id": step.plan, "kind": step.kind, "by_client": step.by_client, "told": step.told,
-        "start_when": list(step.start_when), "skip_if": list(step.skip_if),
+        "start_when": list(step.start_when), "skip_if": list(step.skip_if), "raci": step.raci.data(),
+        "ends": list(step.ends),
     }  # fmt: skip
 
 
@@ -133,6 +172,8 @@ def settle(ticket: Ticket, facts: list[Fact], *, by: Actor, now: datetime) -> No
     """Make ready what waits for nothing any more, give the ticket the state that follows, and record it all."""
     rows = whole_plan(ticket)
     facts += give_turns(ticket, rows, now)
+    facts += date_endings(ticket, rows, facts, by=by, now=now)
+    facts += inform(ticket, rows, facts, by=by, now=now)
     if ticket.state in WORKING_STATES and ticket.state != State.WAITING_CLIENT:
         ticket.state = working_state([as_open_task(row) for row in rows])
     ticket.tasks_done = sum(row.state == TaskState.DONE for row in rows)
@@ -152,11 +193,13 @@ def cancel_all_tasks(ticket: Ticket, *, by: Actor, now: datetime) -> None:
 
 @action("tickets.cancel_task")
 def cancel_task(task: Task, *, by: Actor, now: datetime) -> Task:
-    """Stop one task: only Client Services does."""
+    """Stop one task, with those inside it: only Client Services does."""
     _own, ticket = lock_living(task.ticket)
     held = Task.rows.select_for_update().get(pk=task.pk)
     if held.is_open:
-        held.state = TaskState.CANCELLED
-        held.save(update_fields=["state"])
-        settle(ticket, [TaskCancelled(ticket=ticket.pk, task=held.pk)], by=by, now=now)
+        stopped = [held, *(one for one in inside_of(held, whole_plan(ticket)) if one.is_open)]
+        for one in stopped:
+            one.state = TaskState.CANCELLED
+        Task.rows.bulk_update(stopped, ["state"])
+        settle(ticket, [TaskCancelled(ticket=ticket.pk, task=one.pk) for one in stopped], by=by, now=now)
     return held

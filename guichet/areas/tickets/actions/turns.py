@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from guichet.areas.catalogue.rules import Target
+from guichet.areas.catalogue.rules.dated import Dated, due_of
 from guichet.areas.catalogue.rules.plans import BY_ITSELF, Facts, passed_over
 from guichet.areas.tickets.facts import TaskCancelled, TaskDone, TaskReady
 from guichet.areas.tickets.models import Task, Ticket
@@ -28,6 +29,20 @@ def give_turns(ticket: Ticket, rows: list[Task], now: datetime) -> list[Fact]:
     return told
 
 
+def due_at_of(row: Task, ready_at: datetime, ticket: Ticket) -> datetime:
+    """Return when a step falls due: its delay after it is ready, or so many days from the day of the plan."""
+    due, calendar = due_of(row.due), calendar_of(ticket)
+    if isinstance(due, Target):
+        return due.due_at(ready_at, calendar)
+    assert row.ticket.day_on
+    return due.due_at(row.ticket.day_on, calendar)
+
+
+def _is_undated(row: Task) -> bool:
+    # Its ticket is looked at last: most steps are not dated, and each would cost a query.
+    return isinstance(due_of(row.due), Dated) and row.ticket.day_on is None
+
+
 def _known(row: Task, rows: list[Task]) -> Facts:
     return facts_of(row.ticket, rows) if row.start_when or row.skip_if else {}
 
@@ -35,7 +50,11 @@ def _known(row: Task, rows: list[Task]) -> Facts:
 def _whose_turn(rows: list[Task]) -> list[Task]:
     ended = {(row.ticket_id, row.key) for row in rows if row.state in ENDED}
     return [
-        row for row in rows if row.state == TaskState.PLANNED and {(row.ticket_id, key) for key in row.after} <= ended
+        row
+        for row in rows
+        if row.state == TaskState.PLANNED
+        and {(row.ticket_id, key) for key in row.after} <= ended
+        and not _is_undated(row)
     ]
 
 
@@ -47,5 +66,5 @@ def _give(ticket: Ticket, row: Task, facts: Facts, now: datetime) -> Fact:
         row.state, row.ready_at, row.done_at, row.result_code = TaskState.DONE, now, now, "done"
         return TaskDone(ticket=ticket.pk, task=row.pk, code="done")
     row.state, row.ready_at = TaskState.READY, now
-    row.due_at = Target.parse(row.due).due_at(now, calendar_of(ticket))
+    row.due_at = due_at_of(row, now, ticket)
     return TaskReady(ticket=ticket.pk, task=row.pk, due=row.due_at.isoformat())

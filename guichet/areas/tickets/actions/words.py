@@ -263,7 +263,11 @@ def remind(ticket: Ticket, *, by: Actor, now: datetime) -> Message | None:
 @action("tickets.announce")
 def announce(ticket: Ticket, *, by: Actor, now: datetime, body: str, details: dict[str, Any]) -> Message:
     """Tell the client a piece of news that follows from something else: a date that moves, another contact person."""
-    held = lock(ticket)
+    return announce_news(lock(ticket), body=body, details=details, by=by, now=now)
+
+
+def announce_news(held: Ticket, *, body: str, details: dict[str, Any], by: Actor, now: datetime) -> Message:
+    """Let a piece of news leave, on a ticket whose row is held."""
     message = Message.objects.create(
         ticket=held, kind=Message.Kind.NEWS, channel=Channel.EMAIL, language=held.language, body=body,
         staff=held.owner, at=now, visible_from=now, details=details,

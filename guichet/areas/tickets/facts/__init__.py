@@ -1,6 +1,7 @@
 """What can be said about tickets in the journal. Ids, codes and numbers only."""
 
 from guichet.areas.tickets.facts.ends import Cancelled, Closed, Confirmed, Reopened, Resolved
+from guichet.areas.tickets.facts.journey import AccessDated, AccessEnded, CompanionNamed, DaySet
 from guichet.areas.tickets.facts.opening import (
     Acknowledged,
     Assigned,
@@ -38,7 +39,9 @@ from guichet.areas.tickets.facts.tasks import (
     TaskNoted,
     TaskReady,
     TaskReminded,
+    TaskReplanned,
     TaskReturned,
+    TaskTold,
     TaskUnblocked,
 )
 from guichet.areas.tickets.facts.ties import (
@@ -69,6 +72,8 @@ from guichet.areas.tickets.facts.words import (
 )
 
 __all__ = [
+    "AccessDated",
+    "AccessEnded",
     "Acknowledged",
     "Announced",
     "Asked",
@@ -77,8 +82,10 @@ __all__ = [
     "Cancelled",
     "ClientWrote",
     "Closed",
+    "CompanionNamed",
     "Confirmed",
     "ContactClassified",
+    "DaySet",
     "DraftReread",
     "Followed",
     "Hands",
@@ -120,7 +127,9 @@ __all__ = [
     "TaskNoted",
     "TaskReady",
     "TaskReminded",
+    "TaskReplanned",
     "TaskReturned",
+    "TaskTold",
     "TaskUnblocked",
     "Unassigned",
     "Undelivered",

@@ -76,3 +76,20 @@ class TaskNoted(Fact):
     ticket: int
     task: int
     message: int
+
+
+@fact("tickets.task_told")
+class TaskTold(Fact):
+    ticket: int
+    task: int
+    staff: list[int]
+
+
+@fact("tickets.task_replanned")
+class TaskReplanned(Fact):
+    ticket: int
+    task: int
+    due: str
+    target: str  # its delay
+    mandatory: bool
+    after: list[str]

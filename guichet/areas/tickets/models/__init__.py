@@ -1,5 +1,7 @@
 from guichet.areas.tickets.models.contact import Contact
 from guichet.areas.tickets.models.follow import Follow
+from guichet.areas.tickets.models.journey import Ending
+from guichet.areas.tickets.models.news import News
 from guichet.areas.tickets.models.parties import Party
 from guichet.areas.tickets.models.presence import Presence
 from guichet.areas.tickets.models.task import Task, TaskMessage
@@ -13,10 +15,12 @@ __all__ = [
     "Attachment",
     "Contact",
     "Draft",
+    "Ending",
     "Follow",
     "Link",
     "Merge",
     "Message",
+    "News",
     "Note",
     "Party",
     "Presence",

@@ -37,7 +37,7 @@ class Task(models.Model):
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="tasks")
     parent = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="children")
     letter = models.CharField(max_length=4)
-    key = models.CharField(max_length=40)  # the step it came from, or its letter
+    key = models.CharField(max_length=130)  # the step it came from, or its letter
     title = BilingualField()
     instructions = models.TextField(blank=True)
     unit = models.ForeignKey("people.Organisation", on_delete=models.PROTECT, related_name="+")
@@ -66,7 +66,9 @@ class Task(models.Model):
     by_client = models.BooleanField(default=False)  # the client does it, and we see to it
     start_when = models.JSONField(default=list)  # conditions, in the words of catalogue.rules.plans
     skip_if = models.JSONField(default=list)
+    ends = models.JSONField(default=list)  # the accesses that it ends, in the words of catalogue.rules.plans
     told = BilingualField()  # what the client reads once it is done: never a unit, never the title
+    raci = models.JSONField(default=dict)  # see catalogue.rules.plans.raci
     result_code = models.CharField(max_length=16, blank=True)
     result_text = models.TextField(blank=True)  # words for the answer, reread by the owner before anybody sees them
 

@@ -115,6 +115,8 @@ class Ticket(models.Model):
     tasks_done = models.PositiveSmallIntegerField(default=0)
     shared = models.BooleanField(default=False)  # others take part, or another ticket is joined: spares a look
     asleep_until = models.DateTimeField(null=True)  # set aside; past: back, on top of its owner’s list
+    day_on = models.DateField(null=True)  # of an arrival or a departure: what its plan counts from
+    companion = models.ForeignKey("people.Staff", null=True, on_delete=models.SET_NULL, related_name="+")
     followed = models.BooleanField(default=False)  # somebody wants to hear of it: spares a look
     version = models.PositiveIntegerField(default=1)
 

@@ -8,7 +8,9 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Count, Prefetch, Q, QuerySet
 
+from guichet.areas.catalogue.queries import offer
 from guichet.areas.people.access import Viewer, bearer_of
+from guichet.areas.people.queries import staff
 from guichet.areas.tickets.access import observes
 from guichet.areas.tickets.models import Attachment, Message, Ticket
 from guichet.areas.tickets.queries.family import family_of, living, told_through
@@ -82,6 +84,9 @@ class Tracked:
     part: str = ""  # of somebody who takes part in another person's request
     asked_by: str = ""
     milestones: tuple[Milestone, ...] = ()
+    day_on: date | None = None  # of an arrival or a departure
+    journey: str = ""
+    companion: str = ""  # the first name of whoever accompanies it
 
     @property
     def asks(self) -> bool:
@@ -156,8 +161,17 @@ def tracker(ticket: Ticket, viewer: Viewer, *, now: datetime) -> Tracked:
         joined_to=goes_by.number if ticket.is_merged else "",
         confirms=goes_by.requester_id == ticket.requester_id and not watches, observes=watches,
         part=party.role if party else "", asked_by=ticket.requester.full_name if party else "",
-        milestones=_milestones(ticket),
+        milestones=_milestones(ticket), **_journey(goes_by),
     )  # fmt: skip
+
+
+def _journey(ticket: Ticket) -> dict[str, Any]:
+    """Return the day that an arrival or a departure turns on, and the first name of whoever accompanies it."""
+    if not ticket.day_on and not ticket.companion_id:
+        return {}
+    known = offer(ticket.service_id, on=ticket.received_at.date())
+    companion = staff(ticket.companion_id).given_name if ticket.companion_id else ""
+    return {"day_on": ticket.day_on, "journey": known.journey, "companion": companion}
 
 
 def _milestones(ticket: Ticket) -> tuple[Milestone, ...]:

@@ -32,6 +32,16 @@ def tasks_in_plan(*, ticket: int) -> QuerySet[Task]:
     return Task.rows.filter(ticket=ticket).order_by("pk")
 
 
+def inside_of(task: Task, rows: Iterable[Task]) -> list[Task]:
+    """Return the tasks of the plan that a task runs, and of those inside that one."""
+    found, inside = list[Task](), {task.pk}
+    for row in rows:  # in the order of the plan: what is inside comes after what it is inside of
+        if row.parent_id in inside:
+            inside.add(row.pk)
+            found.append(row)
+    return found
+
+
 def as_open_task(row: Task) -> OpenTask:
     """Return a task as the life cycle sees it."""
     return OpenTask(row.letter, str(row.title), TaskState(row.state), row.mandatory, row.outside)

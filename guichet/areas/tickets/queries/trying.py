@@ -1,16 +1,19 @@
 """A plan tried on the requests of the last year, with the time that such steps really took."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from guichet.areas.catalogue.models import Service
 from guichet.areas.catalogue.queries import calendar
-from guichet.areas.catalogue.rules import Target
-from guichet.areas.catalogue.rules.plans import BY_ITSELF, Facts, Kind, PlannedStep
+from guichet.areas.catalogue.queries.plans import plans_run_by
+from guichet.areas.catalogue.rules.dated import A_DAY, Dated, due_of
+from guichet.areas.catalogue.rules.plans import BY_ITSELF, Facts, Kind, PlannedStep, unfolded
+from guichet.areas.catalogue.rules.plans.costs import cost_of
 from guichet.areas.catalogue.rules.plans.trying import Run, gone_through
 from guichet.areas.catalogue.rules.targets import BadTarget
+from guichet.areas.people.queries import hourly_rates
 from guichet.areas.tickets.models import Task, Ticket
 from guichet.areas.tickets.queries.plan import facts_of
 from guichet.areas.tickets.rules import State, TaskState
@@ -21,8 +24,17 @@ STOPPED = (State.CANCELLED, State.MERGED)
 
 
 @dataclass(frozen=True, slots=True)
+class Spent:
+    """A step of a plan that was tried: what it costs each time, where that is known, and how many requests do it."""
+
+    step: PlannedStep
+    cents: int | None
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
 class Trial:
-    """A plan on every request of the year: half of them take no longer, nine in ten, work and hand-offs of one."""
+    """A plan on every request of the year: half of them take no longer, nine in ten, work, hand-offs, cost of one."""
 
     n: int
     half: timedelta
@@ -30,6 +42,13 @@ class Trial:
     work: timedelta
     hands: float
     steps: float
+    cents: float  # of one request on average; what has neither price nor work is not in it
+    spent: tuple[Spent, ...]
+
+    @property
+    def unknown(self) -> tuple[PlannedStep, ...]:
+        """Return the steps of which nothing says what they cost."""
+        return tuple(one.step for one in self.spent if one.cents is None)
 
 
 @dataclass(frozen=True)
@@ -69,20 +88,27 @@ def _half(found: list[timedelta]) -> timedelta:
 
 def tried(service: Service, steps: Sequence[PlannedStep], year: Year, *, now: datetime) -> Trial | None:
     """Go through a plan with each request of the year; a plan that cannot be gone through is not tried."""
-    lengths = {one.key: _length(one, year, service, now) for one in steps}
-    runs = [gone_through(steps, facts, lengths) for facts in year.requests or [{}]]
+    whole = [one for one, _inside in unfolded(steps, plans_run_by(steps))]
+    lengths = {one.key: _length(one, year, service, now) for one in whole}
+    runs = [gone_through(whole, facts, lengths) for facts in year.requests or [{}]]
     done = sorted((one for one in runs if one), key=lambda one: one.delay)
-    return _told(done, len(year.requests)) if done else None
+    return _told(done, len(year.requests), _spent(whole, done)) if done else None
 
 
-def _told(runs: list[Run], n: int) -> Trial:
+def _spent(steps: Sequence[PlannedStep], runs: list[Run]) -> tuple[Spent, ...]:
+    times, rates = Counter(key for run in runs for key in run.gone), hourly_rates()
+    return tuple(Spent(one, cost_of(one, rates), times[one.key]) for one in steps)
+
+
+def _told(runs: list[Run], n: int, spent: tuple[Spent, ...]) -> Trial:
     def ranked(rank: int) -> timedelta:
         return runs[-(-rank * len(runs) // 100) - 1].delay
 
     works = sorted(one.work for one in runs)
     return Trial(
         n, ranked(50), ranked(90), works[-(-len(works) // 2) - 1], sum(one.hands for one in runs) / len(runs),
-        sum(one.steps for one in runs) / len(runs),
+        sum(one.steps for one in runs) / len(runs), sum((one.cents or 0) * one.times for one in spent) / len(runs),
+        spent,
     )  # fmt: skip
 
 
@@ -96,6 +122,9 @@ def _length(step: PlannedStep, year: Year, service: Service, now: datetime) -> t
 
 def _written(due: str, service: Service, now: datetime) -> timedelta:
     try:
-        return Target.parse(due).due_at(now, calendar(service.calendar)) - now
+        found = due_of(due)
     except BadTarget:
         return timedelta(0)
+    if isinstance(found, Dated):  # the day is unknown: what comes after it takes that long, what comes before no time
+        return max(found.amount, 0) * A_DAY
+    return found.due_at(now, calendar(service.calendar)) - now

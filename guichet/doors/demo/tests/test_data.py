@@ -17,7 +17,7 @@ ROLES = {"agent", "expert", "manager", "administrator", "auditor"}
 CHANNELS = {"counter", "phone", "email", "web", "chat", "kiosk", "mail", "sms", "visit", "social", "api"}
 UNITS = {"CS", "FIN", "RH", "TI", "BAUX", "SEC", "GRE", "BIB", "COM", "JUR"}
 PARTNERS = {"REG", "CAT", "VPC", "MBN", "REV", "CRR", "SAN", "TRA", "ECV", "AFA", "CAW", "RBA", "AFI"}
-DURATION = re.compile(r"^\d+ (min|h|d|bd)$")
+DURATION = re.compile(r"^(\d+ (min|h|d|bd)|D([+-]\d+ (d|bd))?)$")
 
 
 def test_the_files_stay_small() -> None:
@@ -110,7 +110,7 @@ def test_every_plan_can_be_followed_in_order() -> None:
             assert set(step["after"]) <= seen, where
             assert step["key"] not in seen, where
             assert step["unit"] in known, where
-            assert step.get("kind") in {"milestone", "automatic"} or DURATION.match(step["due"]), where
+            assert step.get("kind") in {"milestone", "automatic", "plan"} or DURATION.match(step["due"]), where
             shown = step.get("fields", [])
             assert {one for one in shown if not one.startswith("answer")} <= SHARED_FIELDS, where
             assert {one for one in shown if one.startswith("answer")} <= answers_of(service["code"]), where

@@ -14,11 +14,12 @@ from pytest_django import Settings
 
 from guichet.areas.people.models import Organisation, Person, Staff
 from guichet.areas.people.queries import viewer_of_person, viewer_of_staff
+from guichet.areas.problems.models import Case, Problem, Warned
 from guichet.areas.sight.queries import who_can
 from guichet.areas.sla.models import Promise, Segment
 from guichet.areas.sla.queries import ledger_of
 from guichet.areas.surveys.models import Pulse
-from guichet.areas.tickets.models import OPEN, Message, Task, Ticket
+from guichet.areas.tickets.models import OPEN, Ending, Message, Task, Ticket
 from guichet.doors.demo import run
 from guichet.doors.demo.making import SMALL
 from guichet.doors.demo.run import Marker, Silence, Wanted, fill, main
@@ -83,6 +84,7 @@ def test_a_demonstration_is_sound_and_the_same_every_time(marker: Marker) -> Non
     check_the_accounts()
     check_who_can_see()
     check_the_life()
+    check_what_was_told_first()
     empty()
     marker.path.unlink()
     fill(WANTED, marker, Silence())
@@ -143,6 +145,20 @@ def check_the_life() -> None:
     assert Task.rows.filter(ticket=lease, return_count=1).count() == 1
     hiring = Ticket.rows.get(service__code="A04", requester__given_name="Jonas", title__startswith="Nouvelle")
     assert (hiring.language, hiring.tasks_total, hiring.state) == ("fr", 4, "waiting_client")
+
+
+def check_what_was_told_first() -> None:
+    """Those affected by an incident heard of it before they called, and who came later is tied to it; access ended."""
+    incident = Problem.objects.get()
+    warned = set(Warned.objects.values_list("person__given_name", flat=True))
+    assert {"Yan", "Thérèse"} <= warned and incident.announced_at
+    cases = {case.ticket.requester.given_name: case for case in Case.objects.select_related("ticket__requester")}
+    assert (cases["Sofia"].why, cases["Rania"].why) == ("person", "words")
+    assert cases["Rania"].ticket.received_at > incident.announced_at
+    leaving = Ticket.rows.get(service__code="A02", requester__given_name="Colin")
+    assert leaving.companion and leaving.companion.given_name == "Léa"
+    ended = {bool(one.delegation): one.ended_at is not None for one in Ending.objects.filter(ticket=leaving)}
+    assert ended == {True: True, False: False}, "the delegation ended on the last day, the place has ninety days left"
 
 
 @pytest.mark.rig

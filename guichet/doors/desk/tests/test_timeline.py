@@ -18,6 +18,7 @@ SAMPLES = {
     "received": NOON.isoformat(),
     "due": NOON.isoformat(),
     "until": NOON.isoformat(),
+    "day": "2026-03-20",
     "channel": "email",
     "code": "done",
     "reason": "partner",

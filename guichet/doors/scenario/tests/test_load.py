@@ -176,6 +176,12 @@ def test_every_fault_is_said_at_once_with_its_line(written: Write, capsys: Out) 
     [
         ("after: []", "after: [call]", "These steps wait for one another: legal → call → legal."),
         ("after: [legal]", "after: [legl]", "It waits for “legl”, which is not a step of this plan."),
+        (
+            "unit: CS, due: 1 bd, after: [legal]}",
+            "unit: CS, kind: plan, runs: A11, after: [legal]}",
+            "services[A11].plan[call].runs: It would run inside itself: A11 → A11.",
+        ),
+        ("due: 1 bd, after", "due: 1 bd, informed: [XX], after", "“XX” is neither the code of a unit nor the address"),
         ('"09:00-17:00"]}', '"17:00-09:00"]}', "calendars[house]"),
         ("America/Vancouver", "America/Rivemer", "is not a time zone"),
         ("code: CS, kind: unit", "code: ALR, kind: unit", "« ALR » is given twice in organisations"),

@@ -23,7 +23,7 @@ FACTS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 RESULT = "result:"
 _WRITTEN = re.compile(
-    r"(?P<fact>[a-z_]+(?::[a-z0-9_-]+)?)\s*(?P<sign>!?=)\s*(?P<values>[a-z0-9_-]+(?:\s*,\s*[a-z0-9_-]+)*)"
+    r"(?P<fact>[a-z_]+(?::[a-z0-9/_-]+)?)\s*(?P<sign>!?=)\s*(?P<values>[a-z0-9_-]+(?:\s*,\s*[a-z0-9_-]+)*)"
 )
 
 Facts = Mapping[str, str]

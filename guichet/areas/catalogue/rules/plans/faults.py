@@ -6,9 +6,13 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from guichet.areas.catalogue.rules.dated import Dated, due_of
 from guichet.areas.catalogue.rules.plans.conditions import FACTS, BadCondition, Condition
+from guichet.areas.catalogue.rules.plans.costs import BadAmount, cents_of, minutes_of
+from guichet.areas.catalogue.rules.plans.nesting import DEEPEST, Links, above, around, longest
 from guichet.areas.catalogue.rules.plans.steps import (
     BY_ITSELF,
+    ENDS,
     HUMAN,
     OUTCOMES,
     Kind,
@@ -16,7 +20,7 @@ from guichet.areas.catalogue.rules.plans.steps import (
     cycle_in,
     earlier_than,
 )
-from guichet.areas.catalogue.rules.targets import BadTarget, Target
+from guichet.areas.catalogue.rules.targets import BadTarget
 
 CLIENT_SERVICES = "CS"
 WITH_CLIENT_SERVICES = ("lead", "participant")
@@ -32,6 +36,14 @@ class PlanFault:
     said: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class House:
+    """Whom a plan may name: units by their code, people by their address."""
+
+    units: frozenset[str]
+    people: frozenset[str]
+
+
 def words_of(fault: PlanFault) -> str:
     """Say a fault, in the language in use."""
     words = {
@@ -41,7 +53,13 @@ def words_of(fault: PlanFault) -> str:
         "words": _("Its title is missing in one of the two languages."),
         "told": _("What the client reads is missing in one of the two languages."),
         "due": _("“%(said)s” is not a delay; write for instance 4 h, 2 bd or 30 d."),
+        "effort": _("“%(said)s” is not an amount of work; write for instance 45 min or 2 h."),
+        "price": _("“%(said)s” is not a price; write for instance 12.50."),
+        "ends": _("What ends an access is an automatic step, counted from the day: “%(said)s” is no such delay."),
+        "no_day": _("“%(said)s” is counted from a day: say that the plan is of an arrival or of a departure."),
         "unit": _("No unit has the code “%(said)s”."),
+        "accountable": _("One only is accountable for a step: “%(said)s” is more than one."),
+        "party": _("“%(said)s” is neither the code of a unit nor the address of somebody who works here."),
         "missing": _("It waits for “%(said)s”, which is not a step of this plan."),
         "cycle": _("These steps wait for one another: %(said)s."),
         "unreachable": _("It can never start: it waits for “%(said)s”, which can never end."),
@@ -50,17 +68,23 @@ def words_of(fault: PlanFault) -> str:
         "fact": _("Nothing is known of a ticket under the name “%(said)s”."),
         "value": _("“%(said)s” asks for a value that this fact never has."),
         "order": _("“%(said)s” asks for the result of a step that does not come before this one."),
+        "no_plan": _("No service with the code “%(said)s” has a plan that could be run."),
+        "inside": _("It would run inside itself: %(said)s."),
+        "deep": _("Plans run three deep at most, and this is deeper: %(said)s."),
         "client_services": _("Client Services leads or takes part in this service, and has no step in its plan."),
     }
     return words[fault.why] % {"said": fault.said}
 
 
-def faults_of(steps: Sequence[PlannedStep], *, tier: str, units: Iterable[str]) -> list[PlanFault]:
+def faults_of(
+    steps: Sequence[PlannedStep], *, tier: str, units: Iterable[str], people: Iterable[str] = (), journey: str = ""
+) -> list[PlanFault]:
     """Return everything that forbids the publication of a plan, in the order of its steps."""
-    after, known = {one.key: one.after for one in steps}, set(units)
+    after, known = {one.key: one.after for one in steps}, House(frozenset(units), frozenset(people))
     circle = cycle_in(after)
     stuck = _stuck(steps, circle)
     found = [fault for step in steps for fault in (*_of_itself(step, known), *_of_order(step, steps, stuck))]
+    found += [fault for step in steps for fault in _of_days(step, journey)]
     counted = [one.key for one in steps]
     found += [PlanFault(key, "twice", key) for key in dict.fromkeys(counted) if counted.count(key) > 1]
     if circle:
@@ -70,11 +94,29 @@ def faults_of(steps: Sequence[PlannedStep], *, tier: str, units: Iterable[str]) 
     return found
 
 
+def nesting_faults(code: str, steps: Sequence[PlannedStep], links: Links) -> list[PlanFault]:
+    """Return what forbids that the plan of a service runs those that it does, beside what other plans run."""
+    running = [one for one in steps if one.kind == Kind.PLAN]
+    known: Links = {**links, code: [one.runs for one in running]}
+    upwards = longest(code, above(known))[::-1]
+    found = []
+    for step in running:
+        only: Links = {**links, code: [step.runs]}
+        chain = [*upwards, *longest(step.runs, links)]
+        if step.runs not in links and step.runs != code:
+            found.append(PlanFault(step.key, "no_plan", step.runs))
+        elif circle := around(code, only):
+            found.append(PlanFault(step.key, "inside", " → ".join(circle)))
+        elif len(chain) > DEEPEST:
+            found.append(PlanFault(step.key, "deep", " → ".join(chain)))
+    return found
+
+
 def _is_ours(step: PlannedStep) -> bool:
     return step.unit == CLIENT_SERVICES and step.kind in HUMAN and not step.by_client
 
 
-def _of_itself(step: PlannedStep, units: set[str]) -> list[PlanFault]:
+def _of_itself(step: PlannedStep, house: House) -> list[PlanFault]:
     found = []
     if not _KEY.fullmatch(step.key):
         found.append(PlanFault(step.key, "key", step.key))
@@ -84,19 +126,49 @@ def _of_itself(step: PlannedStep, units: set[str]) -> list[PlanFault]:
         found.append(PlanFault(step.key, "words"))
     if (step.told.fr or step.told.en) and not step.told.is_complete:
         found.append(PlanFault(step.key, "told"))
-    if step.unit not in units:
+    if step.unit not in house.units:
         found.append(PlanFault(step.key, "unit", step.unit))
     if step.kind not in BY_ITSELF and not _is_delay(step.due):
         found.append(PlanFault(step.key, "due", step.due))
+    return found + _of_raci(step, house) + _of_costs(step)
+
+
+def _of_costs(step: PlannedStep) -> list[PlanFault]:
+    found = []
+    for why, text, amount in (("effort", step.effort, minutes_of), ("price", step.price, cents_of)):
+        try:
+            amount(text) if text else 0
+        except BadAmount:
+            found.append(PlanFault(step.key, why, text))
     return found
+
+
+def _of_raci(step: PlannedStep, house: House) -> list[PlanFault]:
+    if len(step.raci.accountable.replace(",", " ").split()) > 1:
+        return [PlanFault(step.key, "accountable", step.raci.accountable)]
+    return [PlanFault(step.key, "party", one) for one in step.raci.strangers(house.units | house.people)]
 
 
 def _is_delay(text: str) -> bool:
     try:
-        Target.parse(text)
+        due_of(text)
     except BadTarget:
         return False
     return True
+
+
+def _is_dated(text: str) -> bool:
+    return _is_delay(text) and isinstance(due_of(text), Dated)
+
+
+def _of_days(step: PlannedStep, journey: str) -> list[PlanFault]:
+    """Find what is counted from a day of which the plan says nothing, and an access that ends on none."""
+    found = []
+    if step.ends and (step.kind != Kind.AUTOMATIC or not _is_dated(step.due) or set(step.ends) - set(ENDS)):
+        found.append(PlanFault(step.key, "ends", step.due))
+    if not journey and _is_dated(step.due) and (step.kind not in BY_ITSELF or step.ends):
+        found.append(PlanFault(step.key, "no_day", step.due))
+    return found
 
 
 def _of_order(step: PlannedStep, steps: Sequence[PlannedStep], stuck: dict[str, str]) -> list[PlanFault]:

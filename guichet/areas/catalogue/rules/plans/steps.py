@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from typing import Any, ClassVar, Protocol, TypeVar
 
+from guichet.areas.catalogue.rules.plans.raci import Raci
 from guichet.ground.bilingual import Bilingual
 
 
@@ -15,15 +17,44 @@ class Kind(StrEnum):
     WAIT = "wait"  # it ends by itself once its delay has run
     MILESTONE = "milestone"  # it ends as soon as what comes before has, and may be told to the client
     AUTOMATIC = "automatic"  # it is settled by itself, on a rule
+    PLAN = "plan"  # the plan of another service is run, and ends it
 
 
+# What a plan counts from a day, and the accesses that it can end: places held, rights to act given and received.
+JOURNEYS = ("arrival", "departure")
+ENDS = ("places", "given", "received")
 HUMAN = (Kind.TASK, Kind.DECISION)
-BY_ITSELF = (Kind.MILESTONE, Kind.AUTOMATIC)
+BY_ITSELF = (Kind.MILESTONE, Kind.AUTOMATIC, Kind.PLAN)
 # The results that each kind of step can bring.
 OUTCOMES: dict[str, tuple[str, ...]] = {
     Kind.TASK: ("done", "answered", "refused", "not_needed", "skipped"), Kind.DECISION: ("yes", "no", "skipped"),
     Kind.WAIT: ("done", "skipped"), Kind.MILESTONE: ("done", "skipped"), Kind.AUTOMATIC: ("done", "skipped"),
+    Kind.PLAN: ("done", "skipped"),
 }  # fmt: skip
+
+
+class Step(Protocol):
+    """What plans are unfolded by: a step as it is written, or as it becomes a task."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def after(self) -> tuple[str, ...]: ...
+    @property
+    def mandatory(self) -> bool: ...
+    @property
+    def start_when(self) -> tuple[str, ...]: ...
+    @property
+    def skip_if(self) -> tuple[str, ...]: ...
+    @property
+    def runs(self) -> str: ...
+
+
+S = TypeVar("S", bound=Step)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +73,11 @@ class PlannedStep:
     start_when: tuple[str, ...] = ()
     skip_if: tuple[str, ...] = ()
     told: Bilingual = Bilingual()  # what the client reads once it is done
+    raci: Raci = Raci()
+    runs: str = ""  # the code of the service whose plan it runs
+    effort: str = ""  # the work that it takes: 45 min, 2 h
+    price: str = ""  # what it costs each time, in dollars, whatever the work
+    ends: tuple[str, ...] = ()  # of ENDS: the accesses that end by themselves on its day
 
 
 def cycle_in(after: Mapping[str, Sequence[str]]) -> list[str]:
@@ -58,6 +94,17 @@ def cycle_in(after: Mapping[str, Sequence[str]]) -> list[str]:
         if earlier in path:
             return path[path.index(earlier) :]
         path.append(earlier)
+
+
+def in_turn(steps: Sequence[S]) -> list[S]:
+    """Return the steps in their order, each after all those of the plan that it waits for; none of a circle."""
+    keys, turns, left = {one.key for one in steps}, list[S](), list(steps)
+    placed = set[str]()
+    while ready := [one for one in left if set(one.after) & keys <= placed]:
+        turns.append(ready[0])
+        placed.add(ready[0].key)
+        left.remove(ready[0])
+    return turns
 
 
 def earlier_than(key: str, after: Mapping[str, Sequence[str]]) -> set[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from guichet.areas.catalogue.rules.plans.conditions import RESULT, Facts, passed_over
-from guichet.areas.catalogue.rules.plans.steps import HUMAN, Kind, PlannedStep, cycle_in
+from guichet.areas.catalogue.rules.plans.steps import HUMAN, Kind, PlannedStep, cycle_in, in_turn
 
 OURS = "CS"
 USUAL: dict[str, str] = {Kind.DECISION: "yes"}  # what a step brings, where the past does not say
@@ -19,6 +19,7 @@ class Run:
     work: timedelta
     hands: int
     steps: int
+    gone: tuple[str, ...] = ()  # the keys of the steps that were done
 
 
 def gone_through(steps: Sequence[PlannedStep], facts: Facts, lengths: Mapping[str, timedelta]) -> Run | None:
@@ -28,8 +29,8 @@ def gone_through(steps: Sequence[PlannedStep], facts: Facts, lengths: Mapping[st
         return None
     ends: dict[str, timedelta] = {}
     holders: dict[str, frozenset[str]] = {}
-    known, work, hands, done = dict(facts), timedelta(0), 0, 0
-    for step in _in_turn(steps, after):
+    known, work, hands, done = dict(facts), timedelta(0), 0, list[str]()
+    for step in in_turn(steps):
         earlier = after[step.key]
         start = max((ends[key] for key in earlier), default=timedelta(0))
         before = frozenset[str]().union(*(holders[key] for key in earlier)) if earlier else frozenset({OURS})
@@ -37,7 +38,8 @@ def gone_through(steps: Sequence[PlannedStep], facts: Facts, lengths: Mapping[st
             ends[step.key], holders[step.key], known[f"{RESULT}{step.key}"] = start, before, "skipped"
             continue
         length = lengths.get(step.key, timedelta(0))
-        ends[step.key], done = start + length, done + 1
+        ends[step.key] = start + length
+        done.append(step.key)
         if known.get(f"{RESULT}{step.key}", "skipped") in {"", "skipped"}:
             known[f"{RESULT}{step.key}"] = USUAL.get(step.kind, "done")
         if step.kind in HUMAN:
@@ -45,15 +47,4 @@ def gone_through(steps: Sequence[PlannedStep], facts: Facts, lengths: Mapping[st
             work, holders[step.key] = work + length, frozenset({step.unit})
         else:
             holders[step.key] = before
-    return Run(max(ends.values(), default=timedelta(0)), work, hands, done)
-
-
-def _in_turn(steps: Sequence[PlannedStep], after: Mapping[str, Sequence[str]]) -> list[PlannedStep]:
-    """Return the steps, each after all those that it waits for."""
-    turns, left = list[PlannedStep](), list(steps)
-    while left:
-        placed = {one.key for one in turns}
-        ready = [one for one in left if set(after[one.key]) <= placed]
-        turns += ready
-        left = [one for one in left if one not in ready]
-    return turns
+    return Run(max(ends.values(), default=timedelta(0)), work, hands, len(done), tuple(done))

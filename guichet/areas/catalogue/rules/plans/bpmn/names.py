@@ -11,15 +11,24 @@ OURS = "urn:guichet:plan:1"  # what BPMN has no word for
 ELEMENT_OF = {
     Kind.TASK: "userTask", Kind.DECISION: "userTask", Kind.AUTOMATIC: "serviceTask",
     Kind.WAIT: "intermediateCatchEvent", Kind.MILESTONE: "intermediateThrowEvent",
+    Kind.PLAN: "callActivity",
 }  # fmt: skip
 KIND_OF = {
-    "userTask": Kind.TASK, "task": Kind.TASK, "manualTask": Kind.TASK, "serviceTask": Kind.AUTOMATIC,
+    "userTask": Kind.TASK, "task": Kind.TASK, "manualTask": Kind.TASK, "receiveTask": Kind.TASK,
+    "serviceTask": Kind.AUTOMATIC, "sendTask": Kind.AUTOMATIC, "scriptTask": Kind.AUTOMATIC,
+    "businessRuleTask": Kind.AUTOMATIC,
     "intermediateCatchEvent": Kind.WAIT, "intermediateThrowEvent": Kind.MILESTONE,
+    "callActivity": Kind.PLAN,
 }  # fmt: skip
 # A gateway is passed through: all that comes before it comes before what follows it.
 PASSED = ("startEvent", "endEvent", "parallelGateway", "exclusiveGateway", "inclusiveGateway")
 # Of these, only the order is kept: what decides at them is said apart.
 HALF = ("exclusiveGateway", "inclusiveGateway")
+
+
+def plan_id(code: str) -> str:
+    """Return the id of the plan of a service in a file."""
+    return f"plan_{code}"
 
 
 def step_id(key: str) -> str:

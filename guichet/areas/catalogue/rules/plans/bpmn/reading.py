@@ -1,13 +1,14 @@
 """A plan from a BPMN 2.0 file. What has no place in a plan is reported, never dropped without a word."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from django.utils.translation import gettext as _
 
-from guichet.areas.catalogue.rules.plans.bpmn.names import DIAGRAM, HALF, KIND_OF, MODEL, OURS, PASSED
+from guichet.areas.catalogue.rules.plans.bpmn.names import DIAGRAM, HALF, KIND_OF, MODEL, OURS, PASSED, plan_id
+from guichet.areas.catalogue.rules.plans.raci import Raci
 from guichet.areas.catalogue.rules.plans.steps import PlannedStep
 from guichet.ground.bilingual import Bilingual
 
@@ -47,6 +48,7 @@ class Read:
 
     steps: tuple[PlannedStep, ...]
     foreign: tuple[Foreign, ...]
+    journey: str = ""
 
 
 @dataclass
@@ -54,10 +56,22 @@ class _File:
     """What is gathered on the way through a process."""
 
     language: str
+    units: Mapping[str, str]
     lanes: dict[str, str] = field(default_factory=dict)
     flows: list[tuple[str, str]] = field(default_factory=list)
     keys: dict[str, str] = field(default_factory=dict)  # the key of the step behind an id
     foreign: list[Foreign] = field(default_factory=list)
+
+    def unit_of(self, lane: str) -> str:
+        """Return the code of the unit that a lane is called by, by its code or a name; else what the lane is called."""
+        return self.units.get(lane.strip().casefold(), lane)
+
+    def report_more(self, nodes: Iterable[Element], *, beside: str) -> None:
+        """Note what stands among the extensions of a modeller, and everything else of these."""
+        for node in nodes:
+            inside = list(node) if _split(node.tag) == (MODEL, "extensionElements") else [node]
+            for one in inside:
+                self.report(one, beside=beside)
 
     def report(self, node: Element, *, beside: str = "") -> None:
         """Note something that a plan has no place for."""
@@ -66,16 +80,21 @@ class _File:
         self.foreign.append(Foreign(shown, node.get("id", "") or beside))
 
 
-def read(text: str, *, language: str = "fr") -> Read:
-    """Read the first process of a file; labels that came from elsewhere are taken to be in one language."""
+def read(text: str, *, language: str = "fr", units: Mapping[str, str] | None = None) -> Read:
+    """Read the first process of a file; labels that came from elsewhere are taken to be in one language.
+
+    `units` gives the codes of the units by what a lane may be called: their code or a name, in small letters.
+    """
     root = _parsed(text)
     processes = list(root.iter(f"{{{MODEL}}}process"))
     if not processes:
         raise BadFile("process")
-    file = _File(language)
+    file = _File(language, units or {})
     known = {id(processes[0])}
     for node in root:
-        if id(node) not in known and _split(node.tag)[0] != DIAGRAM:
+        if _split(node.tag) == (MODEL, "collaboration"):
+            _beside(node, processes[0], file)
+        elif id(node) not in known and _split(node.tag)[0] != DIAGRAM:
             file.report(node)
     steps = _steps(processes[0], file)
     before = _before(file)
@@ -83,7 +102,15 @@ def read(text: str, *, language: str = "fr") -> Read:
         PlannedStep(**{**given, "after": tuple(before.get(name, ()))})  # type: ignore[arg-type]
         for name, given in steps.items()
     )
-    return Read(ordered, tuple(file.foreign))
+    return Read(ordered, tuple(file.foreign), processes[0].get(f"{{{OURS}}}journey", ""))
+
+
+def _beside(collaboration: Element, process: Element, file: _File) -> None:
+    """Note what works together with the process; the pool that it stands in is no more than its frame."""
+    for node in collaboration:
+        is_frame = _split(node.tag)[1] == "participant" and node.get("processRef") == process.get("id")
+        if not is_frame:
+            file.report_more([node], beside=collaboration.get("id", ""))
 
 
 def _parsed(text: str) -> Element:
@@ -112,18 +139,17 @@ def _steps(process: Element, file: _File) -> dict[str, dict[str, object]]:
             file.keys[node.get("id", "")] = str(made["key"])
             found[node.get("id", "")] = made
         elif space != MODEL or name not in (*PASSED, *STRUCTURE) or name in HALF:
-            file.report(node)
+            file.report_more([node], beside=process.get("id", ""))
     return found
 
 
 def _gather(process: Element, file: _File) -> None:
     for lane in process.iter(f"{{{MODEL}}}lane"):
         for inside in lane.findall(f"{{{MODEL}}}flowNodeRef"):
-            file.lanes[(inside.text or "").strip()] = lane.get("name", "")
+            file.lanes[(inside.text or "").strip()] = file.unit_of(lane.get("name", ""))
     for flow in process.findall(f"{{{MODEL}}}sequenceFlow"):
         file.flows.append((flow.get("sourceRef", ""), flow.get("targetRef", "")))
-        for inside in flow:
-            file.report(inside, beside=flow.get("id", ""))
+        file.report_more(flow, beside=flow.get("id", ""))
 
 
 def _step(node: Element, element: str, file: _File) -> dict[str, object]:
@@ -136,6 +162,7 @@ def _step(node: Element, element: str, file: _File) -> dict[str, object]:
         return {
             "key": _key(name), "kind": str(KIND_OF[element]), "unit": file.lanes.get(name, ""),
             "title": Bilingual(fr=label) if file.language == "fr" else Bilingual(en=label), "due": _due(node),
+            "runs": _called(node),
         }  # fmt: skip
     return {
         "key": ours.get("key", ""), "kind": ours.get("kind", ""), "unit": ours.get("unit", ""),
@@ -143,6 +170,12 @@ def _step(node: Element, element: str, file: _File) -> dict[str, object]:
         "by_client": ours.get("byClient") == "true", "fields": tuple(ours.get("fields", "").split()),
         "start_when": _texts(ours, "startWhen"), "skip_if": _texts(ours, "skipIf"),
         "title": _words(ours, "title"), "told": _words(ours, "told"),
+        "runs": _called(node), "ends": tuple(ours.get("ends", "").split()),
+        "effort": ours.get("effort", ""), "price": ours.get("price", ""),
+        "raci": Raci(
+            accountable=ours.get("accountable", ""), consulted=_texts(ours, "consulted"),
+            informed=_texts(ours, "informed"),
+        ),
     }  # fmt: skip
 
 
@@ -162,6 +195,10 @@ def _texts(ours: Element, tag: str) -> tuple[str, ...]:
 def _words(ours: Element, tag: str) -> Bilingual:
     said = {one.get("lang", ""): one.text or "" for one in ours.findall(f"{{{OURS}}}{tag}")}
     return Bilingual(fr=said.get("fr", ""), en=said.get("en", ""))
+
+
+def _called(node: Element) -> str:
+    return node.get("calledElement", "").rpartition(":")[2].removeprefix(plan_id(""))
 
 
 def _key(name: str) -> str:

@@ -4,12 +4,23 @@ from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, register_namespace, tostring
 
 from guichet.areas.catalogue.rules.plans.bpmn.layout import spots_of
-from guichet.areas.catalogue.rules.plans.bpmn.names import BOUNDS, DIAGRAM, ELEMENT_OF, LINES, MODEL, OURS, step_id
+from guichet.areas.catalogue.rules.plans.bpmn.names import (
+    BOUNDS,
+    DIAGRAM,
+    ELEMENT_OF,
+    LINES,
+    MODEL,
+    OURS,
+    plan_id,
+    step_id,
+)
 from guichet.areas.catalogue.rules.plans.steps import Kind, PlannedStep
 from guichet.areas.catalogue.rules.targets import BadTarget, Target
 from guichet.ground.bilingual import LANGUAGES, Bilingual
 
-SIZES = {"userTask": (120, 80), "serviceTask": (120, 80), "parallelGateway": (50, 50)}
+SIZES = {
+    "userTask": (120, 80), "serviceTask": (120, 80), "callActivity": (120, 80), "parallelGateway": (50, 50),
+}  # fmt: skip
 EVENT = (36, 36)
 COLUMN, LINE, LEFT, TOP = 240, 120, 200, 80
 START, END = "start", "end"
@@ -19,12 +30,14 @@ for prefix, space in {"bpmn": MODEL, "bpmndi": DIAGRAM, "dc": BOUNDS, "di": LINE
 Place = tuple[float, float, int, int]
 
 
-def write(code: str, name: Bilingual, steps: Sequence[PlannedStep], *, language: str) -> str:
+def write(code: str, name: Bilingual, steps: Sequence[PlannedStep], *, language: str, journey: str = "") -> str:
     """Return a plan as the text of a BPMN 2.0 file; its labels are in one language, its contents in both."""
     root = Element(_model("definitions"), {"id": "definitions", "targetNamespace": OURS, "exporter": "Guichet"})
     process = SubElement(
-        root, _model("process"), {"id": f"plan_{code}", "name": name.in_language(language), "isExecutable": "false"}
+        root, _model("process"), {"id": plan_id(code), "name": name.in_language(language), "isExecutable": "false"}
     )
+    if journey:
+        process.set(f"{{{OURS}}}journey", journey)
     _lanes(process, steps)
     SubElement(process, _model("startEvent"), {"id": START})
     for step in steps:
@@ -62,6 +75,8 @@ def _step(process: Element, step: PlannedStep, language: str) -> None:
         process, _model(ELEMENT_OF[Kind(step.kind)]),
         {"id": step_id(step.key), "name": step.title.in_language(language)},
     )  # fmt: skip
+    if step.runs:
+        node.set("calledElement", plan_id(step.runs))
     known = SubElement(
         SubElement(node, _model("extensionElements")), f"{{{OURS}}}step",
         {
@@ -69,9 +84,7 @@ def _step(process: Element, step: PlannedStep, language: str) -> None:
             "mandatory": _said(step.mandatory), "byClient": _said(step.by_client), "fields": " ".join(step.fields),
         },
     )  # fmt: skip
-    for tag, texts in (("startWhen", step.start_when), ("skipIf", step.skip_if)):
-        for text in texts:
-            SubElement(known, f"{{{OURS}}}{tag}").text = text
+    _parts(known, step)
     for tag, words in (("title", step.title), ("told", step.told)):
         for lang in LANGUAGES:
             if text := getattr(words, lang):
@@ -79,6 +92,22 @@ def _step(process: Element, step: PlannedStep, language: str) -> None:
     if step.kind == Kind.WAIT:
         timer = SubElement(node, _model("timerEventDefinition"))
         SubElement(timer, _model("timeDuration")).text = _duration(step.due)
+
+
+def _parts(known: Element, step: PlannedStep) -> None:
+    for name in ("effort", "price"):
+        if text := getattr(step, name):
+            known.set(name, text)
+    if step.ends:
+        known.set("ends", " ".join(step.ends))
+    if step.raci.accountable:
+        known.set("accountable", step.raci.accountable)
+    for tag, texts in (
+        ("startWhen", step.start_when), ("skipIf", step.skip_if), ("consulted", step.raci.consulted),
+        ("informed", step.raci.informed),
+    ):  # fmt: skip
+        for text in texts:
+            SubElement(known, f"{{{OURS}}}{tag}").text = text
 
 
 def _said(flag: bool) -> str:
@@ -109,7 +138,7 @@ def _flows(steps: Sequence[PlannedStep]) -> list[tuple[str, str]]:
 def _drawing(root: Element, code: str, steps: Sequence[PlannedStep], flows: list[tuple[str, str]]) -> None:
     places = _places(steps)
     diagram = SubElement(root, f"{{{DIAGRAM}}}BPMNDiagram", {"id": "diagram"})
-    plane = SubElement(diagram, f"{{{DIAGRAM}}}BPMNPlane", {"id": "plane", "bpmnElement": f"plan_{code}"})
+    plane = SubElement(diagram, f"{{{DIAGRAM}}}BPMNPlane", {"id": "plane", "bpmnElement": plan_id(code)})
     for name, (left, top, width, height) in places.items():
         shape = SubElement(plane, f"{{{DIAGRAM}}}BPMNShape", {"id": f"shape_{name}", "bpmnElement": name})
         bounds = {"x": left, "y": top, "width": width, "height": height}
