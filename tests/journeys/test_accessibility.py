@@ -129,9 +129,7 @@ def stage(visits: Visits, amina: Person, bruno: Staff, hiring: Service, settings
     upload = tickets.Upload("avis.pdf", "application/pdf", b"%PDF")
     asked = a_ticket(amina, owner=bruno, service=hiring, title="Une embauche", uploads=(upload,), at=now)
     tickets.take(asked, by=seen_by(bruno), now=now, owner=bruno)
-    hiring.plans.update(journey="arrival")
-    tickets.set_day(asked, by=seen_by(bruno), now=now, on=now.date())
-    tickets.accompany(asked, by=seen_by(bruno), now=now, companion=bruno)
+    an_arrival(asked, hiring, bruno)
     wanted = tickets.NewTask(title=Bilingual("Un compte", "An account"), unit=hiring.owner, fields=("description",))
     task = tickets.add_task(asked, by=seen_by(bruno), now=now, task=wanted)
     tickets.note_task(task, by=seen_by(bruno), now=now, body="Pressé.")
@@ -163,6 +161,14 @@ def stage(visits: Visits, amina: Person, bruno: Staff, hiring: Service, settings
         asked, settled, task, a_letter(), pulse.token, code, amina, template.pk, rule.pk, daughter.pk, a_checklist(),
         begun.pk, article.pk, problem.pk, opening_of(asked),
     )  # fmt: skip
+
+
+def an_arrival(ticket: Ticket, service: Service, companion: Staff) -> None:
+    """Make a request the arrival of somebody, today, with a person at their side."""
+    now = clock.now()
+    service.plans.update(journey="arrival")
+    tickets.set_day(ticket, by=seen_by(companion), now=now, on=now.date())
+    tickets.accompany(ticket, by=seen_by(companion), now=now, companion=companion)
 
 
 def a_checklist() -> str:

@@ -103,9 +103,7 @@ def matter(
     catalogue.forget()
     tickets.tag(ticket, by=seen_by(bruno), now=clock.now(), code=cage.names["code of a tag"])
     _work_behind(ticket, cage, house, bruno, expert)
-    lea = a_staff(house, "CS", "Lea", cage.plant("family name of the companion").title(), "agent")
-    tickets.accompany(ticket, by=seen_by(bruno), now=clock.now(), companion=lea)
-    tickets.set_day(ticket, by=seen_by(bruno), now=clock.now(), on=clock.now().date())
+    _company(ticket, cage, house, bruno)
     touch = tickets.Touch(person=amina, channel="phone", language="fr", words=cage.plant("contact"))
     tickets.log_contact(touch, by=seen_by(bruno), now=clock.now())
     tickets.ask(ticket, by=seen_by(bruno), now=clock.now(), body="De quelle couleur ?")
@@ -128,6 +126,12 @@ def matter(
 def _leave(wall: Wall, **longer: float) -> None:
     wall.forward(seconds=11, **longer)
     work()
+
+
+def _company(ticket: Ticket, cage: Cage, house: dict[str, Organisation], bruno: Staff) -> None:
+    lea = a_staff(house, "CS", "Lea", cage.plant("family name of the companion").title(), "agent")
+    tickets.accompany(ticket, by=seen_by(bruno), now=clock.now(), companion=lea)
+    tickets.set_day(ticket, by=seen_by(bruno), now=clock.now(), on=clock.now().date())
 
 
 def _work_behind(ticket: Ticket, cage: Cage, house: dict[str, Organisation], owner: Staff, expert: Staff) -> None:

@@ -115,16 +115,10 @@ def scenario_of(top: Sheet, known: Known) -> Scenario:
         ladders=[ladder_of(sheet, known.services) for sheet in top.parts("ladders", named="service")],
         paths=[path_of(sheet, known.services, known.life_events) for sheet in top.parts("paths")],
         staff=[_staff(sheet, known) for sheet in top.parts("staff", named="email")],
-        templates=[
-            macro_of(sheet, Named(known.services, known.organisations, known.staff, known.tags))
-            for sheet in top.parts("templates")
-        ],
+        templates=_templates(top, known),
         glossary=[word_of(sheet) for sheet in top.parts("glossary")],
         elements=[element_of(sheet, known.organisations) for sheet in top.parts("elements")],
-        articles=[
-            article_of(sheet, known.services, known.organisations, known.staff)
-            for sheet in top.parts("articles", named="slug")
-        ],
+        articles=_articles(top, known),
     )
     tell_nesting(top, {one.code: one.plan for one in made.services}, known.plans)
     known.elements |= {one.entry.code: one.entry for one in made.elements}
@@ -138,6 +132,16 @@ def scenario_of(top: Sheet, known: Known) -> Scenario:
         _address(sheet, "address")
         sheet.choice("language", LANGUAGES, optional=True)
     return made
+
+
+def _templates(top: Sheet, known: Known) -> list[MacroForm]:
+    named = Named(known.services, known.organisations, known.staff, known.tags)
+    return [macro_of(sheet, named) for sheet in top.parts("templates")]
+
+
+def _articles(top: Sheet, known: Known) -> list[ArticleForm]:
+    sheets = top.parts("articles", named="slug")
+    return [article_of(sheet, known.services, known.organisations, known.staff) for sheet in sheets]
 
 
 def _rules(top: Sheet, known: Known, made: Scenario) -> None:
