@@ -183,3 +183,12 @@ def test_a_ladder_that_means_nothing_is_refused() -> None:
         (((500, ("owner",)),), "share"),
     ]  # fmt: skip
     assert [faults_of_ladder("ticket", rungs(*said)) for said, _why in wrong] == [[why] for _said, why in wrong]
+
+
+@pytest.mark.django_db
+def test_what_was_promised_before_rungs_were_kept_is_told_as_it_was(amina: Person, bruno: Staff, chloe: Staff) -> None:
+    promise = answered(a_ticket(amina, owner=bruno), bruno)
+    Promise.objects.update(alert_share=0)
+    assert promise.alert_at and promise.due_at
+    assert [tell(promise.alert_at), tell(promise.due_at)] == [1, 1]
+    assert told() == sorted([(75, bruno.pk), (100, bruno.pk), (100, chloe.pk)])
