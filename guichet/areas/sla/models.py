@@ -36,6 +36,7 @@ class Promise(models.Model):
     holder_since = models.DateTimeField()
     open = models.BooleanField(default=True)
     hands = models.JSONField(default=dict)  # task id -> [holder, in hand]
+    budgets = models.JSONField(default=dict)  # task id -> until when the promise leaves it time
 
     class Meta:
         indexes = [

@@ -20,6 +20,7 @@ from guichet.areas.people.access import Viewer
 from guichet.areas.people.queries import delegates_of, places_of
 from guichet.areas.sla.queries import promise_of
 from guichet.areas.sla.queries.lists import who_had_the_ball
+from guichet.areas.sla.queries.work import budgets_in
 from guichet.areas.tickets.access import keeps_the_wall
 from guichet.areas.tickets.queries import desk as queries
 from guichet.areas.tickets.queries import ties
@@ -126,7 +127,7 @@ def sheet_for(viewer: Viewer, number: str, *, show: str = "all", whole: bool = F
         names = replace(names, macros={pk: name.in_language(lang) for pk, name in names_of_macros(used).items()})
     promise, thread = promise_of(ticket), thread_of(said, facts, names, show=show, whole=whole, now=day.now)
     return Sheet(
-        ticket, promise, known.get(ticket.service_id or 0), steps_of(tasks, lang, viewer), thread,
+        ticket, promise, known.get(ticket.service_id or 0), steps_of(tasks, lang, viewer, budgets_in(promise)), thread,
         _segments(promise, lang, day.now), names, said, viewer, day.now, joined, links, parties,
         has_list=any(isinstance(fact, Handed) for _entry, fact in facts),
     )  # fmt: skip

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from guichet.areas.catalogue.rules.plans import Kind
 from guichet.areas.people.access import Viewer
-from guichet.areas.sla.queries.work import budgets_on
 from guichet.areas.tickets.access import reads_result
 from guichet.areas.tickets.queries.plan import inside_of
 from guichet.areas.tickets.rules import TASK_OPEN, TaskState
@@ -60,10 +59,9 @@ class Step:
     parts: tuple[tuple[str, str], ...] = ()  # who answers for it, is asked, is told
 
 
-def steps_of(tasks: list["Task"], lang: str, viewer: Viewer) -> list[Step]:
-    """Word the steps of a plan: what is inside of a step under it, and how far it is on the step itself."""
+def steps_of(tasks: list["Task"], lang: str, viewer: Viewer, budgets: dict[int, datetime]) -> list[Step]:
+    """Word the steps of a plan: what is inside of a step under it, how far it is on the step itself, and until when."""
     letters = {(task.ticket_id, task.key): task.letter for task in tasks}
-    budgets = budgets_on({task.ticket_id for task in tasks}) if tasks else {}
     people = people_in(task.raci for task in tasks)
     deep: dict[int, int] = {}
     found = []

@@ -1,12 +1,11 @@
 """Reading the clocks of tasks."""
 
-from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from guichet.areas.people.access import Viewer
-from guichet.areas.sla.models import Notice, TaskClock
+from guichet.areas.sla.models import Notice, Promise, TaskClock
 from guichet.areas.tickets.models import Task
 from guichet.ground.database import engine
 from guichet.ground.database.prepared import prepared
@@ -18,15 +17,14 @@ def clocks_of(*, ticket: int) -> QuerySet[TaskClock]:
     return TaskClock.objects.filter(ticket=ticket).order_by("pk")
 
 
-def budgets_on(tickets: Collection[int]) -> dict[int, datetime]:
-    """Return until when the promise leaves time to each open task of some tickets, by task."""
-    rows = TaskClock.objects.filter(ticket__in=tickets, budget_due_at__isnull=False, over=False)
-    return {task: until for task, until in rows.values_list("task", "budget_due_at") if until}
+def budgets_in(promise: Promise) -> dict[int, datetime]:
+    """Return until when a promise leaves time to each open task, by task."""
+    return {int(task): datetime.fromisoformat(until) for task, until in promise.budgets.items()}
 
 
 def budget_of(task: Task) -> datetime | None:
     """Return until when the promise leaves time to a task."""
-    return budgets_on([task.ticket_id]).get(task.pk)
+    return TaskClock.objects.filter(pk=task.pk, over=False).values_list("budget_due_at", flat=True).first()
 
 
 def told_tasks(viewer: Viewer) -> dict[int, int]:

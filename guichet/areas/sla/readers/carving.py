@@ -19,6 +19,8 @@ def carve(promise: Promise, rows: Collection[TaskClock]) -> None:
         dates = [one for one in (row.own_due_at, row.budget_due_at) if one]
         row.due_at = min(dates) if dates and row.in_hand and not row.over and promise.open else None
         _climb(promise, row)
+    dated = {str(row.task_id): row.budget_due_at for row in rows}
+    promise.budgets = {task: until.isoformat() for task, until in dated.items() if until}
 
 
 def _budgets(promise: Promise, rows: list[TaskClock]) -> dict[str, datetime]:
