@@ -22,6 +22,7 @@ TWINS = {
     "docs/how-to/keep-a-standard.md": "docs/how-to/tenir-une-norme.md",
     "docs/how-to/close-the-window.md": "docs/how-to/fermer-le-guichet.md",
     "docs/how-to/keep-content-right.md": "docs/how-to/tenir-le-contenu-a-jour.md",
+    "docs/how-to/write-on-paper.md": "docs/how-to/ecrire-sur-papier.md",
     "docs/reference/api.md": "docs/reference/api-fr.md",
     "docs/reference/commands.md": "docs/reference/commandes.md",
     "docs/reference/accessibility.md": "docs/reference/accessibilite.md",
