@@ -25,6 +25,7 @@ TWINS = {
     "docs/how-to/tell-of-an-incident.md": "docs/how-to/prevenir-d-un-incident.md",
     "docs/how-to/keep-what-you-know.md": "docs/how-to/garder-ce-que-l-on-sait.md",
     "docs/how-to/plan-the-work.md": "docs/how-to/planifier-le-travail.md",
+    "docs/how-to/write-on-paper.md": "docs/how-to/ecrire-sur-papier.md",
     "docs/reference/api.md": "docs/reference/api-fr.md",
     "docs/reference/commands.md": "docs/reference/commandes.md",
     "docs/reference/accessibility.md": "docs/reference/accessibilite.md",

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.timezone import localtime
 
 from guichet.areas.catalogue.queries import house_calendar
-from guichet.areas.notifications.queries import facts_of_message, recent_messages
+from guichet.areas.notifications.queries import facts_of_message, recent_letters, recent_messages
 from guichet.areas.notifications.queries.tray import tray
 from guichet.areas.notifications.rules import EMAIL, ENTRANCE, POST, WARNING, Entrance, may_send, way_of
 from guichet.areas.people.access import Viewer
@@ -127,6 +127,9 @@ def _intent(
     # An address on paper is looked for only where it may be used.
     postal = (told_by == POST or point is None) and bool(_postal_of(person=person.pk))
     if way_of(told_by, email=point is not None, postal=postal) == POST:
+        # A message from outside that answers itself must not fill the tray.
+        if sets_off and not may_send(sets_off=True, verified=True, recent=recent_letters(person.pk, now=now)):
+            return None
         return {"key": f"{ref}:{person.pk}", "stream": ticket.stream, "address": "", "way": POST}, person.pk
     if point is None:
         return None

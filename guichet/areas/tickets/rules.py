@@ -133,6 +133,7 @@ def raised(present: int) -> int:
     return max(1, present - 1)
 
 
+UNDO = timedelta(seconds=10)  # how long words of ours can still be taken back
 # How long we wait before we remind, and before silence is taken for a yes (domain.md 2.7, SUI-01).
 REMIND_OF_QUESTION = ("3 bd", "7 bd")
 REMIND_OF_CONFIRMATION = ("2 bd", "5 bd")

@@ -19,13 +19,18 @@ from guichet.areas.tickets.queries.parties import Recipient, names_of, own_code,
 from guichet.areas.tickets.rules import SPOKEN, Role
 from guichet.ground.bilingual import Bilingual
 from guichet.ground.files.models import StoredFile
-from guichet.ground.outbox.models import Outgoing
+from guichet.ground.outbox.models import Outgoing, Way
 from guichet.ground.references import access_code
 
 
 def recent_messages(address: str, *, now: datetime) -> int:
     """Count what went, or goes, to an address within the window."""
     return Outgoing.objects.filter(address__iexact=address, due_at__gte=now - WINDOW).count()
+
+
+def recent_letters(person: int, *, now: datetime) -> int:
+    """Count what went, or waits to go, to somebody on paper within the window."""
+    return Outgoing.objects.filter(way=Way.POST, refs__person=person, due_at__gte=now - WINDOW).count()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Words with the client, and internal words."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import F
@@ -20,12 +20,10 @@ from guichet.areas.tickets.models import Contact, Draft, Message, Note, Ticket
 from guichet.areas.tickets.queries.family import family_of, living
 from guichet.areas.tickets.queries.parties import parts_in_family, party_of
 from guichet.areas.tickets.queries.plan import open_tasks
-from guichet.areas.tickets.rules import Channel, State, working_state
+from guichet.areas.tickets.rules import UNDO, Channel, State, working_state
 from guichet.ground.access import Actor
 from guichet.ground.actions import action
 from guichet.ground.outbox.api import withdraw
-
-UNDO = timedelta(seconds=10)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from guichet.areas.people.access import Viewer
 from guichet.areas.people.models import Compartment
 from guichet.areas.tickets.models import OPEN, Party, Ticket
 from guichet.areas.tickets.queries.waiting import closes_at
-from guichet.areas.tickets.rules import Role, State
+from guichet.areas.tickets.rules import UNDO, Role, State
 from guichet.ground.bilingual import Bilingual
 
 PAGE = 20
@@ -66,7 +66,12 @@ class Listed:
 
 
 def mine(
-    viewer: Viewer, *, after: Place | None = None, compartment: int | None = None, but: Collection[int] = ()
+    viewer: Viewer,
+    *,
+    now: datetime,
+    after: Place | None = None,
+    compartment: int | None = None,
+    but: Collection[int] = (),
 ) -> Listed:
     """List the requests that a client may see: what waits for them, what goes on, what is over; the newest first.
 
@@ -86,7 +91,7 @@ def mine(
     last = found[PAGE - 1] if more else None
     watched = _watched(found, viewer)
     return Listed(
-        tuple(_summary(row, viewer, watched) for row in found[:PAGE]), Place(last.rank, last.pk) if last else None
+        tuple(_summary(row, viewer, watched, now) for row in found[:PAGE]), Place(last.rank, last.pk) if last else None
     )  # fmt: skip
 
 
@@ -99,14 +104,20 @@ def _watched(rows: list[Ticket], viewer: Viewer) -> set[int]:
     return set(parts.values_list("ticket", flat=True))
 
 
-def _summary(row: Ticket, viewer: Viewer, watched: set[int]) -> Summary:
-    own, holder = _holder(row.compartment, viewer)
+def _summary(row: Ticket, viewer: Viewer, watched: set[int], now: datetime) -> Summary:
+    own, holder, state = *_holder(row.compartment, viewer), _state_shown(row, now)
     return Summary(
-        pk=row.pk, number=row.number, title=row.title, state=row.state, over=row.state not in _CURRENT,
+        pk=row.pk, number=row.number, title=row.title, state=state, over=row.state not in _CURRENT,
         service=row.service.name if row.service else None, received_at=row.received_at,
         owner=row.owner.full_name if row.owner else "", holder=holder, own=own, compartment=row.compartment_id,
-        observed=row.pk in watched, closes_at=closes_at(row) if row.state == State.RESOLVED else None,
+        observed=row.pk in watched, closes_at=closes_at(row) if state == State.RESOLVED else None,
     )  # fmt: skip
+
+
+def _state_shown(row: Ticket, now: datetime) -> str:
+    # While words can still be taken back, the client must not learn from the list that they were written.
+    since = {State.WAITING_CLIENT: row.waiting_since, State.RESOLVED: row.resolved_at}.get(State(row.state))
+    return str(State.IN_PROGRESS) if since and since > now - UNDO else row.state
 
 
 def _holder(compartment: Compartment, viewer: Viewer) -> tuple[bool, Bilingual]:

@@ -91,7 +91,7 @@ def _row(row: dict[str, Any]) -> RowOut:
 
 
 def _own(viewer: Viewer, after: str) -> PageOut:
-    found = mine.mine(viewer, after=mine.Place.parse(after))
+    found = mine.mine(viewer, now=clock.now(), after=mine.Place.parse(after))
     rows = [
         RowOut(
             number=one.number, title=one.title, state=plain(one.state), received_at=one.received_at,

@@ -9,6 +9,7 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from guichet.areas.notifications.actions import send_words
+from guichet.areas.notifications.rules import MOST_KNOWN
 from guichet.areas.people import actions as people
 from guichet.areas.people.models import ContactPoint, Person, Staff
 from guichet.areas.sla import actions as sla
@@ -186,6 +187,15 @@ def test_mail_never_waits_behind_a_letter_and_no_worker_takes_a_letter(
     mail = outbox.Intent(key="k", kind="message", stream=letter.stream, address="a@example.org", due_at=NOON)
     outbox.post([mail], domain="example.org")
     assert [row.key for row in outbox.claim(worker="w", now=LATER, batch=9)] == ["k"]
+
+
+@pytest.mark.proves("O01", "O02")
+def test_mail_that_answers_itself_does_not_fill_the_tray(amina: Person) -> None:
+    people.give_contact_point(amina, by=SYSTEM, now=NOON, kind="postal", value=HOME)
+    people.prefer(amina, by=SYSTEM, formats=[], told_by="post")
+    for turn in range(MOST_KNOWN + 4):
+        told(a_ticket(amina, title=f"{turn}"))
+    assert Outgoing.objects.filter(way="post").count() == MOST_KNOWN
 
 
 def test_somebody_who_takes_part_is_told_by_letter_when_they_want_it(amina: Person, yvon: Person, bruno: Staff) -> None:

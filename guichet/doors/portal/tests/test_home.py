@@ -17,6 +17,7 @@ from guichet.areas.people.models import Membership, Organisation, Person, Staff
 from guichet.areas.tickets import actions as tickets
 from guichet.areas.tickets.models import Ticket
 from guichet.doors.portal.tests.conftest import SignIn
+from guichet.ground import clock
 from guichet.ground.access import SYSTEM
 from guichet.ground.bilingual import Bilingual
 from tests.cast import NOON, TODAY, a_person, a_ticket, seen_by
@@ -41,7 +42,11 @@ def test_what_waits_for_a_client_comes_first_with_what_is_expected_of_them(
         tickets.take(ticket, by=by, now=NOON, owner=bruno)
     tickets.ask(asked, by=by, now=NOON, body="De quelle couleur ?")
     tickets.resolve(answered, by=by, now=NOON, code="done", body="Voilà.")
-    page = sign_in(amina).get("/mine/").content.decode()
+    visitor = sign_in(amina)
+    # What can still be taken back is not told yet.
+    assert part(visitor.get("/mine/").content.decode(), "waiting") == ""
+    with clock.at(NOON + timedelta(minutes=1)):
+        page = visitor.get("/mine/").content.decode()
     waiting, current = part(page, "waiting"), part(page, "current")
     assert "Answer our question" in waiting and "tell us whether it is settled" in waiting
     assert page.index('id="waiting"') < page.index('id="current"') and working.number not in waiting
@@ -61,7 +66,9 @@ def test_every_date_that_comes_is_told_with_what_it_is_of(
     wanted = people.NewDelegation(grantor=amina, delegate=etienne, scopes=("all",), starts_on=TODAY, ends_on=until)
     people.delegate(wanted, by=seen_by(amina))
     Membership.objects.filter(person=amina).update(ends_on=date(2026, 6, 30))
-    told = part(sign_in(amina).get("/mine/").content.decode(), "dates")
+    visitor = sign_in(amina)
+    with clock.at(NOON + timedelta(minutes=1)):
+        told = part(visitor.get("/mine/").content.decode(), "dates")
     days = [
         "Tuesday, March 10 Answer promised", "Thursday, March 12 Closes by itself", "Thursday, April 2 The form that",
         "Wednesday, April 22 They can no longer act for you", "Tuesday, June 30 Your place there ends",

@@ -220,7 +220,7 @@ def plant(ticket: Ticket, bruno: Staff, ines: Staff, house: dict[str, Organisati
 @pytest.mark.proves("BIL-02")
 def test_what_a_page_is_made_of_leads_to_no_table(ticket: Ticket, amina: Person) -> None:
     tracked = client.tracker(ticket, seen_by(amina), now=NOON)
-    row = mine.mine(seen_by(amina)).rows[0]
+    row = mine.mine(seen_by(amina), now=NOON).rows[0]
     made_of: list[Any] = [tracked, row, *tracked.thread]
     for made in made_of:
         values = [getattr(made, field.name) for field in fields(made)]

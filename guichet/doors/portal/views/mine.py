@@ -17,6 +17,7 @@ from guichet.doors.portal.known import known_of
 from guichet.doors.portal.offering import today
 from guichet.doors.portal.opened import for_clients, viewer_of
 from guichet.doors.portal.suggested import suggested_to
+from guichet.ground import clock
 
 
 @require_safe
@@ -28,7 +29,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     after = requests.Place.parse(request.GET.get("after", ""))
     holders = requests.holders(viewer)
     apart = [one.compartment for one in holders if one.acted_for]
-    listed = requests.mine(viewer, after=after, compartment=compartment, but=apart)
+    listed = requests.mine(viewer, now=clock.now(), after=after, compartment=compartment, but=apart)
     following = urlencode({"after": str(listed.following), **({"behalf": chosen} if compartment else {})})
     home = Home(viewer, lines_of(listed), compartment, holders)
     context = {
