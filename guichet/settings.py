@@ -243,6 +243,7 @@ INSTITUTION = {
 }  # fmt: skip
 TRIAGE = CONFIG.triage
 ACCESS_LOG_DAYS = CONFIG.access_log_days
+INVENTORY_DRAFTS = CONFIG.inventory_drafts
 LINKS_OUTSIDE = CONFIG.links_outside
 LINK_HOSTS = CONFIG.link_hosts
 MAILBOX = CONFIG.mailbox

@@ -153,6 +153,10 @@ class Config:
         "Hosts of the institution's own network that these links may lead to, even in clear.", (), read=_words
     )
 
+    inventory_drafts: bool = setting(
+        "Keep the services of an imported inventory as drafts until somebody publishes them.", False, read=_yes_or_no
+    )
+
     institution_name_fr: str = setting("Name of the institution.", "Guichet", demo="Assemblée législative de Rivemer")
     institution_name_en: str = setting("The same in English.", "Guichet", demo="Legislative Assembly of Rivemer")
     institution_short_fr: str = setting("Short name, for the top of pages.", "Guichet", demo="Assemblée de Rivemer")

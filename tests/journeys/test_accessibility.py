@@ -279,6 +279,7 @@ def for_managers(stage: Stage) -> list[str]:
         reverse("office-form-version", args=["A04", 1]),
         reverse("office-list", args=["received"]), reverse("office-home") + "?channel=email&by=channel",
         reverse("office-services"), reverse("office-service", args=["A04"]), reverse("office-reading"),
+        reverse("office-service-new"), reverse("office-service-place", args=["A04"]),
         reverse("office-service-versions", args=["A04"]), reverse("office-service-version", args=["A04", _version()]),
         *map(reverse, ["office-rules", "office-rule-new"]),
         *(reverse(f"office-rule{what}", args=[stage.rule]) for what in ("", "-trial", "-log")),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 
+from django.conf import settings
 from django.utils.text import slugify
 
 from guichet.areas.catalogue import actions as catalogue
@@ -78,6 +79,7 @@ def _add(cells: Cells, number: str, owner: str, *, by: Actor, now: datetime) -> 
         summary=_pair(cells, "service_description"), tier="support", nature="service",
         owner=_department(cells, owner, by=by), calendar=house_calendar().code,
         first_response=DEFAULT_FIRST_RESPONSE, keywords={"fr": [], "en": []},
+        state=Service.State.DRAFT if settings.INVENTORY_DRAFTS else Service.State.PUBLISHED,
     )  # fmt: skip
     catalogue.configure_service(form, by=by, now=now)
     return Service.objects.get(code=form.code)

@@ -23,6 +23,7 @@ from guichet.areas.catalogue.actions.editing import (
     take_effect,
 )
 from guichet.areas.catalogue.actions.offered import FIRST_DAY, ServiceForm, StepForm, configure_service, reword_service
+from guichet.areas.catalogue.actions.placing import CannotBegin, NewService, Placing, begin, place
 from guichet.areas.catalogue.actions.plans import BadlyPlanned, PlanChangedMeanwhile, publish_plan
 from guichet.areas.catalogue.actions.standards import (
     BadStandard,
@@ -40,10 +41,13 @@ __all__ = [
     "BadStandard",
     "BadlyPlanned",
     "CalendarForm",
+    "CannotBegin",
     "CannotPublish",
     "ChangedMeanwhile",
     "LifeEventForm",
+    "NewService",
     "NotAFigure",
+    "Placing",
     "PlanChangedMeanwhile",
     "ServiceForm",
     "StandardForm",
@@ -53,6 +57,7 @@ __all__ = [
     "Timing",
     "Wanted",
     "acknowledge",
+    "begin",
     "configure_calendar",
     "configure_life_event",
     "configure_service",
@@ -61,6 +66,7 @@ __all__ = [
     "drop_change",
     "lead_on",
     "move",
+    "place",
     "publish_plan",
     "revise",
     "revise_calendar",

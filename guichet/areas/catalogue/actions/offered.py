@@ -1,5 +1,6 @@
 """Services as an installation declares them. Each verb returns what changed, in words: nothing when all was so."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -62,8 +63,8 @@ def configure_service(form: ServiceForm, *, by: Actor, now: datetime) -> list[st
     row = row or Service.objects.create(code=form.code, **values)
     day = now.date()
     parts = [
-        _told(row, form), _life_events(row, form), _tier(row, form, day),
-        set_standard(row, form.first_response, form.completion, day, now), _plan(row, form),
+        _told(row, form), set_life_events(row, form.life_events), set_tier(row, form.tier, day),
+        set_standard(row, form.first_response, form.completion, day, now), set_plan(row, form.plan, form.journey),
         lead_on("service", form.formerly, form.code),
     ]  # fmt: skip
     changes += [change for part in parts for change in part if changes != [NEW]]
@@ -100,24 +101,26 @@ def _values(form: ServiceForm) -> dict[str, Any]:
     return values
 
 
-def _life_events(row: Service, form: ServiceForm) -> list[str]:
+def set_life_events(row: Service, codes: Collection[str]) -> list[str]:
+    """Keep the moments of life in which a service is needed."""
     has = set(row.life_events.values_list("code", flat=True))
-    if has == set(form.life_events):
+    if has == set(codes):
         return []
-    row.life_events.set(LifeEvent.objects.filter(code__in=form.life_events))
-    return [f"life events: {_listed(has)} → {_listed(form.life_events)}"]
+    row.life_events.set(LifeEvent.objects.filter(code__in=codes))
+    return [f"life events: {_listed(has)} → {_listed(codes)}"]
 
 
 def _listed(codes: Any) -> str:
     return ", ".join(sorted(codes)) or "—"
 
 
-def _tier(row: Service, form: ServiceForm, day: date) -> list[str]:
+def set_tier(row: Service, tier: str, day: date) -> list[str]:
+    """Keep the role that the window plays from a day on."""
     latest = row.tiers.order_by("valid_from").last()
-    if latest and latest.tier == form.tier:
+    if latest and latest.tier == tier:
         return []
-    row.tiers.update_or_create(valid_from=day if latest else FIRST_DAY, defaults={"tier": form.tier})
-    return [f"tier: {latest.tier if latest else '—'} → {form.tier} from {day}"]
+    row.tiers.update_or_create(valid_from=day if latest else FIRST_DAY, defaults={"tier": tier})
+    return [f"tier: {latest.tier if latest else '—'} → {tier} from {day}"]
 
 
 def set_standard(row: Service, first: str, completion: str, day: date, now: datetime) -> list[str]:
@@ -133,16 +136,17 @@ def set_standard(row: Service, first: str, completion: str, day: date, now: date
     return [f"standard: {latest or '—'} → {made} from {day}"]
 
 
-def _plan(row: Service, form: ServiceForm) -> list[str]:
+def set_plan(row: Service, steps: tuple[StepForm, ...], journey: str = "") -> list[str]:
+    """Keep the steps by which a service is delivered."""
     latest = row.plans.order_by("version").last()
-    if _steps_of(latest) == form.plan and form.journey == (latest.journey if latest else ""):
+    if _steps_of(latest) == steps and journey == (latest.journey if latest else ""):
         return []
     version = latest.version + 1 if latest else 1
-    plan = PlanTemplate.objects.create(service=row, version=version, journey=form.journey)
+    plan = PlanTemplate.objects.create(service=row, version=version, journey=journey)
     PlanStep.objects.bulk_create(
-        PlanStep.of(step, plan, position, organisation(step.unit)) for position, step in enumerate(form.plan)
+        PlanStep.of(step, plan, position, organisation(step.unit)) for position, step in enumerate(steps)
     )
-    return [f"plan: version {version}, steps {_listed(step.key for step in form.plan)}"]
+    return [f"plan: version {version}, steps {_listed(step.key for step in steps)}"]
 
 
 def _steps_of(plan: PlanTemplate | None) -> tuple[StepForm, ...]:

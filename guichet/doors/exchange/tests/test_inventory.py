@@ -64,6 +64,13 @@ def test_services_and_standards_come_in_whatever_the_order_of_the_files(house: A
     assert Organisation.objects.get(pk=offer.owner).name.fr == "Femmes et Égalité des genres Canada"
 
 
+def test_what_comes_in_waits_for_somebody_where_the_installation_says_so(house: Any, settings: Any) -> None:
+    settings.INVENTORY_DRAFTS = True
+    main(["import", *FILES])
+    assert set(Service.objects.values_list("state", flat=True)) == {"draft"}
+    assert offer_by_code("gc-2104", on=TODAY) is None
+
+
 @pytest.mark.parametrize("kind", ["service", "standard"])
 def test_what_came_in_goes_out_byte_for_byte(house: Any, tmp_path: Path, kind: str) -> None:
     main(["import", *FILES])
