@@ -1,9 +1,10 @@
 """Telling, rung by rung of the ladder, how much of a promise, or of the time of a task, is used."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 from guichet.areas.people.models import Staff
 from guichet.areas.sla.facts import Alerted, TaskAlerted
@@ -103,10 +104,16 @@ def _said_of_task(one: TaskClock, task: Task, promise: Promise, leading: Leading
 def _reached_by_task(one: TaskClock, promise: Promise, now: datetime) -> Rung:
     assert one.due_at
     start, hours = min(one.ready_at or one.planned_at, one.due_at), calendar_of(promise)
-    found = Rung(one.alert_share, ())
-    for rung in rungs_for(TASK, service=promise.service, received=promise.received_at):
-        moment = reached_at(rung.share, start=start, due=one.due_at, calendar=hours)
-        if rung.share == one.alert_share or (rung.share > one.alert_share and moment <= now):
+    at = partial(reached_at, start=start, due=one.due_at, calendar=hours)
+    rungs = rungs_for(TASK, service=promise.service, received=promise.received_at)
+    return _highest(rungs, one.alert_share, at, now)
+
+
+def _highest(rungs: Iterable[Rung], first: int, at: Callable[[int], datetime], now: datetime) -> Rung:
+    """Return the highest rung whose moment has come: what a worker that slept missed is not told one by one."""
+    found = Rung(first, ())
+    for rung in rungs:
+        if rung.share == first or (rung.share > first and at(rung.share) <= now):
             found = rung
     return found
 
@@ -123,18 +130,14 @@ def _said(promise: Promise, leading: Leading, now: datetime) -> Alerted:
 
 
 def _reached(promise: Promise, rungs: Iterable[Rung], now: datetime) -> Rung:
-    """Return the highest rung whose moment has come: what a worker that slept missed is not told one by one."""
     assert promise.next_due_at
     # What was promised before ladders were kept knows no rung: three quarters, or all of it.
     first = promise.alert_share or (DUE if promise.next_due_at <= now else NEAR)
-    hours, found = calendar_of(promise), Rung(first, ())
-    for rung in rungs:
-        moment = reached_at(
-            rung.share, start=promise.received_at, due=promise.next_due_at, calendar=hours, budget=promise.budget
-        )
-        if rung.share == first or (rung.share > first and moment <= now):
-            found = rung
-    return found
+    at = partial(
+        reached_at, start=promise.received_at, due=promise.next_due_at, calendar=calendar_of(promise),
+        budget=promise.budget,
+    )  # fmt: skip
+    return _highest(rungs, first, at, now)
 
 
 def told_of(rung: Rung, known: dict[str, set[int]]) -> set[int]:
