@@ -1,5 +1,6 @@
 """An article as it is written on its page: both languages side by side, each error at its field."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,7 @@ from guichet.doors.office.sheetwords import Plain, boxes
 from guichet.ground.bilingual import LANGUAGES
 
 Text = str | LazyText
+SLUG = re.compile(r"(?=.{1,60}$)[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST, LONGEST_TITLE = 20_000, 200
 PAIRS: dict[str, tuple[Text, int]] = {"title": (gettext_lazy("Title"), 1), "body": (gettext_lazy("Text"), 14)}
 AUDIENCES: dict[str, Text] = {
@@ -60,7 +62,7 @@ def written(article: Any) -> SheetForm:
     said = {f"{name}_{lang}": getattr(getattr(article, name), lang) for name in PAIRS for lang in LANGUAGES}
     said |= {
         "audience": article.audience, "owner": article.owner.code, "services": ", ".join(queries.codes_of(article)),
-        "keeper": article.keeper.email if article.keeper else "",
+        "keeper": article.keeper.email if article.keeper else "", "slug": article.slug,
         "review_on": article.review_on.isoformat() if article.review_on else "", "version": str(article.version),
     }  # fmt: skip
     return SheetForm(said)
@@ -81,9 +83,13 @@ def wanted(form: SheetForm, slug: str = "") -> tuple[ArticleForm, date | None] |
     for name, options in (("audience", AUDIENCES), ("owner", _owners()), ("keeper", keepers())):
         if form.get(name) not in dict(options):
             form.fault(name, _("Choose one of the list."))
+    address = form.get("slug") or slug
+    if slug and not SLUG.fullmatch(address):
+        form.fault("slug", _("Small letters and figures between hyphens, 60 at most."))
+    address = address if slug else queries.free_slug(title.fr or title.en)
     review, on = day_of(form, "review_on"), day_of(form, "effective_on")
     made = ArticleForm(
-        slug=slug or queries.free_slug(title.fr or title.en), title=title, body=body, owner=form.get("owner"),
+        slug=address, title=title, body=body, owner=form.get("owner"),
         audience=form.get("audience"), keeper=form.get("keeper"), services=tuple(services), review_on=review,
     )  # fmt: skip
     return None if form.errors else (made, on)
@@ -110,8 +116,10 @@ def parts_of(form: SheetForm, *, words_only: bool) -> dict[str, Any]:
             for name, label, kind in (
                 ("services", _("Services it is about: their codes, with commas"), "text"),
                 ("review_on", _("To be read again on"), "date"),
+                ("slug", _("Address: whoever comes by the former one is led on"), "text"),
                 ("effective_on", _("Published with these words from (nothing: kept now)"), "date"),
             )
+            if name != "slug" or form.get(name)
         ],
     }  # fmt: skip
 

@@ -33,7 +33,7 @@ for_writers = for_holders("knowledge.write")
 VERBS = {
     "review": actions.hand_over, "draft": actions.take_back, "published": actions.publish, "retired": actions.retire,
 }  # fmt: skip
-REFUSALS = (actions.NotWhole, actions.NotExplained, actions.ChangedMeanwhile)
+REFUSALS = (actions.NotWhole, actions.NotExplained, actions.ChangedMeanwhile, actions.AddressTaken)
 
 
 @require_safe

@@ -13,6 +13,7 @@ from guichet.areas.knowledge.actions.publishing import (
     take_effect,
 )
 from guichet.areas.knowledge.actions.writing import (
+    AddressTaken,
     ArticleForm,
     ChangedMeanwhile,
     NotExplained,
@@ -24,6 +25,7 @@ from guichet.areas.knowledge.actions.writing import (
 
 __all__ = [
     "MOVES",
+    "AddressTaken",
     "ArticleForm",
     "ChangedMeanwhile",
     "NotExplained",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from guichet.areas.catalogue.actions import lead_on
 from guichet.areas.catalogue.models import Service
+from guichet.areas.catalogue.queries import led_to
 from guichet.areas.glossary.queries import unexplained
 from guichet.areas.knowledge import rules
 from guichet.areas.knowledge.models import Article, ArticleVersion
@@ -44,6 +45,13 @@ class ChangedMeanwhile(Exception):
 
     def __str__(self) -> str:
         return _("Somebody changed this article while you wrote: compare, then keep yours.")
+
+
+class AddressTaken(Exception):
+    """Another article is, or was, at the address that one is to have."""
+
+    def __str__(self) -> str:
+        return _("Another article is found at this address, or was: choose another one.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,8 +116,20 @@ def revise(
         require_whole(form.title, form.body)
         if not publishes:
             return _wait(row, form, on=None, by=by, now=now)
+    _move_to(row, form.slug)
     _describe(row, form, now)
     return keep_words(row, form.title, form.body, by=by, now=now)
+
+
+def _move_to(row: Article, slug: str) -> None:
+    """Give an article another address; whoever comes by the one it had is led on."""
+    if slug == row.slug:
+        return
+    leads = list(led_to(KIND, slug))
+    if (leads and row.slug not in leads) or Article.rows.filter(slug=slug).exists():
+        raise AddressTaken
+    lead_on(KIND, [row.slug], slug)
+    row.slug = slug
 
 
 def locked(article: Article) -> Article:

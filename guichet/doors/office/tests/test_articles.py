@@ -158,6 +158,24 @@ def test_two_articles_of_one_title_have_two_addresses(bruno: Staff, said: dict[s
     assert {one.slug for one in Article.rows.all()} == {"une-chaise-qui-grince", "une-chaise-qui-grince-2"}
 
 
+@pytest.mark.proves("CON-01")
+def test_an_article_that_moves_is_found_at_its_former_addresses(chloe: Staff, said: dict[str, Any]) -> None:
+    article, leader = an_article("before"), as_one(chloe)
+    an_article("other")
+    assert 'value="before"' in page_of(leader, article)
+    for slug, sentence in (("Pas Bien", "Small letters and figures"), ("other", "choose another one")):
+        answer = send(leader, article, said | {"version": "1", "slug": slug})
+        assert answer.status_code == 422 and sentence in answer.content.decode()
+    assert send(leader, article, said | {"version": "1", "slug": "meanwhile"}).status_code == 302
+    assert send(leader, article, said | {"version": "1", "slug": "after"}).status_code == 302
+    for former in ("before", "meanwhile"):
+        assert Client().get(f"/articles/{former}/").headers["Location"] == "/articles/after/"
+    assert send(leader, Article.rows.get(slug="other"), said | {"version": "1", "slug": "before"}).status_code == 422
+    assert send(leader, article, said | {"version": "1", "slug": "before"}).status_code == 302
+    assert Client().get("/articles/before/").status_code == 200
+    assert Client().get("/articles/after/").headers["Location"] == "/articles/before/"
+
+
 def test_an_expert_finds_no_such_page(ines: Staff) -> None:
     article = an_article()
     assert as_one(ines).get(reverse("office-article", args=[article.pk])).status_code == 404
