@@ -87,8 +87,10 @@ class Sheet:
         return value
 
     def number(self, key: str, *, default: int) -> int:
-        """Return a whole number of one or more."""
-        value = self.row.get(key, default)
+        """Return a whole number of one or more; where nothing is said, what stands for it."""
+        if key not in self.row:
+            return default
+        value = self.row[key]
         if isinstance(value, bool) or not isinstance(value, int) or value < 1:
             self.fault(key, f"« {value} » is not a whole number of 1 or more")
             return default
