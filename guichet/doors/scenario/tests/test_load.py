@@ -10,6 +10,7 @@ from guichet.areas.automation.models import Rule
 from guichet.areas.automation.tests.stage import sweep
 from guichet.areas.catalogue.models import PlanTemplate, Service
 from guichet.areas.catalogue.queries import forget, led_to, offer_by_code, tags
+from guichet.areas.forms.queries.published import entries
 from guichet.areas.macros.models import Macro
 from guichet.areas.people.models import Delegation, Organisation, Person, Staff
 from guichet.areas.people.queries import grants_of
@@ -418,3 +419,10 @@ def test_what_had_another_address_is_still_found_by_it(tmp_path: Path, db: None)
 
     assert [list(led_to("service", one)) for one in ("LEASE", "BAIL", "A11")] == [["A11"], ["A11"], []]
     assert load_file(place, now=NOON) == []
+
+
+def test_an_element_that_says_nothing_of_how_long_it_is_kept_is_kept_as_long_as_its_request(written: Write) -> None:
+    why = "why: {fr: pour y aller, en: to go there}"
+    element = f"{{code: street, name: {{fr: Rue, en: Street}}, kind: text, {why}}}"
+    load_file(written(f"{SMALL}elements:\n  - {element}\n"), now=NOON)
+    assert "street" in entries()
