@@ -184,7 +184,7 @@ def _written() -> dict[str, int]:
     waiting = article.versions.create(number=None, base=1, title=article.title, body=article.title, at=NOON)
     pages = ("office-article", "office-article-state", "office-article-versions", "office-article-version")
     return {
-        **{f"{page} pk": article.pk for page in (*pages, "desk-article-on")}, "office-article-version nth": waiting.pk,
+        **{f"{page} pk": article.pk for page in (*pages, "desk-article-on", "desk-article")}, "office-article-version nth": waiting.pk,
     }  # fmt: skip
 
 

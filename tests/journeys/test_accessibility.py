@@ -242,6 +242,7 @@ def for_agents(stage: Stage) -> list[str]:
         reverse("desk-search") + "?q=chaise", reverse("desk-palette"), reverse("desk-palette") + "?q=chaise",
         reverse("desk-templates-of", args=[stage.asked.number]), reverse("desk-articles-of", args=[stage.asked.number]),
         reverse("desk-article-on", args=[stage.asked.number, stage.article]),
+        reverse("desk-article", args=[stage.article]),
         *map(reverse, ["desk-templates", "desk-template-new", "desk-news"]),
         reverse("desk-template", args=[stage.template]),
         reverse("desk-template-on", args=[stage.asked.number, stage.template]),

@@ -1,7 +1,5 @@
 """Where one can go from anywhere, as the palette offers it: lists, kept views, pages, services, articles."""
 
-from typing import TYPE_CHECKING
-
 from django.utils.functional import Promise as LazyText
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
@@ -18,9 +16,6 @@ from guichet.doors.desk.narrowing import as_kept
 from guichet.doors.desk.rail import NAMES, views_of
 from guichet.ground import clock
 from guichet.ground.ui.places import address
-
-if TYPE_CHECKING:
-    from guichet.areas.knowledge.models import Article
 
 MOST_PLACES, MOST_SERVICES, MOST_ARTICLES = 6, 4, 4
 READERS = ("manager", "auditor")
@@ -105,16 +100,9 @@ def articles(asked: Asked) -> list[Entry]:
     )  # fmt: skip
     entries = [
         Entry(
-            "", one.article.title.in_language(here()), _place_of(asked.viewer, one.article), "book-open",
+            "", one.article.title.in_language(here()), address("desk-article", str(one.article.pk)), "book-open",
             detail=gettext("to be read again: check before you send") if one.is_stale else "",
         )
         for one in hits
     ]  # fmt: skip
     return [one for one in entries if one.url]
-
-
-def _place_of(viewer: Viewer, article: "Article") -> str:
-    """Return where an article is read: what is not for clients, where it is written."""
-    if article.audience == article.Audience.CLIENT:
-        return address("portal-article", article.slug)
-    return address("office-article", str(article.pk)) if viewer.may("knowledge.write") else ""

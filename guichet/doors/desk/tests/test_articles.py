@@ -121,3 +121,30 @@ def test_one_press_makes_an_article_of_a_solved_request(ticket: Ticket, bruno: S
     article = Article.rows.get()
     assert made.status_code == 302
     assert (article.state, "Huilez-la." in article.body.fr) == ("review", True)
+
+
+@pytest.mark.proves("CON-01", "CON-03")
+def test_an_article_has_a_page_where_whoever_works_here_reads_how_it_does_and_who_keeps_it(
+    bruno: Staff, ines: Staff, hiring: Service, enter: Enter, settings: Settings
+) -> None:
+    settings.ROOT_URLCONF = "guichet.urls"
+    article = an_article(services=("A04",), review_on=OLD)
+
+    page = enter(bruno, "en").get(reverse("desk-article", args=[article.pk])).content.decode()
+    assert "<strong>screws</strong>" in page and "A chair that creaks" in page
+    assert "to be read again" in page and "in 0 answers" in page and "Client Services" in page
+    assert reverse("portal-article", args=["one"]) in page and reverse("office-article", args=[article.pk]) in page
+    page = enter(ines, "fr").get(reverse("desk-article", args=[article.pk])).content.decode()
+    assert "<strong>vis</strong>" in page and reverse("office-article", args=[article.pk]) not in page
+
+
+@pytest.mark.proves("CON-01", "A06")
+def test_an_article_that_somebody_may_not_read_is_not_there_for_them(bruno: Staff, ines: Staff, enter: Enter) -> None:
+    inside = an_article("inside", audience="agent")
+    shared = an_article("shared", audience="partner")
+    expert = enter(ines)
+
+    assert enter(bruno).get(reverse("desk-article", args=[inside.pk])).status_code == 200
+    assert expert.get(reverse("desk-article", args=[shared.pk])).status_code == 200
+    hidden, never = (expert.get(reverse("desk-article", args=[pk])) for pk in (inside.pk, 999_999))
+    assert (hidden.status_code, never.status_code) == (404, 404) and hidden.content == never.content
