@@ -79,7 +79,7 @@ def test_a_client_signs_in_with_the_code_that_came_by_mail(
     code = next(word for word in letter.split() if re.fullmatch(r"[A-Z0-9]{3,5}-?[A-Z0-9]{3,5}", word))
     page.locator("#id_code").fill(code)
     page.locator("form.entry__code button").click()
-    expect(page.locator("h1")).to_have_text("Mes demandes")
+    expect(page.locator("h1")).to_have_text("Mon espace")
     expect(page.locator(".requests")).to_contain_text("Une armoire")
     assert "amina@example.org" in str(post.last_to("amina@example.org")["To"])
 
