@@ -8,7 +8,7 @@ tells Django to work beside that loop.
 from contextlib import ExitStack
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Keyboard, Locator, Page, expect, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
@@ -17,6 +17,17 @@ FLAGS = [
 ]  # fmt: skip
 PATIENCE = 30_000  # milliseconds: the machine may be busy
 
+
+_keyboard = Page.keyboard.fget  # type: ignore[attr-defined]
+
+
+def _keyboard_of(page: Page) -> Keyboard:
+    """Return the keyboard once the page is there: before, its scripts do not listen, and nobody would press a key."""
+    page.wait_for_load_state()
+    return _keyboard(page)  # type: ignore[no-any-return]
+
+
+Page.keyboard = property(_keyboard_of)  # type: ignore[assignment, method-assign]
 
 _open = ExitStack()
 _started: list[Browser] = []

@@ -158,6 +158,7 @@ def _things(ticket: Ticket, task: Task, amina: Person, etienne: Person) -> dict[
         "desk-person-merging pk": amina.pk, "desk-person-unmerging pk": amina.pk,
         "desk-call pk": _call(),
         "office-service-version pk": _version(), "office-service-drop pk": _version(None),
+        "desk-told-by pk": amina.pk,
         "desk-person pk": amina.pk, "desk-points pk": amina.pk, "desk-language pk": amina.pk, "desk-raw pk": mail.pk,
         "office-needs-decision pk": _need(),
         "office-calendar code": "default", "office-element code": "email",
@@ -184,7 +185,8 @@ def _written() -> dict[str, int]:
     waiting = article.versions.create(number=None, base=1, title=article.title, body=article.title, at=NOON)
     pages = ("office-article", "office-article-state", "office-article-versions", "office-article-version")
     return {
-        **{f"{page} pk": article.pk for page in (*pages, "desk-article-on", "desk-article")}, "office-article-version nth": waiting.pk,
+        **{f"{page} pk": article.pk for page in (*pages, "desk-article-on", "desk-article")},
+        "office-article-version nth": waiting.pk,
     }  # fmt: skip
 
 

@@ -76,7 +76,6 @@ def test_arrows_walk_enter_goes_escape_gives_the_focus_back(page: Page, ticket: 
     ask(page, "en retard")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("/desk/lists/late/$"))
-    page.wait_for_load_state()
     page.keyboard.press("Control+k")
     expect(page.locator("[role=option]").first).to_contain_text("Again: Overdue")
 
