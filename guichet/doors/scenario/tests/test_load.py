@@ -1,6 +1,5 @@
 """A scenario is read whole, written in one go, and written once."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +8,7 @@ import pytest
 from guichet.areas.automation.models import Rule
 from guichet.areas.automation.tests.stage import sweep
 from guichet.areas.catalogue.models import PlanTemplate, Service
-from guichet.areas.catalogue.queries import forget, led_to, offer_by_code, tags
+from guichet.areas.catalogue.queries import led_to, offer_by_code, tags
 from guichet.areas.forms.queries.published import entries
 from guichet.areas.macros.models import Macro
 from guichet.areas.people.models import Delegation, Organisation, Person, Staff
@@ -17,72 +16,9 @@ from guichet.areas.people.queries import grants_of
 from guichet.areas.tickets.models import Ticket
 from guichet.doors.scenario.load import load_file, main
 from guichet.doors.scenario.marks import read
+from guichet.doors.scenario.tests.conftest import SMALL, Out, Write, lines_of
 from guichet.ground.bilingual import Bilingual
 from tests.cast import NOON, TODAY
-
-SMALL = """\
-version: 1
-calendars:
-  - {code: house, tz: America/Vancouver, hours: {mon: ["09:00-17:00"], tue: ["09:00-17:00"]}, holidays: CA-BC}
-organisations:
-  - {code: BN-01, kind: office, name: {fr: Bureau, en: Office}, parent: ALR, language: fr}
-  - {code: ALR, kind: assembly, name: {fr: Assemblée, en: Assembly}, language: fr}
-  - {code: CS, kind: unit, name: {fr: Service à la clientèle, en: Client Services}, parent: ALR, language: fr}
-services:
-  - code: A11
-    name: {fr: Fin de bail, en: Lease ended}
-    summary: {fr: Que faire., en: What to do.}
-    tier: participant
-    nature: service
-    owner: CS
-    calendar: house
-    scope: lease
-    first_response: 1 h
-    completion: 5 bd
-    client_groups: [member]
-    keywords: {fr: [bail], en: [lease]}
-    life_events: [move]
-    plan:
-      - {key: legal, title: {fr: Avis juridique, en: Legal opinion}, unit: CS, due: 2 bd, after: []}
-      - {key: call, title: {fr: Appeler, en: Call}, unit: CS, due: 1 bd, after: [legal]}
-life_events:
-  - {code: move, name: {fr: Déménager, en: Moving}, summary: {fr: Une adresse., en: An address.}}
-tags:
-  - {code: year-end, name: {fr: Fin d’exercice, en: Year-end}}
-staff:
-  - {email: bruno@example.org, given: Bruno, family: Roy, unit: CS, roles: [agent], languages: [fr], services: [A11]}
-clients:
-  - {email: null, phone: 250-555-0110, given: Yvon, family: Roy, language: fr, group: citizen}
-  - email: amina@example.org
-    given: Amina
-    family: Diallo
-    language: fr
-    group: member
-    memberships: [{organisation: BN-01, role: member, since: 2025-01-06}]
-    delegations: [{from_person: 250-555-0110, scopes: [lease], until: 2027-01-01}]
-mailboxes:
-  - {address: guichet@example.org, language: null}
-"""
-
-Write = Callable[[str], Path]
-Out = pytest.CaptureFixture[str]
-
-
-@pytest.fixture
-def written(tmp_path: Path, db: Any) -> Write:
-    """Return what writes a scenario to a file."""
-    forget()
-
-    def write(text: str) -> Path:
-        path = tmp_path / "scenario.yaml"
-        path.write_text(text, encoding="utf-8")
-        return path
-
-    return write
-
-
-def lines_of(capsys: Out) -> list[str]:
-    return capsys.readouterr().err.splitlines()
 
 
 @pytest.mark.proves("CAT-01", "NIV-01", "NIV-03", "DEP-02")
@@ -346,70 +282,6 @@ def test_a_rule_that_means_nothing_is_said_on_its_line(
     assert main([str(written(SMALL + RULES.replace(was, wrong)))]) == 1
     assert any(said in line and line.split(":")[1].isdecimal() for line in lines_of(capsys))
     assert not Rule.objects.exists()
-
-
-STANDARDS = """\
-standards:
-  - code: calls
-    kind: timeliness
-    measure: completion
-    service: A11
-    channel: phone
-    limit: 2 bd
-    statement: {fr: Au téléphone., en: By telephone.}
-    suspended: [{from: 2026-07-01, until: 2026-07-31, fr: Été, en: Summer}]
-  - code: legal
-    kind: timeliness
-    measure: task
-    service: A11
-    step: legal
-    unit: CS
-    public: false
-    share: 85
-    statement: {fr: Lire le bail., en: Reading the lease.}
-"""
-
-
-@pytest.mark.proves("MES-02")
-def test_standards_are_loaded_once_and_a_change_is_a_version(written: Write) -> None:
-    path = written(SMALL + STANDARDS)
-    assert {"+ standard calls", "+ standard legal"} <= set(load_file(path, now=NOON))
-    assert load_file(path, now=NOON) == []
-    path = written(SMALL + STANDARDS.replace("2 bd", "3 bd"))
-    assert load_file(path, now=NOON) == ["~ standard calls: version 2: limit"]
-
-
-LADDERS = """\
-ladders:
-  - {what: ticket, rungs: [{at: 75, to: [owner]}, {at: 100, to: [owner_lead, manager]}]}
-  - {what: task, service: A11, rungs: [{at: 90, to: [worker]}, {at: 150, to: [unit_lead]}]}
-"""
-
-
-@pytest.mark.proves("TRI-04")
-def test_ladders_are_loaded_once_and_what_means_nothing_is_said(written: Write, capsys: Out) -> None:
-    path = written(SMALL + LADDERS)
-    assert {"+ ladder ticket", "+ ladder task A11"} <= set(load_file(path, now=NOON))
-    assert load_file(path, now=NOON) == []
-    changed = written(SMALL + LADDERS.replace("at: 90", "at: 80"))
-    assert load_file(changed, now=NOON) == ["~ ladder task A11: version 2: 80 % → worker; 150 % → unit_lead"]
-    assert main([str(written(SMALL + LADDERS.replace("at: 90", "at: 190")))]) == 1
-    assert any("the rungs rise" in line for line in lines_of(capsys))
-
-
-@pytest.mark.parametrize(
-    ("was", "wrong", "said"),
-    [
-        ("step: legal", "step: nowhere", "standards[legal].step: its service has no step with this key"),
-        ("public: false", "public: true", "standards[legal].unit: a public standard names no unit"),
-        ("measure: task", "measure: settled", "standards[legal].measure: « settled » is not known"),
-        ("limit: 2 bd", "limit: soon", "standards[calls].limit: « soon » is not a duration"),
-        ("until: 2026-07-31", "until: 2026-06-01", "standards[calls].suspended"),
-    ],
-)
-def test_a_standard_that_means_nothing_is_said(written: Write, capsys: Out, was: str, wrong: str, said: str) -> None:
-    assert main([str(written(SMALL + STANDARDS.replace(was, wrong)))]) == 1
-    assert any(said in line for line in lines_of(capsys))
 
 
 def test_what_had_another_address_is_still_found_by_it(tmp_path: Path, db: None) -> None:
