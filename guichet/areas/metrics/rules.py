@@ -128,6 +128,15 @@ ONE_DOOR = Definition(
     ),
     "1 − (wrong desk ∪ outage) ÷ classified contacts",
 )  # fmt: skip
+UPDATES = Definition(
+    "update", Kind.RATE, _("News in time"), "", "", "",
+    _(
+        "Waits for news that a person ended in time, out of those that can be judged: late ones count as missed, and "
+        "so do those that last past due. A wait starts with the last words of a person while it is our turn; a "
+        "message that leaves by itself ends none."
+    ),
+    "met ÷ (met + missed), missed = late ∪ open past due",
+)  # fmt: skip
 TASKS = Definition(
     "task", Kind.RATE, _("Work done in time"), "", "", "",
     _(

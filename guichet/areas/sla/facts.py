@@ -9,6 +9,7 @@ class Alerted(Fact):
     share: int  # of the promise that was used, in hundredths
     due: str
     staff: list[int]
+    about: str = ""  # update: the next news; nothing: an answer
 
 
 @fact("sla.task_alerted")

@@ -31,6 +31,11 @@ class Promise(models.Model):
     next_due_at = models.DateTimeField(null=True)  # what falls due next: what lists go by
     alert_at = models.DateTimeField(null=True)  # when somebody here is to be told how near that is
     alert_share = models.PositiveSmallIntegerField(default=0)  # and of which rung of the ladder
+    alert_due_at = models.DateTimeField(null=True)  # and of which date
+    told = models.JSONField(default=dict)  # date that runs -> the share of its time told of last
+    update_by = models.CharField(max_length=50, blank=True, default="")  # the version that says how often there is news
+    update_from = models.DateTimeField(null=True)  # since when the client has had none
+    update_due_at = models.DateTimeField(null=True)  # until when there is some
     holder = models.CharField(max_length=8, default="us")  # of the stretch that runs; over when `open` is false
     holder_cause = models.CharField(max_length=20, default="received")
     holder_since = models.DateTimeField()
@@ -47,6 +52,26 @@ class Promise(models.Model):
 
     def __str__(self) -> str:
         return f"promise on {self.ticket_id}"
+
+
+class UpdateWait(models.Model):
+    """A wait for news that can be judged: how long it was to last, and when there was some. Derived: see readers."""
+
+    ticket = models.ForeignKey("tickets.Ticket", on_delete=models.CASCADE, related_name="+")
+    standard = models.CharField(max_length=50)  # its version
+    since = models.DateTimeField()
+    due_at = models.DateTimeField()
+    met_at = models.DateTimeField(null=True)  # nothing: it ended without any, and too late
+    message = models.BigIntegerField(null=True)  # the words that ended it
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["ticket", "since"], name="sla_update_ticket"),
+            models.Index(fields=["standard", "due_at"], name="sla_update_standard"),
+        ]
+
+    def __str__(self) -> str:
+        return f"news by {self.due_at} on {self.ticket_id}"
 
 
 class Maximum(models.Model):

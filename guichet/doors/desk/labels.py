@@ -137,6 +137,12 @@ FILTER_NAMES: Words = {
     "office": _("Office"),
     "unit": _("Task with"),
     "tag": _("Tag"),
+    "due": _("What falls due"),
+}
+FALLS_DUE: Words = {
+    "first": _("The first answer"),
+    "update": _("News for the client"),
+    "answer": _("The answer promised"),
 }
 SORT_NAMES: Words = {
     "due": _("What falls due first"),

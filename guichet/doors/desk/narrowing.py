@@ -108,7 +108,7 @@ def choices_of(name: str) -> Choices:
     open_states: labels.Words = {code: labels.STATES[code] for code in OPEN_STATES}
     known: dict[str, labels.Words] = {
         "tier": labels.TIERS, "priority": labels.PRIORITIES, "language": labels.LANGUAGES,
-        "channel": labels.CHANNELS, "state": open_states,
+        "channel": labels.CHANNELS, "state": open_states, "due": labels.FALLS_DUE,
     }  # fmt: skip
     words = known[name]
     return [(code, str(text)) for code, text in words.items()]

@@ -208,18 +208,20 @@ def named(one: dict[str, Any], who: str) -> str:
 def _chip(one: dict[str, Any], lang: str, day: Day) -> SafeString:
     if one["ticket__state"] == "waiting_client":
         return chip("turn", _("client’s turn"))
-    return due_chip(one["next_due_at"], lang, day)
+    due, news = one["next_due_at"], one["update_due_at"]
+    return due_chip(due, lang, day, is_news=due is not None and due == news)
 
 
-def due_chip(due: datetime | None, lang: str, day: Day) -> SafeString:
+def due_chip(due: datetime | None, lang: str, day: Day, *, is_news: bool = False) -> SafeString:
     """Show a due moment only when it changes what to do next: late, within four hours, today."""
     if due is None or due >= day.ends:
         return SafeString("")
+    said = _("news due, %(when)s") if is_news else "%(when)s"
     if due < day.now:
-        return chip("late", wording.left(due, lang, day.now))
+        return chip("late", said % {"when": wording.left(due, lang, day.now)})
     if due - day.now < SOON:
-        return chip("soon", wording.left(due, lang, day.now))
-    return chip("line", _("before %(time)s") % {"time": wording.hour(due, lang)}, "clock")
+        return chip("soon", said % {"when": wording.left(due, lang, day.now)})
+    return chip("line", said % {"when": _("before %(time)s") % {"time": wording.hour(due, lang)}}, "clock")
 
 
 def task_rows(found: Iterable[dict[str, Any]], day: Day, told: Mapping[int, int]) -> list[TaskRow]:

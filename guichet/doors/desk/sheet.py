@@ -160,11 +160,14 @@ def head_of(sheet: Sheet) -> dict[str, Any]:
     holder = ticket.compartment.organisation
     behalf = holder.name.in_language(lang) if holder else str(ticket.compartment.person or ticket.requester)
     settled = promise.met_at is not None
-    due = promise.next_due_at or promise.due_at or promise.first_due_at
+    is_news = promise.update_due_at is not None and promise.next_due_at == promise.update_due_at
+    due = (promise.first_met_at is None and promise.next_due_at) or promise.due_at or promise.first_due_at
     return {
         "behalf": behalf, "service_name": sheet.offer.name if sheet.offer else _("To sort"),
         "state": word(STATES, ticket.state), "promised": due, "settled_at": promise.met_at,
-        "chip": "" if settled or ticket.is_waiting_for_client else due_chip(promise.next_due_at, lang, today()),
+        "chip": "" if settled or ticket.is_waiting_for_client
+        else due_chip(promise.next_due_at, lang, today(), is_news=is_news),
+        "news_by": promise.update_due_at,
         "is_first": promise.first_met_at is None and not settled, "is_paused": promise.paused_at is not None,
         "moved_from": promise.original_due_at if promise.due_at != promise.original_due_at else None,
         "lived": wording.duration((ticket.closed_at or sheet.now) - ticket.received_at, lang),

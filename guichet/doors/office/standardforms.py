@@ -32,7 +32,9 @@ WRONG = {
     "tasks_only": _("Only a standard on steps of the work has one."),
     "internal": _("A public standard names no unit: clients know none."),
     "share": _("A whole number from 1 to 100."), "needed": _("Say how long: 30 d, for example."),
-    "clock_only": _("Only a standard counted on first words, on answers or on a legal maximum, with a delay, has one."),
+    "clock_only": _(
+        "Only a standard counted on first words, on news, on answers or on a legal maximum, with a delay, has one."
+    ),
     "maximum_only": _("Only a legal maximum has one."),
     "law": _("Say where the law fixes this maximum, in both languages."),
     "target": _("Write a delay such as 4 h, 5 bd (business days) or 30 d (days)."),

@@ -17,11 +17,11 @@ CODE = re.compile(r"[a-z0-9-]{1,40}")
 FAULTS = {
     "missing": "both languages are needed", "half": "write it in both languages, or in none",
     "choose": "choose one of the list", "unknown": "not known", "step": "its service has no step with this key",
-    "measure": "this kind is not measured this way: timeliness takes first, completion, task, maximum, declared; "
-    "accuracy settled, declared; access one_door, declared",
+    "measure": "this kind is not measured this way: timeliness takes first, update, completion, task, maximum, "
+    "declared; accuracy settled, declared; access one_door, declared",
     "tasks_only": "only what is measured by task has one", "internal": "a public standard names no unit: public: false",
-    "share": "a whole number from 1 to 100", "needed": "a maximum is so long: 30 d",
-    "clock_only": "only first, completion and maximum have one, with a limit",
+    "share": "a whole number from 1 to 100", "needed": "a maximum, and news, are so long: 30 d",
+    "clock_only": "only first, update, completion and maximum have one, with a limit",
     "maximum_only": "only a maximum has one", "law": "say where a maximum is written, in both languages",
     "target": "not a delay such as 4 h, 5 bd or 30 d",
 }  # fmt: skip

@@ -108,6 +108,13 @@ def dated_by(measure: Measure, matter: Matter, *, received: datetime, at: dateti
     return Dated(own.get(measure), calendar_at(code, at))
 
 
+def hours_by(reference: str, service: int | None, *, received: datetime, at: datetime) -> Calendar:
+    """Return the hours that a version of a standard is counted in, as they stood at a moment."""
+    found = standard_by(reference)
+    code = found.terms.calendar if found else ""
+    return calendar_at(code or offer(service, on=received.date()).calendar.code, at)
+
+
 def _narrowest(measure: Measure, matter: Matter, service: str, received: datetime) -> StandardVersion | None:
     if not standard_versions():
         return None

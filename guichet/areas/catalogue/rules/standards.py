@@ -24,6 +24,7 @@ class Measure(StrEnum):
     """What is counted, and against what."""
 
     FIRST = "first"  # the first words of a person
+    UPDATE = "update"  # news while the client waits, each within so long of the last
     COMPLETION = "completion"  # the answer
     TASK = "task"  # a piece of work behind a ticket, by its own clock
     MAXIMUM = "maximum"  # the decision, by the longest delay that the law allows
@@ -34,7 +35,14 @@ class Measure(StrEnum):
 
 # What each kind may be measured by.
 MEASURES = {
-    StandardKind.TIMELINESS: (Measure.FIRST, Measure.COMPLETION, Measure.TASK, Measure.MAXIMUM, Measure.DECLARED),
+    StandardKind.TIMELINESS: (
+        Measure.FIRST,
+        Measure.UPDATE,
+        Measure.COMPLETION,
+        Measure.TASK,
+        Measure.MAXIMUM,
+        Measure.DECLARED,
+    ),
     StandardKind.ACCURACY: (Measure.SETTLED, Measure.DECLARED),
     StandardKind.ACCESS: (Measure.ONE_DOOR, Measure.DECLARED),
 }
@@ -42,7 +50,7 @@ SILENCES = ("", "accepted", "refused")  # what it means that nothing was decided
 PRIORITIES = (1, 2, 3, 4)
 CHANNELS = ("counter", "phone", "email", "web", "chat", "kiosk", "mail", "sms", "visit", "social", "api")
 # What gives a ticket its dates.
-DATING = (Measure.FIRST, Measure.COMPLETION)
+DATING = (Measure.FIRST, Measure.COMPLETION, Measure.UPDATE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,11 +179,11 @@ def _scope(one: StandardTerms, known: Grounds) -> list[tuple[str, str]]:
 
 def _shape(one: StandardTerms) -> list[tuple[str, str]]:
     task, maximum = one.measure == Measure.TASK, one.measure == Measure.MAXIMUM
-    by_clock = one.measure in DATING or maximum
+    by_clock, limited = one.measure in DATING or maximum, one.measure in (Measure.UPDATE, Measure.MAXIMUM)
     rules = (
         ("step", "tasks_only", bool(one.step) and not task), ("unit", "tasks_only", bool(one.unit) and not task),
         ("unit", "internal", bool(one.unit) and one.public), ("share", "share", not 1 <= one.share <= 100),
-        ("limit", "needed", maximum and not one.limit), ("limit", "clock_only", bool(one.limit) and not by_clock),
+        ("limit", "needed", limited and not one.limit), ("limit", "clock_only", bool(one.limit) and not by_clock),
         ("calendar", "clock_only", bool(one.calendar) and not one.limit),
         ("silence", "maximum_only", bool(one.silence) and not maximum),
         ("silence", "choose", one.silence not in SILENCES),

@@ -17,6 +17,7 @@ KIND_WORDS: dict[str, Text] = {
 }
 MEASURE_WORDS: dict[str, Text] = {
     Measure.FIRST: gettext_lazy("first words of a person, in time"),
+    Measure.UPDATE: gettext_lazy("news while one waits, in time"),
     Measure.COMPLETION: gettext_lazy("answer by the promised date"),
     Measure.TASK: gettext_lazy("a step of the work, in time"),
     Measure.MAXIMUM: gettext_lazy("decision within the legal maximum"),

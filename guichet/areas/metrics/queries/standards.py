@@ -25,11 +25,12 @@ from guichet.areas.metrics.rules import (
     ONE_DOOR,
     SETTLED,
     TASKS,
+    UPDATES,
     Known,
     is_small,
 )
 from guichet.areas.people.access import Viewer
-from guichet.areas.sla.models import Maximum
+from guichet.areas.sla.models import Maximum, UpdateWait
 from guichet.areas.sla.rules import wilson
 from guichet.areas.tickets.models import Contact, Task
 from guichet.areas.tickets.rules import TASK_OPEN, FailureCause, TaskState
@@ -38,6 +39,7 @@ from guichet.ground.access import SYSTEM
 DEFINITIONS = {
     Measure.FIRST: FIRST, Measure.COMPLETION: COMPLETION, Measure.TASK: TASKS, Measure.SETTLED: SETTLED,
     Measure.ONE_DOOR: ONE_DOOR, Measure.DECLARED: DECLARED, Measure.MAXIMUM: DECISIONS,
+    Measure.UPDATE: UPDATES,
 }  # fmt: skip
 ELSEWHERE = (FailureCause.WRONG_DESK, FailureCause.OUTAGE)
 Withheld = frozenset[tuple[str, str, int]]  # measures, services and places of months whose own results are not told
@@ -245,6 +247,30 @@ def _tasks(one: StandardVersion, span: Span) -> _Rows:
     return _Rows(rows.alias(moment=moment), met, "ready_at")
 
 
+def _updates(one: StandardVersion, span: Span) -> Tally:
+    """Count the waits that ended, and those that last past due: of these only, each is still on its promise."""
+    return _added(_counted(_ended_waits)(one, span), _counted(_waits_past_due)(one, span))
+
+
+def _added(one: Tally, other: Tally) -> Tally:
+    pairs = {place: (one.get(place, (0, 0)), other.get(place, (0, 0))) for place in {*one, *other}}
+    return {place: (first[0] + second[0], first[1] + second[1]) for place, (first, second) in pairs.items()}
+
+
+def _ended_waits(one: StandardVersion, span: Span) -> _Rows:
+    seen = rows_of(span.viewer, span.part).filter(pk=OuterRef("ticket_id"))
+    rows = UpdateWait.objects.filter(Exists(seen), standard__startswith=f"{one.code}@")
+    met = Q(met_at__lte=F("due_at"))
+    moment = Case(When(met_at__lte=F("due_at"), then=F("met_at")), default=F("due_at"))
+    return _Rows(rows.alias(moment=moment), met, "since")
+
+
+def _waits_past_due(one: StandardVersion, span: Span) -> _Rows:
+    mine = Q(update_by__startswith=f"{one.code}@", update_due_at__lt=span.now)
+    rows = rows_of(span.viewer, span.part).filter(mine)
+    return _Rows(rows.alias(moment=F("update_due_at")), Q(pk=None), "update_from")
+
+
 def _maxima(one: StandardVersion, span: Span) -> _Rows:
     seen = rows_of(span.viewer, span.part).filter(_of_tickets(one.terms, "ticket__"), pk=OuterRef("ticket_id"))
     rows = Maximum.objects.filter(Exists(seen), standard__startswith=f"{one.code}@")
@@ -265,7 +291,7 @@ def _declared(one: StandardVersion, span: Span) -> Tally:
 _COUNTED: dict[Measure, Callable[[StandardVersion, Span], Tally]] = {
     Measure.FIRST: _counted(_promises), Measure.COMPLETION: _counted(_promises), Measure.TASK: _counted(_tasks),
     Measure.SETTLED: _counted(_settled), Measure.ONE_DOOR: _counted(_one_door), Measure.DECLARED: _declared,
-    Measure.MAXIMUM: _counted(_maxima),
+    Measure.MAXIMUM: _counted(_maxima), Measure.UPDATE: _updates,
 }  # fmt: skip
 
 __all__ = ["Known", "Span", "StandardMonth", "StandardResult", "standard_results"]

@@ -12,6 +12,7 @@ from guichet.areas.metrics.queries import StandardMonth, published
 from guichet.areas.metrics.rules import Known
 from guichet.areas.metrics.tests.stage import DUE, NOW, copies, fixture_of_mes_02, outcome, settle
 from guichet.areas.people.models import Person, Staff
+from guichet.areas.sla.models import Promise, UpdateWait
 from guichet.areas.tickets.models import Contact
 from guichet.ground.access import SYSTEM
 from guichet.ground.bilingual import Bilingual
@@ -99,3 +100,16 @@ def test_accuracy_is_what_did_not_come_back_and_access_one_door(amina: Person, h
     found = months()
     assert (found["settled-once"].figure.kept, found["settled-once"].figure.n) == (9, 12)
     assert (found["one-door"].figure.kept, found["one-door"].figure.n) == (10, 12)
+
+
+@pytest.mark.proves("TRI-04", "MES-02")
+def test_news_in_time_late_and_past_due_are_counted_wait_by_wait(amina: Person, hiring: Service) -> None:
+    keep("news", measure="update", limit="2 bd")
+    ticket, due = a_ticket(amina, service=hiring), {"since": NOON, "due_at": DUE, "standard": "news@1"}
+    waits = [DUE - DAY] * 6 + [DUE + DAY, None]
+    UpdateWait.objects.bulk_create(UpdateWait(ticket=ticket, met_at=met, **due) for met in waits)
+    settle(ticket, update_by="news@1", update_from=NOON, update_due_at=NOW + DAY)
+    others = copies(ticket, 3)
+    Promise.objects.filter(ticket__in=others).update(update_due_at=NOW - DAY)
+    figure = months()["news"].figure
+    assert (figure.kept, figure.n) == (6, 11)  # six in time, two late, three that last; one is not due yet

@@ -52,7 +52,7 @@ def announce(problem: Problem, *, by: Viewer, now: datetime) -> int:
     Warned.objects.bulk_create(people)
     cases = _open_cases(row, by)
     for case in cases:
-        tell(case, row, now=now)
+        tell(case, row, now=now, written=True)
     record(Announced(problem=row.pk, people=len(people) + len(cases)), stream=row.stream, by=by, at=now)
     forget()
     return len(people) + len(cases)
@@ -89,6 +89,6 @@ def _answer(ticket: Ticket, problem: Problem, *, by: Viewer, now: datetime) -> b
             tickets.resolve(ticket, by=by, now=now, code=ResolutionCode.DONE, body=words)
     except tickets.StillHasOpenTasks:
         details = {"about": "problem_fixed", "problem": problem.pk}
-        tickets.announce(ticket, by=SYSTEM, now=now, body=words, details=details)
+        tickets.announce(ticket, by=SYSTEM, now=now, body=words, details=details, written=True)
         return False
     return True

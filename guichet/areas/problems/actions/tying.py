@@ -109,12 +109,12 @@ def _hold(ticket: Ticket, problem: Problem, *, why: str, by: Actor, now: datetim
     return case
 
 
-def tell(case: Case, problem: Problem, *, now: datetime) -> None:
+def tell(case: Case, problem: Problem, *, now: datetime, written: bool = False) -> None:
     """Tell the client of a request, once, what to do meanwhile."""
     if case.told_at or not case.ticket.is_open:
         return
     details = {"about": "problem", "problem": problem.pk}
     words = problem.workaround.in_language(case.ticket.language)
-    tickets.announce(case.ticket, by=SYSTEM, now=now, body=words, details=details)
+    tickets.announce(case.ticket, by=SYSTEM, now=now, body=words, details=details, written=written)
     case.told_at = now
     case.save(update_fields=["told_at"])

@@ -9,6 +9,7 @@ from functools import partial
 from guichet.areas.people.models import Staff
 from guichet.areas.sla.facts import Alerted, TaskAlerted
 from guichet.areas.sla.models import Notice, Promise, TaskClock
+from guichet.areas.sla.queries.dates import Date, date_alerted
 from guichet.areas.sla.queries.ladder import rungs_for
 from guichet.areas.sla.queries.promises import calendar_of, claim_alerts, promises_of
 from guichet.areas.sla.queries.work import claim_task_alerts
@@ -119,25 +120,19 @@ def _highest(rungs: Iterable[Rung], first: int, at: Callable[[int], datetime], n
 
 
 def _said(promise: Promise, leading: Leading, now: datetime) -> Alerted:
-    assert promise.next_due_at
-    rungs = rungs_for(TICKET, service=promise.service, received=promise.received_at)
-    rung, owner = _reached(promise, rungs, now), promise.ticket.owner_id
+    date, rungs = date_alerted(promise), rungs_for(TICKET, service=promise.service, received=promise.received_at)
+    rung, owner = _reached(promise, date, rungs, now), promise.ticket.owner_id
     told = {
         "owner": {owner} if owner else set[int](), "owner_lead": leading.leads_of(owner), "manager": leading.managers,
     }  # fmt: skip
-    staff = told_of(rung, told) or leading.managers
-    return Alerted(ticket=promise.pk, share=rung.share, due=promise.next_due_at.isoformat(), staff=sorted(staff))
+    staff, due = told_of(rung, told) or leading.managers, date.due.isoformat()
+    return Alerted(ticket=promise.pk, share=rung.share, due=due, staff=sorted(staff), about=date.about)
 
 
-def _reached(promise: Promise, rungs: Iterable[Rung], now: datetime) -> Rung:
-    assert promise.next_due_at
+def _reached(promise: Promise, date: Date, rungs: Iterable[Rung], now: datetime) -> Rung:
     # What was promised before ladders were kept knows no rung: three quarters, or all of it.
-    first = promise.alert_share or (DUE if promise.next_due_at <= now else NEAR)
-    at = partial(
-        reached_at, start=promise.received_at, due=promise.next_due_at, calendar=calendar_of(promise),
-        budget=promise.budget,
-    )  # fmt: skip
-    return _highest(rungs, first, at, now)
+    first = promise.alert_share or (DUE if date.due <= now else NEAR)
+    return _highest(rungs, first, date.reached_at, now)
 
 
 def told_of(rung: Rung, known: dict[str, set[int]]) -> set[int]:

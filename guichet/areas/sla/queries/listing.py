@@ -44,6 +44,18 @@ def _tagged(values: tuple[str, ...]) -> Q:
     return reduce(or_, [Q(ticket__tags__contains=f" {one} ") for one in values])
 
 
+# Which date of a promise comes next.
+DUES: dict[str, Q] = {
+    "first": Q(first_met_at=None, next_due_at__isnull=False),
+    "update": Q(first_met_at__isnull=False, next_due_at=F("update_due_at")),
+    "answer": Q(first_met_at__isnull=False, next_due_at=F("due_at")),
+}
+
+
+def _falls_due(values: tuple[str, ...]) -> Q:
+    return reduce(or_, [DUES[one] for one in values])
+
+
 # What each filter keeps, of the promises of a view.
 FILTERS: dict[str, Callable[[tuple[str, ...]], Q]] = {
     "service": _one_of("service__code"),
@@ -56,6 +68,7 @@ FILTERS: dict[str, Callable[[tuple[str, ...]], Q]] = {
     "office": _one_of("compartment__organisation__code"),
     "unit": _with_unit,
     "tag": _tagged,
+    "due": _falls_due,
 }
 # By what the rows go, besides `due`: a column that is never empty, and whether the greatest comes first.
 SORTS: dict[str, tuple[str, bool]] = {"words": ("ticket__last_at", True), "age": ("ticket__received_at", False)}

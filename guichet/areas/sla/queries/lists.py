@@ -22,7 +22,7 @@ from guichet.ground.database.prepared import prepared
 CAP = 1000  # a rail that counts further helps nobody
 PAGE = 50
 COLUMNS = (
-    "ticket_id", "next_due_at", "ticket__number", "ticket__title", "ticket__state", "ticket__language",
+    "ticket_id", "next_due_at", "update_due_at", "ticket__number", "ticket__title", "ticket__state", "ticket__language",
     "ticket__channel", "ticket__tier", "ticket__confidential", "ticket__last_words", "ticket__last_from_client",
     "ticket__last_at", "ticket__received_at", "ticket__priority", "ticket__service_id", "ticket__tasks_total",
     "ticket__tasks_done", "ticket__tags", "ticket__requester_id", "ticket__asleep_until",
@@ -84,7 +84,8 @@ def _opinions(*states: str, **more: Any) -> QuerySet[Task]:
 
 def _told_of(viewer: Viewer) -> QuerySet[Notice]:
     """Build what somebody was told of; a date that moved, or was met, takes the notice away with it."""
-    stands = Promise.objects.filter(ticket=OuterRef("ticket_id"), next_due_at=OuterRef("due_at"))
+    runs = Q(next_due_at=OuterRef("due_at")) | Q(due_at=OuterRef("due_at"), next_due_at__isnull=False)
+    stands = Promise.objects.filter(runs, ticket=OuterRef("ticket_id"))
     works = TaskClock.objects.filter(task=OuterRef("task_id"), due_at=OuterRef("due_at"))
     still = (Q(task=None) & Exists(stands)) | (Q(task__isnull=False) & Exists(works))
     return Notice.objects.filter(still, staff=viewer.staff or 0)

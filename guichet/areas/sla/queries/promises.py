@@ -7,7 +7,7 @@ from django.db.models import Count, QuerySet
 
 from guichet.areas.catalogue.queries import calendar
 from guichet.areas.catalogue.rules import Calendar
-from guichet.areas.sla.models import Maximum, Promise, PromiseChange, Segment
+from guichet.areas.sla.models import Maximum, Promise, PromiseChange, Segment, UpdateWait
 from guichet.areas.sla.rules import Holder, HolderChange, Ledger
 from guichet.areas.tickets.models import Ticket
 from guichet.ground.database import engine
@@ -36,6 +36,11 @@ def promises_of(tickets: Iterable[int]) -> dict[int, Promise]:
 def history_of(ticket: Ticket | int) -> QuerySet[PromiseChange]:
     """Return how the promised date moved, oldest first."""
     return PromiseChange.objects.filter(ticket=ticket).order_by("at", "pk")
+
+
+def waits_ended_by(message: int, *, ticket: int) -> QuerySet[UpdateWait]:
+    """Return the waits for news that a message ended."""
+    return UpdateWait.objects.filter(ticket=ticket, message=message)
 
 
 def calendar_of(promise: Promise) -> Calendar:

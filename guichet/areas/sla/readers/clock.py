@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django.db.models import Model
 
 from guichet.areas.catalogue.queries.standards import has_maxima
-from guichet.areas.sla.models import Maximum, Promise, PromiseChange, Segment, TaskClock
+from guichet.areas.sla.models import Maximum, Promise, PromiseChange, Segment, TaskClock, UpdateWait
 from guichet.areas.sla.queries.law import maximum_if_any
 from guichet.areas.sla.queries.promises import promise_if_any, promises_of
 from guichet.areas.sla.queries.work import clocks_of
@@ -26,6 +26,8 @@ class Clock:
     before: dict[str, Any] = field(default_factory=dict)  # what the promise said before these facts
     ended: list[Segment] = field(default_factory=list)  # the stretches that these facts ended
     changes: list[PromiseChange] = field(default_factory=list)
+    updates: list[UpdateWait] = field(default_factory=list)  # the waits for news that these facts ended
+    taken_back: list[UpdateWait] = field(default_factory=list)  # and those that had not ended after all
     maximum: Maximum | None = None
     maximum_before: dict[str, Any] | None = None  # None while nobody asked whether there is one
 
@@ -55,10 +57,10 @@ class Clock:
 
 
 class Clocks(Projection[Clock]):
-    """Keeps Promise, PromiseChange, Segment, TaskClock and Maximum."""
+    """Keeps Promise, PromiseChange, Segment, TaskClock, UpdateWait and Maximum."""
 
     name = "sla.clocks"
-    owns = (PromiseChange, Segment, TaskClock, Maximum, Promise)
+    owns = (PromiseChange, Segment, TaskClock, UpdateWait, Maximum, Promise)
     folds: ClassVar = {}
 
     def blank(self, stream: str) -> Clock:
@@ -89,6 +91,9 @@ class Clocks(Projection[Clock]):
             _save_changes(clocks)
         insert([one for clock in clocks for one in clock.ended])
         insert([one for clock in clocks for one in clock.changes])
+        insert([one for clock in clocks for one in clock.updates])
+        if gone := [one.pk for clock in clocks for one in clock.taken_back]:
+            UpdateWait.objects.filter(pk__in=gone).delete()
         _save_work([clock for clock in clocks if clock.tasks])
         _save_maxima([clock for clock in clocks if clock.maximum])
 

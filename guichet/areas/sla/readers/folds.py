@@ -11,10 +11,12 @@ from guichet.areas.sla.models import Promise, PromiseChange, Segment
 from guichet.areas.sla.readers.alerting import climb
 from guichet.areas.sla.readers.clock import Clock, Clocks
 from guichet.areas.sla.readers.law import decide, lay_down, leave
+from guichet.areas.sla.readers.updating import await_news, heard, lay_down_news, unhear
 from guichet.areas.sla.readers.work import add_work, move_work, stop_work
 from guichet.areas.sla.rules import PromiseState
 from guichet.areas.tickets import facts as tickets
 from guichet.areas.tickets.rules import priority
+from guichet.ground.access import SYSTEM
 from guichet.ground.journal.models import Entry
 
 
@@ -36,11 +38,10 @@ def _keep(promise: Promise, state: PromiseState) -> None:
     promise.remaining = int(state.remaining.total_seconds())
 
 
-def set_next(promise: Promise) -> None:
-    before = promise.next_due_at
-    _set_next_due(promise)
-    if promise.next_due_at != before:
-        climb(promise, told=0)
+def set_next(clock: Clock, at: datetime) -> None:
+    await_news(clock, at)
+    _set_next_due(clock.known)
+    climb(clock.known)
 
 
 def _set_next_due(promise: Promise) -> None:
@@ -50,7 +51,8 @@ def _set_next_due(promise: Promise) -> None:
         dues = [due for due in (promise.first_due_at, promise.due_at) if due]
         promise.next_due_at = min(dues)
     else:
-        promise.next_due_at = None if promise.paused_at else promise.due_at
+        dues = [] if promise.paused_at else [due for due in (promise.update_due_at, promise.due_at) if due]
+        promise.next_due_at = min(dues, default=None)
 
 
 def _promise_from(promise: Promise, matter: Matter, at: datetime) -> None:
@@ -114,8 +116,9 @@ def opened(clock: Clock, entry: Entry, fact: tickets.Opened) -> None:
     matter = Matter(fact.service, fact.channel)
     _promise_from(promise, matter, entry.at)
     lay_down(clock, matter, entry.at)
+    lay_down_news(clock, matter, entry.at)
     promise.original_due_at = promise.due_at
-    set_next(promise)
+    set_next(clock, entry.at)
 
 
 @Clocks.on(tickets.Sorted)
@@ -133,13 +136,14 @@ def _promise_again(clock: Clock, entry: Entry, matter: Matter, reason: str) -> N
     promise, was = clock.known, clock.known.due_at
     promise.service = matter.service
     lay_down(clock, matter, entry.at)
+    lay_down_news(clock, matter, entry.at)
     if promise.met_at or promise.paused_at:
         return
     _promise_from(promise, matter, entry.at)
     if promise.due_at != was:
         clock.changes.append(_change(clock, entry.at, was, reason))
         promise.original_due_at = promise.due_at
-    set_next(promise)
+    set_next(clock, entry.at)
 
 
 def _change(clock: Clock, at: datetime, was: datetime | None, reason: str) -> PromiseChange:
@@ -154,21 +158,30 @@ def _first_words(clock: Clock, at: datetime) -> None:
 @Clocks.on(tickets.Replied, tickets.Spoke)
 def answered(clock: Clock, entry: Entry, fact: tickets.Replied | tickets.Spoke) -> None:
     _first_words(clock, entry.at)
+    heard(clock, entry.at, message=getattr(fact, "message", None))
     resume(clock, entry.at)
-    set_next(clock.known)
+    set_next(clock, entry.at)
+
+
+@Clocks.on(tickets.Announced)
+def announced(clock: Clock, entry: Entry, fact: tickets.Announced) -> None:
+    if fact.written:
+        heard(clock, entry.at, message=fact.message)
+        set_next(clock, entry.at)
 
 
 @Clocks.on(tickets.Asked)
 def asked(clock: Clock, entry: Entry, fact: tickets.Asked) -> None:
     promise = clock.known
     _first_words(clock, entry.at)
+    heard(clock, entry.at, message=fact.message)
     if promise.paused_at is None:
         state = _state(promise)
         if state:
             _keep(promise, state.pause(entry.at, _calendar(promise)))
         promise.paused_at = entry.at
     pass_on(clock, "question", entry.at)
-    set_next(promise)
+    set_next(clock, entry.at)
 
 
 def resume(clock: Clock, at: datetime) -> None:
@@ -188,20 +201,22 @@ def client_wrote(clock: Clock, entry: Entry, fact: tickets.ClientWrote) -> None:
     if clock.known.open and clock.known.met_at is None:
         resume(clock, entry.at)
         pass_on(clock, "client_wrote", entry.at)
-        set_next(clock.known)
+        set_next(clock, entry.at)
 
 
 @Clocks.on(tickets.Unsent)
 def unsent(clock: Clock, entry: Entry, fact: tickets.Unsent) -> None:
     promise = clock.known
+    unhear(clock, fact.message)
     if fact.what not in {"answer", "question"}:
+        set_next(clock, entry.at)
         return  # they had not given the turn to the client, so taking them back gives it to nobody
     if fact.what == "answer":
         promise.met_at, promise.open = None, True
         decide(clock, None)
     resume(clock, entry.at)
     pass_on(clock, "unsent", entry.at)
-    set_next(promise)
+    set_next(clock, entry.at)
 
 
 @Clocks.on(tickets.TaskAdded)
@@ -225,11 +240,12 @@ def task_moved(clock: Clock, entry: Entry, fact: tickets.TaskReady) -> None:
 def resolved(clock: Clock, entry: Entry, fact: tickets.Resolved) -> None:
     promise = clock.known
     _first_words(clock, entry.at)
+    heard(clock, entry.at, message=fact.message)
     resume(clock, entry.at)
     promise.met_at = entry.at
     decide(clock, entry.at)
     _hold(clock, "client", "confirmation", entry.at)
-    set_next(promise)
+    set_next(clock, entry.at)
 
 
 @Clocks.on(tickets.Closed, tickets.Cancelled, tickets.Merged)
@@ -241,7 +257,7 @@ def closed(clock: Clock, entry: Entry, fact: tickets.Closed) -> None:
     promise.open, promise.holder, promise.holder_since = False, "pause", entry.at
     leave(clock, open_=False)
     stop_work(clock, goes_on=False)
-    set_next(promise)
+    set_next(clock, entry.at)
 
 
 @Clocks.on(tickets.Reopened)
@@ -255,7 +271,7 @@ def reopened(clock: Clock, entry: Entry, fact: tickets.Reopened) -> None:
         _keep(promise, state)
         clock.changes.append(_change(clock, entry.at, was, "reopened"))
     pass_on(clock, "reopened", entry.at)
-    set_next(promise)
+    set_next(clock, entry.at)
 
 
 def _restarted(promise: Promise, at: datetime, calendar: Calendar) -> PromiseState | None:
@@ -271,4 +287,6 @@ def promise_moved(clock: Clock, entry: Entry, fact: PromiseMoved) -> None:
     promise, was = clock.known, clock.known.due_at
     promise.due_at = datetime.fromisoformat(fact.due)
     clock.changes.append(_change(clock, entry.at, was, fact.reason))
-    set_next(promise)
+    if entry.actor != SYSTEM.ref:
+        heard(clock, entry.at, message=fact.message)
+    set_next(clock, entry.at)

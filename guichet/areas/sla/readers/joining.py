@@ -21,7 +21,7 @@ def came_back(clock: Clock, entry: Entry, fact: tickets.Unmerged) -> None:
     if not fact.waits:
         resume(clock, entry.at)
     pass_on(clock, "unmerged", entry.at)
-    set_next(promise)
+    set_next(clock, entry.at)
 
 
 @Clocks.on(tickets.Joined)

@@ -259,16 +259,20 @@ def remind(ticket: Ticket, *, by: Actor, now: datetime) -> Message | None:
 
 
 @action("tickets.announce")
-def announce(ticket: Ticket, *, by: Actor, now: datetime, body: str, details: dict[str, Any]) -> Message:
+def announce(
+    ticket: Ticket, *, by: Actor, now: datetime, body: str, details: dict[str, Any], written: bool = False
+) -> Message:
     """Tell the client a piece of news that follows from something else: a date that moves, another contact person."""
-    return announce_news(lock(ticket), body=body, details=details, by=by, now=now)
+    return announce_news(lock(ticket), body=body, details=details, by=by, now=now, written=written)
 
 
-def announce_news(held: Ticket, *, body: str, details: dict[str, Any], by: Actor, now: datetime) -> Message:
+def announce_news(
+    held: Ticket, *, body: str, details: dict[str, Any], by: Actor, now: datetime, written: bool = False
+) -> Message:
     """Let a piece of news leave, on a ticket whose row is held."""
     message = Message.objects.create(
         ticket=held, kind=Message.Kind.NEWS, channel=Channel.EMAIL, language=held.language, body=body,
         staff=held.owner, at=now, visible_from=now, details=details,
     )  # fmt: skip
-    tell(held, Announced(ticket=held.pk, message=message.pk), by=by, at=now)
+    tell(held, Announced(ticket=held.pk, message=message.pk, written=written), by=by, at=now)
     return message

@@ -63,6 +63,7 @@ class Reminded(Fact):
 class Announced(Fact):
     ticket: int
     message: int
+    written: bool = False  # by a person here, and not by the house by itself
 
 
 @fact("tickets.undelivered")
