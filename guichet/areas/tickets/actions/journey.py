@@ -11,8 +11,7 @@ from guichet.areas.people.rules import is_agent_here
 from guichet.areas.tickets.actions.access_ends import date_again
 from guichet.areas.tickets.actions.informing import name_companion, tell_staff
 from guichet.areas.tickets.actions.locking import lock, save
-from guichet.areas.tickets.actions.plan import settle
-from guichet.areas.tickets.actions.replanning import replanned
+from guichet.areas.tickets.actions.plan import replanned, settle
 from guichet.areas.tickets.actions.turns import due_at_of
 from guichet.areas.tickets.actions.words import TicketIsOver, announce_news
 from guichet.areas.tickets.facts import DaySet

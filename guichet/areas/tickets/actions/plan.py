@@ -16,7 +16,7 @@ from guichet.areas.tickets.actions.informing import inform, name_companion
 from guichet.areas.tickets.actions.locking import lock, lock_living, save, tell
 from guichet.areas.tickets.actions.turns import give_turns
 from guichet.areas.tickets.actions.words import TicketIsOver
-from guichet.areas.tickets.facts import TaskAdded, TaskCancelled
+from guichet.areas.tickets.facts import TaskAdded, TaskCancelled, TaskReplanned
 from guichet.areas.tickets.models import Task, Ticket
 from guichet.areas.tickets.queries.plan import as_open_task, inside_of, whole_plan
 from guichet.areas.tickets.rules import WORKING_STATES, State, TaskState, next_letter, working_state
@@ -92,16 +92,14 @@ def add_task(ticket: Ticket, *, by: Actor, now: datetime, task: NewTask) -> Task
     held = lock(ticket)
     if not held.is_open:
         raise TicketIsOver
-    known = set(Task.rows.filter(ticket=held).values_list("key", flat=True))
-    if missing := set(task.after) - known:
+    known = {key: tuple(after) for key, after in Task.rows.filter(ticket=held).values_list("key", "after")}
+    if missing := set(task.after) - known.keys():
         raise BadPlan(sorted(missing))
     Target.parse(task.due)
     around = _holding(held, task.parent) if task.parent else None
-    made = _add(held, [task], by=by, now=now)[0]
-    if around:
-        around.after = [*around.after, made.key]
-        around.save(update_fields=["after"])
-    return made
+    if around and (circle := cycle_in(known | {around.key: (*around.after, *task.after)})):
+        raise BadPlan(circle)
+    return _add(held, [task], by=by, now=now, around=around)[0]
 
 
 def _holding(ticket: Ticket, parent: Task) -> Task:
@@ -111,7 +109,7 @@ def _holding(ticket: Ticket, parent: Task) -> Task:
     return held
 
 
-def _add(ticket: Ticket, wanted: list[NewTask], *, by: Actor, now: datetime) -> list[Task]:
+def _add(ticket: Ticket, wanted: list[NewTask], *, by: Actor, now: datetime, around: Task | None = None) -> list[Task]:
     own = _own_tasks(ticket)
     letters = [next_letter(own + place) for place in range(len(wanted))]
     tasks = [
@@ -135,8 +133,27 @@ def _add(ticket: Ticket, wanted: list[NewTask], *, by: Actor, now: datetime) -> 
         )
         for task in tasks
     ]  # fmt: skip
+    facts += _waited_for(ticket, around, tasks) if around else []
     settle(ticket, facts, by=by, now=now)
     return tasks
+
+
+def _waited_for(ticket: Ticket, around: Task, tasks: list[Task]) -> list[Fact]:
+    """Let the step that runs a plan wait for what is added inside of it; nothing waits for an opinion."""
+    keys = [task.key for task in tasks if not task.question]
+    if not keys:
+        return []
+    around.after = [*around.after, *keys]
+    around.save(update_fields=["after"])
+    return [replanned(around, ticket)]
+
+
+def replanned(task: Task, ticket: Ticket) -> TaskReplanned:
+    """Return what the journal says of a step as it stands now."""
+    return TaskReplanned(
+        ticket=ticket.pk, task=task.pk, due=task.due_at.isoformat() if task.due_at else "", target=task.due,
+        mandatory=task.mandatory, after=list(task.after),
+    )  # fmt: skip
 
 
 def _is_outside(one: NewTask) -> bool:

@@ -5,11 +5,10 @@ from datetime import datetime
 from guichet.areas.catalogue.rules.dated import due_of
 from guichet.areas.catalogue.rules.plans import Kind, cycle_in
 from guichet.areas.tickets.actions.locking import lock_living
-from guichet.areas.tickets.actions.plan import BadPlan, settle
+from guichet.areas.tickets.actions.plan import BadPlan, replanned, settle
 from guichet.areas.tickets.actions.tasks import NotInHand
 from guichet.areas.tickets.actions.turns import due_at_of
-from guichet.areas.tickets.facts import TaskReplanned
-from guichet.areas.tickets.models import Task, Ticket
+from guichet.areas.tickets.models import Task
 from guichet.areas.tickets.queries.plan import whole_plan
 from guichet.areas.tickets.rules import TaskState
 from guichet.ground.access import Actor
@@ -37,14 +36,6 @@ def replan_task(
     settle(ticket, [replanned(held, ticket)], by=by, now=now)
     held.refresh_from_db()
     return held
-
-
-def replanned(task: Task, ticket: Ticket) -> TaskReplanned:
-    """Return what the journal says of a step as it stands now."""
-    return TaskReplanned(
-        ticket=ticket.pk, task=task.pk, due=task.due_at.isoformat() if task.due_at else "", target=task.due,
-        mandatory=task.mandatory, after=list(task.after),
-    )  # fmt: skip
 
 
 def _checked(held: Task, after: tuple[str, ...], rows: list[Task]) -> list[str]:

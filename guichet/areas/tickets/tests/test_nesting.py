@@ -1,5 +1,6 @@
 """A plan inside a plan, at work on a ticket, and changed on that ticket alone."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +12,8 @@ from guichet.areas.catalogue.models import PlanStep, PlanTemplate, Service
 from guichet.areas.catalogue.queries.plans import newest_plan, steps_in
 from guichet.areas.catalogue.rules.plans import PlannedStep
 from guichet.areas.people.models import Organisation, Person, Staff
+from guichet.areas.sla.models import TaskClock
+from guichet.areas.sla.readers import clocks
 from guichet.areas.tickets import actions
 from guichet.areas.tickets.models import Task, Ticket
 from guichet.areas.tickets.queries.plan import open_on_each_version
@@ -114,6 +117,28 @@ def test_a_plan_is_changed_on_one_ticket_alone(ticket: Ticket, bruno: Staff, hou
     finish(ticket, bruno, added.key)
     assert states(ticket)["hire"] == "done"
     assert PlanStep.objects.filter(key=added.key).count() == 0, "the template stays as it is"
+
+
+@pytest.mark.proves("BIL-03", "BIL-05")
+def test_what_is_added_inside_of_an_inner_plan_is_counted_in_what_the_outer_steps_may_take(
+    ticket: Ticket, bruno: Staff, house: dict[str, Organisation]
+) -> None:
+    by, inner = seen_by(bruno), Task.rows.get(ticket=ticket, key="hire")
+    wanted = actions.NewTask(title=Bilingual("Un badge", "A badge"), unit=house["SEC"], parent=inner, due="9 bd")
+    added = actions.add_task(ticket, by=by, now=NOON, task=wanted)
+    held = {one.key: one for one in TaskClock.objects.filter(ticket=ticket)}
+    assert added.key in held["hire"].after and added.key in Task.rows.get(pk=inner.pk).after
+    last = held[added.key].budget_due_at
+    assert last and held["end"].budget_due_at and last <= held["end"].budget_due_at, "what comes after ends after"
+    assert held["hire/contract"].budget_due_at and held["hire/contract"].budget_due_at < last
+    asked = replace(wanted, question=True, title=Bilingual("Un avis", "An opinion"))
+    question = actions.add_task(ticket, by=by, now=NOON, task=asked)
+    assert question.key not in Task.rows.get(pk=inner.pk).after, "nothing waits for an opinion"
+    with pytest.raises(actions.BadPlan, match="hire"), transaction.atomic():
+        actions.add_task(ticket, by=by, now=NOON, task=replace(wanted, after=("end",)))
+    before = list(TaskClock.objects.order_by("pk").values())
+    clocks.rebuild()
+    assert list(TaskClock.objects.order_by("pk").values()) == before
 
 
 def test_a_step_is_given_another_delay_and_other_steps_to_wait_for(ticket: Ticket, bruno: Staff) -> None:
