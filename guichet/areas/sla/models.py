@@ -105,7 +105,7 @@ class TaskClock(models.Model):
 
     task = models.OneToOneField("tickets.Task", primary_key=True, on_delete=models.CASCADE, related_name="+")
     ticket = models.ForeignKey("tickets.Ticket", on_delete=models.CASCADE, related_name="+")
-    key = models.CharField(max_length=130)
+    key = models.CharField(max_length=150)  # of a ticket that was joined: after its id
     after = models.JSONField(default=list)
     target = models.CharField(max_length=20, blank=True)  # its delay, in the words of catalogue.rules.targets
     mandatory = models.BooleanField(default=True)

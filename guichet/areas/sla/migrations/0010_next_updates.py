@@ -74,5 +74,10 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.AlterField(
+            model_name="taskclock",
+            name="key",
+            field=models.CharField(max_length=150),
+        ),
         migrations.RunPython(keep_what_was_told, migrations.RunPython.noop),
     ]

@@ -94,7 +94,7 @@ class Clocks(Projection[Clock]):
         insert([one for clock in clocks for one in clock.updates])
         if gone := [one.pk for clock in clocks for one in clock.taken_back]:
             UpdateWait.objects.filter(pk__in=gone).delete()
-        _save_work([clock for clock in clocks if clock.tasks])
+        _save_work([clock for clock in clocks if clock.tasks or clock.tasks_before])
         _save_maxima([clock for clock in clocks if clock.maximum])
 
 
@@ -104,13 +104,15 @@ def _values(row: Model) -> dict[str, Any]:
 
 def _touches_work(clock: Clock) -> bool:
     """Tell whether tasks changed, or the promise that they share."""
-    if clock.tasks or not clock.known.hands:
-        return bool(clock.tasks)
+    if clock.tasks or clock.tasks_before or not clock.known.hands:
+        return bool(clock.tasks or clock.tasks_before)
     moved = any(clock.before.get(name) != getattr(clock.known, name) for name in ("due_at", "met_at", "open"))
     return moved and bool(clock.work())
 
 
 def _save_work(clocks: list[Clock]) -> None:
+    if gone := [pk for clock in clocks for pk in clock.tasks_before if pk not in clock.work()]:
+        TaskClock.objects.filter(pk__in=gone).delete()
     rows = [(clock, row) for clock in clocks for row in clock.work().values()]
     made = [row for clock, row in rows if row.pk not in clock.tasks_before]
     if made:

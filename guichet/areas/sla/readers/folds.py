@@ -12,7 +12,7 @@ from guichet.areas.sla.readers.alerting import climb
 from guichet.areas.sla.readers.clock import Clock, Clocks
 from guichet.areas.sla.readers.law import decide, lay_down, leave
 from guichet.areas.sla.readers.updating import await_news, heard, lay_down_news, unhear
-from guichet.areas.sla.readers.work import add_work, move_work, stop_work
+from guichet.areas.sla.readers.work import add_work, let_go, move_work, stop_work
 from guichet.areas.sla.rules import PromiseState
 from guichet.areas.tickets import facts as tickets
 from guichet.areas.tickets.rules import priority
@@ -249,7 +249,7 @@ def resolved(clock: Clock, entry: Entry, fact: tickets.Resolved) -> None:
 
 
 @Clocks.on(tickets.Closed, tickets.Cancelled, tickets.Merged)
-def closed(clock: Clock, entry: Entry, fact: tickets.Closed) -> None:
+def closed(clock: Clock, entry: Entry, fact: tickets.Closed | tickets.Cancelled | tickets.Merged) -> None:
     _end(clock, entry.at)
     # From here on nobody holds it; should it come back, this is the stretch in which it was closed, or joined.
     promise = clock.known
@@ -257,6 +257,8 @@ def closed(clock: Clock, entry: Entry, fact: tickets.Closed) -> None:
     promise.open, promise.holder, promise.holder_since = False, "pause", entry.at
     leave(clock, open_=False)
     stop_work(clock, goes_on=False)
+    if isinstance(fact, tickets.Merged) and fact.takes_work:
+        let_go(clock, list(clock.work()))
     set_next(clock, entry.at)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from guichet.areas.sla.readers.clock import Clock, Clocks
 from guichet.areas.sla.readers.folds import pass_on, resume, set_next
 from guichet.areas.sla.readers.law import leave
-from guichet.areas.sla.readers.work import stop_work
+from guichet.areas.sla.readers.work import let_go, stop_work, take_in
 from guichet.areas.tickets import facts as tickets
 from guichet.ground.journal.models import Entry
 
@@ -14,6 +14,7 @@ from guichet.ground.journal.models import Entry
 def came_back(clock: Clock, entry: Entry, fact: tickets.Unmerged) -> None:
     promise = clock.known
     promise.open, promise.hands = True, fact.hands
+    take_in(clock, fact.works)
     leave(clock, open_=True)
     stop_work(clock, goes_on=True)
     if fact.answered and promise.first_met_at is None:
@@ -27,6 +28,7 @@ def came_back(clock: Clock, entry: Entry, fact: tickets.Unmerged) -> None:
 @Clocks.on(tickets.Joined)
 def joined(clock: Clock, entry: Entry, fact: tickets.Joined) -> None:
     clock.known.hands.update(fact.hands)
+    take_in(clock, fact.works, within=f"{fact.other}:", at=entry.at)
     pass_on(clock, "joined", entry.at)
 
 
@@ -34,5 +36,6 @@ def joined(clock: Clock, entry: Entry, fact: tickets.Joined) -> None:
 def parted(clock: Clock, entry: Entry, fact: tickets.Parted) -> None:
     for task in fact.tasks:
         clock.known.hands.pop(str(task), None)
+    let_go(clock, fact.tasks)
     if clock.known.open:
         pass_on(clock, "parted", entry.at)

@@ -18,7 +18,9 @@ def task_alerted(clock: Clock, entry: Entry, fact: TaskAlerted) -> None:
 @Clocks.on(tickets.TaskReplanned)
 def task_replanned(clock: Clock, entry: Entry, fact: tickets.TaskReplanned) -> None:
     if row := clock.work().get(fact.task):
-        row.target, row.mandatory, row.after = fact.target, fact.mandatory, list(fact.after)
+        within = row.key.rpartition(":")[0]
+        row.after = [f"{within}:{key}" if within else key for key in fact.after]
+        row.target, row.mandatory = fact.target, fact.mandatory
         row.own_due_at = datetime.fromisoformat(fact.due) if fact.due else row.own_due_at
 
 
@@ -35,11 +37,29 @@ def add_work(clock: Clock, fact: tickets.TaskAdded, at: datetime) -> None:
 def move_work(clock: Clock, task: int, *, in_hand: bool, over: bool, at: datetime, due: str = "") -> None:
     """Say that a task is in hand, or is not, or is over."""
     if (row := clock.work().get(task)) is None:
-        return  # of a ticket that was joined to this one: its own clock stopped with it
+        return  # of a ticket that was joined to this one before its work went by this clock
     row.in_hand, row.over = in_hand, over
     if in_hand:
         row.ready_at = row.ready_at or at
         row.own_due_at = datetime.fromisoformat(due) if due else row.own_due_at
+
+
+def take_in(clock: Clock, works: tickets.Works, *, within: str = "", at: datetime | None = None) -> None:
+    """Take in the work of a ticket that was joined to this one, whose keys are told apart; or that comes back."""
+    for task, said in works.items():
+        row = clock.work().setdefault(int(task), TaskClock(task_id=int(task), ticket_id=clock.ticket))
+        row.key, row.after = f"{within}{said['key']}", [f"{within}{key}" for key in said["after"]]
+        row.target, row.mandatory, row.over = said["target"], said["mandatory"], said["over"]
+        row.planned_at = at or datetime.fromisoformat(said["planned"])
+        row.ready_at = datetime.fromisoformat(said["ready"]) if said["ready"] else None
+        row.own_due_at = datetime.fromisoformat(said["due"]) if said["due"] else None
+        row.in_hand = bool(clock.known.hands[task][1])
+
+
+def let_go(clock: Clock, tasks: list[int]) -> None:
+    """Leave work to the clock of another ticket."""
+    for task in tasks:
+        clock.work().pop(task, None)
 
 
 def stop_work(clock: Clock, *, goes_on: bool) -> None:

@@ -9,6 +9,7 @@ from guichet.areas.tickets.facts import Hands, Joined, Merged, Parted, Unmerged
 from guichet.areas.tickets.models import Merge, Message, Task, Ticket
 from guichet.areas.tickets.queries.family import first_words_told, merges_into
 from guichet.areas.tickets.queries.plan import open_tasks
+from guichet.areas.tickets.queries.works import works_of
 from guichet.areas.tickets.rules import (
     MERGE_REASONS,
     TASK_IN_HAND,
@@ -80,8 +81,8 @@ def merge(ticket: Ticket, *, by: Actor, now: datetime, into: Ticket, reason: str
     stays.shared = True
     _count_again(stays)
     told_gone, told_stays = _tell_both(gone, stays, ("merged", "joined"), now)
-    tell(gone, Merged(ticket=gone.pk, into=stays.pk, reason=reason, message=told_gone), by=by, at=now)
-    joined = Joined(ticket=stays.pk, other=gone.pk, hands=_hands(gone), message=told_stays)
+    tell(gone, Merged(ticket=gone.pk, into=stays.pk, reason=reason, message=told_gone, takes_work=True), by=by, at=now)
+    joined = Joined(ticket=stays.pk, other=gone.pk, hands=_hands(gone), message=told_stays, works=works_of(gone))
     tell(stays, joined, by=by, at=now)
     return stays
 
@@ -100,14 +101,16 @@ def unmerge(ticket: Ticket, *, by: Actor, now: datetime) -> Ticket:
     _revive(back, known)
     _count_again(stays)
     told_back, told_stays = _tell_both(back, stays, ("parted", "parted"), now)
+    # First from where they are: a task has one clock.
+    mine = [int(task) for task in _hands(back)]
+    tell(stays, Parted(ticket=stays.pk, other=back.pk, tasks=mine, message=told_stays), by=by, at=now)
     answered = first_words_told(known)
     back_fact = Unmerged(
         ticket=back.pk, into=stays.pk, hands=_hands(back), waits=back.is_waiting_for_client,
         answered=answered.isoformat() if answered else "", message=told_back,
+        works=works_of(back),
     )  # fmt: skip
     tell(back, back_fact, by=by, at=now)
-    mine = [int(task) for task in _hands(back)]
-    tell(stays, Parted(ticket=stays.pk, other=back.pk, tasks=mine, message=told_stays), by=by, at=now)
     return back
 
 

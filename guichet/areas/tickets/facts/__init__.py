@@ -54,6 +54,7 @@ from guichet.areas.tickets.facts.ties import (
     SplitOff,
     Unlinked,
     Unmerged,
+    Works,
 )
 from guichet.areas.tickets.facts.words import (
     Announced,
@@ -139,4 +140,5 @@ __all__ = [
     "Unsent",
     "Unsorted",
     "Woken",
+    "Works",
 ]

@@ -1,10 +1,12 @@
 """What a ticket has to do with others."""
 
+from dataclasses import field
 from typing import Any
 
 from guichet.ground.journal.facts import Fact, fact
 
 Hands = dict[str, list[Any]]  # by task: its holder (us, unit, partner), and whether it is in hand
+Works = dict[str, dict[str, Any]]  # by task: its key, delay and dates, and whether it is over
 
 
 @fact("tickets.merged")
@@ -13,6 +15,7 @@ class Merged(Fact):
     into: int
     reason: str
     message: int | None
+    takes_work: bool = False  # its tasks go by the clock of the other meanwhile
 
 
 @fact("tickets.joined")
@@ -21,6 +24,7 @@ class Joined(Fact):
     other: int
     hands: Hands
     message: int | None
+    works: Works = field(default_factory=dict)
 
 
 @fact("tickets.unmerged")
@@ -31,6 +35,7 @@ class Unmerged(Fact):
     waits: bool  # for the client, as it did when it was joined
     answered: str  # ISO 8601: the first words of ours that both were told, or nothing
     message: int | None
+    works: Works = field(default_factory=dict)
 
 
 @fact("tickets.parted")

@@ -9,7 +9,8 @@ from django.db import transaction
 from guichet.areas.intake.actions import receive
 from guichet.areas.intake.rules import Sender, Submission, Thread
 from guichet.areas.people.models import Membership, Person, Staff
-from guichet.areas.sla.models import Promise, PromiseChange, Segment
+from guichet.areas.sla import actions as sla
+from guichet.areas.sla.models import Notice, Promise, PromiseChange, Segment, TaskClock
 from guichet.areas.sla.queries import ledger_of
 from guichet.areas.tickets import actions
 from guichet.areas.tickets.actions import CannotMerge, StillHasOpenTasks
@@ -175,6 +176,40 @@ def test_the_tasks_of_both_hold_the_answer_back(first: Ticket, second: Ticket, b
     assert Promise.objects.get(pk=first.pk).hands != {}
     actions.finish_task(Task.rows.get(ticket=second), by=seen_by(bruno), now=NOON + 2 * HOUR)
     assert fresh(first).tasks_done == 1
+
+
+@pytest.mark.proves("BIL-03", "BIL-05")
+def test_work_goes_on_being_told_of_while_its_request_is_joined_and_to_whoever_has_the_other_one(
+    first: Ticket, second: Ticket, bruno: Staff, chloe: Staff, ines: Staff, house: Any
+) -> None:
+    own = actions.NewTask(title=Bilingual("Vanne", "Valve"), unit=house["TI"], key="valve")
+    for ticket in (first, second):  # two plans may have the same steps
+        actions.add_task(ticket, by=seen_by(bruno), now=NOON, task=own)
+    joined = Task.rows.get(ticket=second)
+    before = TaskClock.objects.filter(pk=joined.pk).values("due_at", "budget_due_at", "key", "planned_at").get()
+    join(second, first, bruno)
+    Staff.objects.filter(pk=chloe.pk).update(roles=["agent", "manager"])
+    chloe.refresh_from_db()
+    actions.assign(fresh(first), by=seen_by(chloe), now=NOON + HOUR, owner=chloe)
+    clock = TaskClock.objects.get(pk=joined.pk)
+    assert clock.ticket_id == first.pk and clock.due_at and clock.alert_at and clock.budget_due_at
+    while sla.alert_tasks(by=SYSTEM, now=clock.due_at):
+        pass
+    heard = set(Notice.objects.filter(task=joined).values_list("ticket", "share", "staff"))
+    assert heard == {(first.pk, 100, ines.pk), (first.pk, 100, chloe.pk)}
+    assert rebuilt()
+    actions.unmerge(fresh(second), by=seen_by(bruno), now=NOON + 5 * HOUR)
+    back = TaskClock.objects.get(pk=joined.pk)
+    assert back.ticket_id == second.pk
+    assert {name: getattr(back, name) for name in before} == before
+    actions.finish_task(joined, by=seen_by(bruno), now=NOON + 6 * HOUR)
+    assert TaskClock.objects.get(pk=joined.pk).over and rebuilt()
+
+
+def rebuilt() -> bool:
+    held = snapshot(), list(TaskClock.objects.order_by("pk").values())
+    PROJECTIONS["sla.clocks"].rebuild()
+    return (snapshot(), list(TaskClock.objects.order_by("pk").values())) == held
 
 
 def values_of(model: Any) -> list[str]:
