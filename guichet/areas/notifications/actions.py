@@ -9,11 +9,13 @@ from django.utils.timezone import localtime
 
 from guichet.areas.catalogue.queries import house_calendar
 from guichet.areas.notifications.queries import facts_of_message, recent_letters, recent_messages
+from guichet.areas.notifications.queries.mandates import told_of_ending
 from guichet.areas.notifications.queries.tray import tray
-from guichet.areas.notifications.rules import EMAIL, ENTRANCE, POST, WARNING, Entrance, may_send, way_of
+from guichet.areas.notifications.rules import EMAIL, ENTRANCE, MANDATE, POST, WARNING, Entrance, may_send, way_of
 from guichet.areas.people.access import Viewer
-from guichet.areas.people.models import ContactPoint, Person, ToldBy, ToldWhen
+from guichet.areas.people.models import ContactPoint, Delegation, Person, ToldBy, ToldWhen
 from guichet.areas.people.queries import formats_at
+from guichet.areas.people.queries.own import givers_of
 from guichet.areas.problems.models import Case, Problem
 from guichet.areas.surveys.models import Pulse
 from guichet.areas.tickets.actions import note_posted
@@ -110,6 +112,23 @@ def send_warnings(problem: Problem, *, about: str, by: Actor, now: datetime) -> 
             refs = {"problem": problem.pk, "about": about, "person": person.pk}
             due_at = leaves_at(person, now)
             found.append(Intent(key=key, kind=WARNING, stream=stream, address=point.value, due_at=due_at, refs=refs))
+    post(found, domain=settings.MAIL_DOMAIN)
+    return len(found)
+
+
+@action("notifications.send")
+def send_mandate_over(given: Delegation, *, how: str, by: Actor, now: datetime) -> int:
+    """Let one letter leave for whoever could act, and for whoever let them, that they no longer can."""
+    on = localtime(now).date()
+    told_otherwise = told_of_ending(given)
+    found = []
+    for person in dict.fromkeys([given.delegate, *givers_of(given, on=on)]):
+        point = next(iter(_reachable_at(person=person.pk)), None)
+        if point and person.told_by != ToldBy.SITE and person.pk not in told_otherwise:
+            key = f"{MANDATE}:{given.pk}:{on}:{person.pk}"
+            refs = {"delegation": given.pk, "person": person.pk, "how": how, "on": on.isoformat()}
+            due_at = leaves_at(person, now)
+            found.append(Intent(key=key, kind=MANDATE, stream=key, address=point.value, due_at=due_at, refs=refs))
     post(found, domain=settings.MAIL_DOMAIN)
     return len(found)
 

@@ -3,6 +3,8 @@
 from django.db.models import QuerySet
 
 from guichet.areas.notifications import actions
+from guichet.areas.people import facts as people
+from guichet.areas.people.models import Delegation
 from guichet.areas.problems import facts as problems
 from guichet.areas.problems.models import Problem
 from guichet.areas.surveys import facts as surveys
@@ -47,3 +49,9 @@ def send_pulse(entry: Entry, fact: surveys.Asked) -> None:
 def send_warnings(entry: Entry, fact: problems.Announced | problems.Closed) -> None:
     about = "begins" if isinstance(fact, problems.Announced) else "over"
     actions.send_warnings(Problem.objects.get(pk=fact.problem), about=about, by=SYSTEM, now=entry.at)
+
+
+@letters.on(people.DelegationEnded)
+def send_mandate_over(entry: Entry, fact: people.DelegationEnded) -> None:
+    given = Delegation.objects.select_related("delegate", "grantor_person").get(pk=fact.delegation)
+    actions.send_mandate_over(given, how=fact.how, by=SYSTEM, now=entry.at)

@@ -9,6 +9,7 @@ MOST_UNVERIFIED = 2
 EMAIL, POST = "email", "post"
 ENTRANCE = "entrance"
 WARNING = "warning"
+MANDATE = "mandate"
 
 
 def may_send(*, sets_off: bool, verified: bool, recent: int) -> bool:

@@ -10,6 +10,7 @@ FRONT_LINE = ("agent", "manager")
 EVERY_STAFF = ("agent", "expert", "manager", "administrator", "auditor")
 
 permit("people.register people.amend people.confirm_language", to=FRONT_LINE)
+permit("people.end_delegations", to=("system",))
 permit("people.limit", to=("system", *FRONT_LINE, "expert"))  # by a plan at work, whoever moves it on
 permit("people.set_keys", to=EVERY_STAFF)
 permit("people.look_up", to=FRONT_LINE)

@@ -212,8 +212,14 @@ class Delegation(models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField(null=True)
     revoked_at = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True)  # when both were told that it is over
 
     class Meta:
+        indexes = [
+            models.Index(
+                fields=["ends_on"], condition=Q(told_at=None, ends_on__isnull=False), name="people_delegation_ends"
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(grantor_person__isnull=False) ^ Q(grantor_organisation__isnull=False),

@@ -16,7 +16,7 @@ from guichet.areas.notifications.queries import (
     previous_message_ids,
 )
 from guichet.areas.notifications.queries.letters import Addresses, write
-from guichet.areas.notifications.rules import ENTRANCE, WARNING
+from guichet.areas.notifications.rules import ENTRANCE, MANDATE, WARNING
 from guichet.areas.people.actions import mark_undeliverable
 from guichet.areas.upkeep.rules import UPKEEP
 from guichet.doors.email import smtp, tokens
@@ -24,6 +24,7 @@ from guichet.doors.email.compose import CannotCompose, Outgoing, OutgoingFile, c
 from guichet.doors.email.entrances import compose_entrance
 from guichet.doors.email.incidents import compose_warning
 from guichet.doors.email.layout import laid_out
+from guichet.doors.email.mandates import compose_mandate
 from guichet.doors.email.upkeep import compose_upkeep
 from guichet.ground import clock, crashpoints
 from guichet.ground.access import SYSTEM
@@ -34,7 +35,7 @@ from guichet.ground.ui.context import institution_words
 
 log = structlog.get_logger()
 # Letters about no request: each is written whole by its own module, or not at all any more.
-APART = {ENTRANCE: compose_entrance, WARNING: compose_warning, UPKEEP: compose_upkeep}
+APART = {ENTRANCE: compose_entrance, WARNING: compose_warning, MANDATE: compose_mandate, UPKEEP: compose_upkeep}
 
 
 def send_waiting(*, worker: str, batch: int = 1) -> int:

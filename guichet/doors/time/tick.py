@@ -15,6 +15,7 @@ from guichet.areas.forms import actions as forms
 from guichet.areas.forms.queries.filling import to_forget
 from guichet.areas.guidance import actions as guidance
 from guichet.areas.knowledge import actions as knowledge
+from guichet.areas.people import actions as people
 from guichet.areas.people.queries import viewer_of_staff
 from guichet.areas.sight import actions as sight
 from guichet.areas.sla import actions as sla
@@ -81,6 +82,7 @@ def tick(*, now: datetime) -> int:
 
 
 def _plans(now: datetime) -> int:
-    """End the waits of plans whose delay has run, and say which access has ended."""
+    """End the waits of plans whose delay has run, and say which access, and which right to act, has ended."""
     moved = sum(tickets.end_wait(wait, by=SYSTEM, now=now) for wait in waits_over(now))
-    return moved + sum(tickets.end_access(one, by=SYSTEM, now=now) > 0 for one in with_access_over(now))
+    moved += sum(tickets.end_access(one, by=SYSTEM, now=now) > 0 for one in with_access_over(now))
+    return moved + sum(iter(partial(people.end_delegations, by=SYSTEM, now=now), 0))

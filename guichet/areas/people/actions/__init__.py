@@ -18,6 +18,7 @@ from guichet.areas.people.actions.house import (
 )
 from guichet.areas.people.actions.integrations import NewIntegration, UnknownScope, issue_token, revoke_token
 from guichet.areas.people.actions.keys import NotAKey, set_keys, switch_keys
+from guichet.areas.people.actions.mandates import delegate, end_delegations, revoke
 from guichet.areas.people.actions.persons import (
     DetailMoved,
     NewDelegation,
@@ -26,13 +27,11 @@ from guichet.areas.people.actions.persons import (
     add_contact_point,
     compartment_of,
     confirm_language,
-    delegate,
     give_contact_point,
     limit,
     mark_undeliverable,
     prefer,
     register,
-    revoke,
 )
 
 __all__ = [
@@ -58,6 +57,7 @@ __all__ = [
     "configure_site",
     "confirm_language",
     "delegate",
+    "end_delegations",
     "engage_staff",
     "enrol_client",
     "enrolled",

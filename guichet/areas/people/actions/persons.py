@@ -153,29 +153,13 @@ class NewDelegation:
         return self.grantor.pk if isinstance(self.grantor, Organisation) else None
 
 
-@action("people.delegate")
-def delegate(wanted: NewDelegation, *, by: Actor) -> Delegation:
-    """Let somebody act for a person or an organisation, within scopes, until a day."""
-    compartment_of(wanted.grantor)
-    return Delegation.objects.create(
-        grantor_person_id=wanted.grantor_person_id, grantor_organisation_id=wanted.grantor_organisation_id,
-        delegate=wanted.delegate, scopes=list(wanted.scopes), starts_on=wanted.starts_on, ends_on=wanted.ends_on,
-    )  # fmt: skip
-
-
-@action("people.delegate")
-def revoke(delegation: Delegation, *, by: Actor, now: datetime) -> Delegation:
-    """End a delegation at once: the delegate's next click fails."""
-    delegation.revoked_at = now
-    delegation.save(update_fields=["revoked_at"])
-    return delegation
-
-
 @action("people.limit")
 def limit(access: Membership | Delegation, *, by: Actor, ends_on: date | None) -> Membership | Delegation:
     """Give a place, or a right to act, its last day: from the day after, it opens nothing."""
-    access.ends_on = ends_on
-    access.save(update_fields=["ends_on"])
+    access.ends_on, changed = ends_on, ["ends_on"]
+    if isinstance(access, Delegation):
+        access.told_at, changed = None, ["ends_on", "told_at"]  # another end, of which nobody heard
+    access.save(update_fields=changed)
     return access
 
 

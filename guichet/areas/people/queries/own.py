@@ -1,12 +1,17 @@
 """What a client may read of their own record: how they are reached, and who acts for whom until when."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q
 
-from guichet.areas.people.models import ContactPoint, Delegation, Person
+from guichet.areas.people.models import ContactPoint, Delegation, Membership, Person
 from guichet.areas.people.queries import _live
+from guichet.areas.people.rules import ALL_SCOPES, HEADING_ROLES
+from guichet.ground.database import engine
+
+STILL_NEWS = timedelta(days=30)  # what ended longer ago is no news to anybody
+_NAMES = ("delegate", "grantor_person__compartment", "grantor_organisation__compartment")
 
 
 def points_of(person: Person) -> list[ContactPoint]:
@@ -18,5 +23,44 @@ def mandates_of(person: Person, headed: Iterable[int], *, on: date) -> list[Dele
     """Return the live delegations that somebody received, or gave for themselves and for what they head."""
     theirs = Q(delegate=person) | Q(grantor_person=person) | Q(grantor_organisation__in=list(headed))
     rows = Delegation.objects.filter(_live(on), theirs, revoked_at=None)
-    names = ("delegate", "grantor_person__compartment", "grantor_organisation__compartment")
-    return list(rows.select_related(*names).order_by("ends_on", "pk"))
+    return list(rows.select_related(*_NAMES).order_by("ends_on", "pk"))
+
+
+def mandates_over(person: Person, headed: Iterable[int], *, on: date) -> list[Delegation]:
+    """Return the delegations received, or given, that ended lately, the last first."""
+    theirs = Q(delegate=person) | Q(grantor_person=person) | Q(grantor_organisation__in=list(headed))
+    ended = Q(revoked_at__date__gte=on - STILL_NEWS) | Q(
+        revoked_at=None, ends_on__lt=on, ends_on__gte=on - STILL_NEWS
+    )  # fmt: skip
+    rows = Delegation.objects.filter(theirs, ended).select_related(*_NAMES).order_by("-pk")
+    return [one for one in rows if not is_given_again(one, on=on)]
+
+
+def claim_over(on: date, *, most: int) -> list[Delegation]:
+    """Claim the delegations whose last day is past and of which nobody was told."""
+    rows = Delegation.objects.filter(
+        revoked_at=None, told_at=None, ends_on__lt=on, ends_on__gte=on - STILL_NEWS
+    ).order_by("ends_on", "pk")  # fmt: skip
+    claimed = [one.pk for one in engine().skip_locked(rows)[:most]]
+    # The statement that locks saw what was there when it began: another worker may have told since.
+    return list(Delegation.objects.filter(pk__in=claimed, told_at=None).order_by("ends_on", "pk"))
+
+
+def is_given_again(given: Delegation, *, on: date) -> bool:
+    """Tell whether another delegation between the same two lets all of it go on."""
+    rows = Delegation.objects.filter(
+        _live(on), revoked_at=None, delegate=given.delegate_id, grantor_person=given.grantor_person_id,
+        grantor_organisation=given.grantor_organisation_id,
+    ).exclude(pk=given.pk)  # fmt: skip
+    scopes = {scope for one in rows for scope in one.scopes}
+    return ALL_SCOPES in scopes or (bool(scopes) and set(given.scopes) <= scopes)
+
+
+def givers_of(given: Delegation, *, on: date) -> list[Person]:
+    """Return who gave a right to act: the person, or whoever heads the organisation."""
+    if given.grantor_person:
+        return [given.grantor_person]
+    heads = Membership.objects.filter(
+        _live(on), organisation=given.grantor_organisation_id, role__in=HEADING_ROLES
+    ).select_related("person")  # fmt: skip
+    return [one.person for one in heads.order_by("-starts_on", "pk")]

@@ -7,12 +7,14 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from guichet.areas.people import actions as people
 from guichet.areas.people import queries as known
 from guichet.areas.people.access import Viewer
+from guichet.areas.people.queries.own import mandates_over
 from guichet.doors.portal import limits, offering
 from guichet.doors.portal.forms.account import SCOPES, DelegationForm
 from guichet.doors.portal.opened import for_clients, viewer_of
@@ -32,6 +34,16 @@ class Given:
     ends_on: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class Over:
+    """A delegation that ended lately; nobody named is the reader."""
+
+    who: str
+    whom: str
+    on: date
+    withdrawn: bool
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_clients
 def delegations(request: HttpRequest) -> HttpResponse:
@@ -49,8 +61,24 @@ def delegations(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("It is done. This person can act from now on."))
             return redirect("portal-delegations")
     given = [one for holder, label in grantors.values() for one in _given(holder, label)]
-    status = 422 if form.is_bound else 200
-    return render(request, "portal/mine/delegations.html", {"form": form, "given": given}, status=status)
+    status, over = 422 if form.is_bound else 200, _over(viewer)
+    context = {"form": form, "given": given, "over": over}
+    return render(request, "portal/mine/delegations.html", context, status=status)
+
+
+def _over(viewer: Viewer) -> list[Over]:
+    """Return the rights to act that ended lately: given, or received."""
+    assert viewer.person is not None
+    headed = [grant.heads for grant in viewer.grants if grant.heads]
+    rows = mandates_over(known.person(viewer.person), headed, on=offering.today())
+    return [_told(row, viewer) for row in rows]
+
+
+def _told(row: Any, viewer: Viewer) -> Over:
+    holder = str(row.grantor_organisation.name) if row.grantor_organisation else row.grantor_person.full_name
+    whom = "" if row.grantor_person_id == viewer.person else holder
+    who = "" if row.delegate_id == viewer.person else known.email_of(row.delegate) or row.delegate.full_name
+    return Over(who, whom, localtime(row.revoked_at).date() if row.revoked_at else row.ends_on, bool(row.revoked_at))
 
 
 def _grantors(viewer: Viewer) -> dict[str, tuple[Any, str]]:
