@@ -11,7 +11,8 @@ from guichet.areas.intake.models import Call, InboundMail, Receipt
 from guichet.areas.intake.rules import Submission, Thread
 from guichet.areas.people.access import Viewer
 from guichet.areas.people.models import ContactPoint, Organisation, Person
-from guichet.areas.people.queries import places_of, viewer_of_person
+from guichet.areas.people.queries import grants_of, places_of, viewer_of_person
+from guichet.areas.people.queries.own import Principal, principals_of
 from guichet.areas.people.rules import normal_email
 from guichet.areas.tickets.models import Ticket
 from guichet.areas.tickets.queries.persons import standing_for
@@ -103,6 +104,12 @@ def place_of(
     if wanted.scope in PERSONAL_SCOPES or not places:
         return None, True
     return places[0], len(places) == 1
+
+
+def principal_of(person: Person, submission: Submission, wanted: Offer, *, on: date) -> Principal | None:
+    """Return in whose name somebody asks: one who lets them act in matters of this kind, on that day, or nobody."""
+    known = principals_of(person.pk, grants_of(person, on=on), on=on) if submission.sender.certain else []
+    return next((one for one in known if one.compartment.pk == submission.behalf and one.allows(wanted.scope)), None)
 
 
 def quarantine(viewer: Actor) -> QuerySet[InboundMail]:

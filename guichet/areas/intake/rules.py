@@ -55,6 +55,7 @@ class Submission:
     language: str = ""  # chosen by the person; empty when it has to be guessed
     service: str = ""  # code, when the person chose one
     organisation: str = ""  # code, when the person said on whose behalf
+    behalf: int | None = None  # the compartment of somebody who lets the sender act for them, when they ask for them
     files: tuple[File, ...] = ()
     thread: Thread = field(default_factory=Thread)
     duration: int | None = None
@@ -94,4 +95,5 @@ def digest_parts(submission: Submission) -> list[str]:
     return [
         submission.channel, *known, submission.language, submission.title, submission.body, submission.service,
         submission.organisation, *files, *([f"form {submission.draft}"] if submission.draft else []),
+        *([f"for {submission.behalf}"] if submission.behalf else []),
     ]  # fmt: skip

@@ -143,7 +143,7 @@ permit("tickets.hear", to=EVERY_STAFF)
 permit("tickets.read_tasks", to=(*FRONT_LINE, "expert"))
 permit(
     "tickets.announce tickets.release tickets.close tickets.remind tickets.note_delivery tickets.end_wait "
-    "tickets.end_access",
+    "tickets.end_access tickets.represent",
     to=("system",),
 )
 permit("tickets.download", to=(*CLIENT_SIDE, *EVERY_STAFF))

@@ -15,12 +15,13 @@ from guichet.areas.intake.actions.mail import (
     replay,
     store_mail,
 )
-from guichet.areas.intake.actions.receiving import KeyReused, Received, receive
+from guichet.areas.intake.actions.receiving import KeyReused, NoMandate, Received, receive
 from guichet.areas.intake.models import InboundMail as StoredMail
 
 __all__ = [
     "Arrival",
     "KeyReused",
+    "NoMandate",
     "ReadAlready",
     "Received",
     "Returned",

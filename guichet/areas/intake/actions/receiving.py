@@ -5,17 +5,18 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from guichet.areas.catalogue.queries import Offer, offer, offer_by_code
 from guichet.areas.forms import actions as forms
 from guichet.areas.forms.queries.filling import draft_of as draft
 from guichet.areas.intake.models import Receipt
-from guichet.areas.intake.queries import Followed, followed, place_of
+from guichet.areas.intake.queries import Followed, followed, place_of, principal_of
 from guichet.areas.intake.rules import Submission, digest_parts, title_of
 from guichet.areas.people import actions as people
 from guichet.areas.people.access import Viewer
-from guichet.areas.people.models import Person
+from guichet.areas.people.models import Compartment, Person
 from guichet.areas.people.queries import persons_by_email, persons_by_phone, staff
 from guichet.areas.tickets import actions as tickets
 from guichet.areas.tickets.access import may_own
@@ -31,6 +32,13 @@ from guichet.ground.database.inserted import insert
 
 class KeyReused(ValueError):
     """The same idempotency key came with other content."""
+
+
+class NoMandate(ValueError):
+    """Somebody asks in the name of one who does not let them, in this matter or no longer."""
+
+    def __str__(self) -> str:
+        return _("You may not ask this in their name, or no longer. Choose again on whose behalf you ask.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,19 +106,51 @@ def _append(submission: Submission, ticket: Ticket, thread: Followed, *, now: da
 
 def _open(submission: Submission, *, by: Actor, now: datetime) -> Ticket:
     person, made = _sender(submission, now=now)
+    if submission.behalf:
+        return _open_for(submission, person, by=by, now=now)
     wanted = _offer(submission, now)
     place, certain = place_of(person, submission, wanted, made=made, on=now.date())
-    compartment = people.compartment_of(place or person)
+    asked = Asked(person, people.compartment_of(place or person), wanted, certain=certain, known=not made)
+    return _opened(submission, asked, by=by, now=now)
+
+
+def _open_for(submission: Submission, person: Person, *, by: Actor, now: datetime) -> Ticket:
+    """Open a ticket in somebody else's name: theirs, with whoever asked as the one who acts for them."""
+    wanted = _offer(submission, now)
+    found = principal_of(person, submission, wanted, on=localtime(now).date())
+    if found is None:
+        raise NoMandate
+    ticket = _opened(submission, Asked(found.person, found.compartment, wanted, author=person), by=by, now=now)
     language = submission.language or person.language
-    matter = Matter(language=language, compartment=compartment, requester=person, offer=wanted)
+    tickets.represent(ticket, by=SYSTEM, now=now, person=person, language=language)
+    return ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who asks, for whom, about what; `author` when it is somebody else who writes in their name."""
+
+    person: Person
+    compartment: Compartment
+    wanted: Offer
+    certain: bool = True
+    known: bool = True
+    author: Person | None = None
+
+
+def _opened(submission: Submission, asked: Asked, *, by: Actor, now: datetime) -> Ticket:
+    person, wanted = asked.person, asked.wanted
+    # Whoever is spoken for is written to in their own language.
+    language = person.language if asked.author else submission.language or person.language
+    matter = Matter(language=language, compartment=asked.compartment, requester=person, offer=wanted)
     owner = _owner(submission, matter, by=by, now=now)
     opening = tickets.Opening(
-        requester=person, compartment=compartment, behalf_certain=certain, channel=submission.channel,
+        requester=person, compartment=asked.compartment, behalf_certain=asked.certain, channel=submission.channel,
         language=language, title=title_of(submission.title, submission.body), body=submission.body,
         received_at=submission.received_at, offer=wanted, owner=owner.staff if owner else None,
-        why=owner.why if owner else "", verified=submission.sender.certain or made,
+        why=owner.why if owner else "", verified=submission.sender.certain or not asked.known,
         uploads=tuple(tickets.Upload(file.name, file.content_type, file.content) for file in submission.files),
-        contact=_contact(submission),
+        contact=_contact(submission), author=asked.author,
     )  # fmt: skip
     return tickets.open_ticket(opening, by=by, now=now)
 

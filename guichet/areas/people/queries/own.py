@@ -1,17 +1,55 @@
 """What a client may read of their own record: how they are reached, and who acts for whom until when."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Q
 
-from guichet.areas.people.models import ContactPoint, Delegation, Membership, Person
+from guichet.areas.people.access import Grant
+from guichet.areas.people.models import Compartment, ContactPoint, Delegation, Membership, Organisation, Person
 from guichet.areas.people.queries import _live
 from guichet.areas.people.rules import ALL_SCOPES, HEADING_ROLES
+from guichet.ground.bilingual import Bilingual
 from guichet.ground.database import engine
 
 STILL_NEWS = timedelta(days=30)  # what ended longer ago is no news to anybody
 _NAMES = ("delegate", "grantor_person__compartment", "grantor_organisation__compartment")
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """Somebody in whose name another may ask, in which matters, and who is heard for them."""
+
+    compartment: Compartment
+    scopes: frozenset[str]
+    person: Person
+
+    def allows(self, scope: str) -> bool:
+        """Tell whether matters of a kind are among them."""
+        return not self.scopes.isdisjoint({scope, ALL_SCOPES})
+
+    @property
+    def name(self) -> Bilingual | str:
+        """Return their name."""
+        return self.compartment.organisation.name if self.compartment.organisation else self.person.full_name
+
+
+def principals_of(person: int, grants: Iterable[Grant], *, on: date) -> list[Principal]:
+    """Return in whose name somebody may ask by what was delegated to them alone, by name."""
+    scopes: dict[int, frozenset[str]] = {}
+    for grant in grants:
+        scopes[grant.compartment] = scopes.get(grant.compartment, frozenset()) | grant.scopes
+    own = {grant.compartment for grant in grants if grant.own_only or grant.heads}
+    rows = Compartment.objects.filter(pk__in=scopes.keys() - own).exclude(person=person)
+    found = [(row, row.person or _head_of(row, on)) for row in rows.select_related("person", "organisation")]
+    known = [Principal(row, scopes[row.pk], heard) for row, heard in found if heard and heard.pk != person]
+    return sorted(known, key=lambda one: str(one.name))
+
+
+def _head_of(compartment: Compartment, on: date) -> Person | None:
+    assert compartment.organisation
+    return next(iter(heads_of(compartment.organisation, on=on)), None)
 
 
 def points_of(person: Person) -> list[ContactPoint]:
@@ -60,7 +98,10 @@ def givers_of(given: Delegation, *, on: date) -> list[Person]:
     """Return who gave a right to act: the person, or whoever heads the organisation."""
     if given.grantor_person:
         return [given.grantor_person]
-    heads = Membership.objects.filter(
-        _live(on), organisation=given.grantor_organisation_id, role__in=HEADING_ROLES
-    ).select_related("person")  # fmt: skip
-    return [one.person for one in heads.order_by("-starts_on", "pk")]
+    return heads_of(given.grantor_organisation, on=on) if given.grantor_organisation else []
+
+
+def heads_of(organisation: Organisation, *, on: date) -> list[Person]:
+    """Return who heads an organisation on a day, the newest first."""
+    rows = Membership.objects.filter(_live(on), organisation=organisation, role__in=HEADING_ROLES)
+    return [one.person for one in rows.select_related("person").order_by("-starts_on", "pk")]

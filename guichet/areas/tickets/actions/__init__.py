@@ -33,6 +33,7 @@ from guichet.areas.tickets.actions.parties import (
     add_party,
     change_party,
     remove_party,
+    represent,
     told_party,
     why_not_party,
 )
@@ -173,6 +174,7 @@ __all__ = [
     "reopen",
     "replan_task",
     "reply",
+    "represent",
     "resend_task",
     "resolve",
     "return_task",

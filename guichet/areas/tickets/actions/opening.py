@@ -62,6 +62,7 @@ class Opening:
     uploads: tuple[Upload, ...] = ()
     contact: NewContact = field(default_factory=NewContact)
     confidential: bool = False  # whatever its service says
+    author: Person | None = None  # who asks in the requester's name; nobody: the requester themselves
     apart_from: str = ""  # the number of the ticket on which these words were said
 
 
@@ -122,8 +123,8 @@ def _taken(*, first: str, second: str, third: str) -> QuerySet[Ticket, str]:
 def _first_words(ticket: Ticket, opening: Opening, by: Actor, now: datetime) -> tuple[Message, Message]:
     words = Message(
         ticket=ticket, kind=Message.Kind.OPENING, channel=opening.channel, language=opening.language,
-        body=opening.body, person=opening.requester, at=opening.received_at, visible_from=opening.received_at,
-        verified=opening.verified,
+        body=opening.body, person=opening.author or opening.requester, at=opening.received_at,
+        visible_from=opening.received_at, verified=opening.verified,
     )  # fmt: skip
     acknowledgement = Message(
         ticket=ticket, kind=Message.Kind.ACKNOWLEDGEMENT, channel=opening.channel, language=opening.language,
@@ -137,7 +138,7 @@ def _first_words(ticket: Ticket, opening: Opening, by: Actor, now: datetime) -> 
 def _contact(opening: Opening, by: Actor) -> Contact:
     known = opening.contact
     return Contact(
-        at=opening.received_at, channel=opening.channel, person=opening.requester,
+        at=opening.received_at, channel=opening.channel, person=opening.author or opening.requester,
         staff_id=getattr(by, "staff", None), language=opening.language, duration=known.duration,
         words=opening.title[:300], identity=known.identity, value_class=known.value_class,
         failure_cause=known.failure_cause,

@@ -58,6 +58,10 @@ def add_party(ticket: Ticket, *, by: Actor, now: datetime, person: Person, role:
     held = lock(ticket)
     if held.is_merged:
         raise TicketIsOver(merged=True)
+    return _involved(held, person, role, wishes, by=by, now=now)
+
+
+def _involved(held: Ticket, person: Person, role: str, wishes: Wishes, *, by: Actor, now: datetime) -> Party:
     if why := why_not_party(held, person, role, wishes, now=now):
         raise CannotTakePart(why)
     made = _made(held, person, role, wishes, now)
@@ -71,6 +75,16 @@ def add_party(ticket: Ticket, *, by: Actor, now: datetime, person: Person, role:
     )  # fmt: skip
     tell(held, said, by=by, at=now)
     return made
+
+
+@action("tickets.represent")
+def represent(ticket: Ticket, *, by: Actor, now: datetime, person: Person, language: str) -> Party:
+    """Let whoever asked in somebody's name follow and answer for them, as long as they may act for them."""
+    channel = Channel.EMAIL if email_of(person) else Channel.WEB
+    return _involved(
+        lock(ticket), person, Role.REPRESENTATIVE, Wishes(level=Level.ALL, language=language, channel=channel),
+        by=by, now=now,
+    )  # fmt: skip
 
 
 def why_not_party(ticket: Ticket, person: Person, role: str, wishes: Wishes, *, now: datetime) -> str:

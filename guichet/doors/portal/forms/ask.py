@@ -29,7 +29,7 @@ class AskForm(ExplainedForm):
     reasons: ClassVar[Mapping[str, Any]] = {
         "body": _("Your words go to the person who takes care of you, as you wrote them: you will not say it twice."),
         "title": _("You find your request by it in your list. Without it, we take your first words."),
-        "behalf": _("It decides who else may see the request: nobody but you, or your office."),
+        "behalf": _("It decides who else may see the request: nobody but you, your office, or whoever you ask for."),
         "name": _("The person who answers you calls you by it."),
         "email": _("Our answer and your code to follow it leave for this address, and nothing else."),
         "phone": _("We call when a word is enough, or when mail does not reach you."),
@@ -74,11 +74,14 @@ class AskForm(ExplainedForm):
         if known:
             for name in ("name", "email", "phone"):
                 del self.fields[name]
-        if places:
+        if places or (known and self.data.get("behalf")):  # what was chosen before it was over is refused, not dropped
             choice = self.fields["behalf"]
             assert isinstance(choice, forms.ChoiceField)
             choice.choices = [*places, (ONESELF, _("For myself, nobody else sees it"))]
             choice.error_messages["required"] = _("Tell us on whose behalf you ask.")
+            choice.error_messages["invalid_choice"] = _(
+                "You may not ask this in their name, or no longer. Choose again on whose behalf you ask."
+            )
         else:
             del self.fields["behalf"]
 

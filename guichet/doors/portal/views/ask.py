@@ -14,11 +14,10 @@ from guichet.areas.guidance import actions as guide
 from guichet.areas.guidance import queries as guidance
 from guichet.areas.intake import actions as intake
 from guichet.areas.intake.rules import File, Sender, Submission
-from guichet.areas.people import queries as people
 from guichet.areas.people.access import ANONYMOUS, Viewer
 from guichet.areas.tickets.queries import client
 from guichet.areas.tickets.rules import Channel
-from guichet.doors.portal import limits, offering
+from guichet.doors.portal import behalf, limits, offering
 from guichet.doors.portal.forms.ask import AskForm, split_name
 from guichet.doors.portal.forms.files import clean_name, content_type_of
 from guichet.doors.portal.opened import is_client, open_for, remember, viewer_of
@@ -38,7 +37,7 @@ def ask(request: HttpRequest, code: str = "") -> HttpResponse:
     if code and request.method != "POST" and "plain" not in request.GET and published(code):
         return redirect(f"{reverse('portal-form', args=[code])}{_query(request)}")
     viewer = viewer_of(request)
-    form = _form(request, viewer)
+    form = _form(request, viewer, code)
     if request.method != "POST" or not form.is_valid():
         return _page(request, form, service, status=422 if form.is_bound else 200)
     if is_flooding(request, viewer, form):
@@ -46,6 +45,9 @@ def ask(request: HttpRequest, code: str = "") -> HttpResponse:
         return _page(request, form, service, status=429)
     try:
         received = _received(_submission(form, viewer, code), _author(viewer))
+    except intake.NoMandate as refusal:
+        form.add_error("behalf", str(refusal))
+        return _page(request, form, service, status=422)
     except intake.KeyReused:
         form.add_error(None, _("This form was sent once already, with other words. Send it again to ask for both."))
         form.renew_key()
@@ -76,25 +78,17 @@ def _received(submission: Submission, by: Viewer) -> intake.Received:
         return intake.receive(submission, by=by, now=clock.now())
 
 
-def _form(request: HttpRequest, viewer: Viewer) -> AskForm:
-    known = is_client(viewer)
-    mine = places(viewer) if known else []
+def _form(request: HttpRequest, viewer: Viewer, code: str) -> AskForm:
+    known, mine = is_client(viewer), behalf.choices_of(viewer, code)
     if request.method == "POST":
         return AskForm(request.POST, request.FILES, known=known, places=mine)
     first = {
         "key": random_token(), "language": viewer.language if known else offering.lang(),
         "body": request.GET.get("words", "")[: offering.LONGEST_SEARCH],
         "checklist": request.GET.get("list", "")[:40],
-        "behalf": mine[0][0] if len(mine) == 1 else None,
+        "behalf": behalf.usual(mine),
     }  # fmt: skip
     return AskForm(initial=first, known=known, places=mine)
-
-
-def places(viewer: Viewer) -> list[tuple[str, str]]:
-    """Return the places on whose behalf a client may ask."""
-    assert viewer.person is not None
-    rows = people.places_of(people.person(viewer.person), on=offering.today())
-    return list({row.organisation.code: str(row.organisation.name) for row in rows}.items())
 
 
 def _page(request: HttpRequest, form: AskForm, service: offering.Shown | None, *, status: int) -> HttpResponse:
@@ -118,7 +112,7 @@ def _submission(form: AskForm, viewer: Viewer, code: str) -> Submission:
     said = form.cleaned_data
     return Submission(
         channel=Channel.WEB, sender=sender(said, viewer), body=said["body"], title=said["title"],
-        language=said["language"], service=code, organisation=said.get("behalf", ""), received_at=clock.now(),
+        language=said["language"], service=code, **behalf.chosen(said), received_at=clock.now(),
         files=sent_files(form.uploads), key=said["key"], client=CLIENT,
     )  # fmt: skip
 

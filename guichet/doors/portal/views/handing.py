@@ -18,7 +18,7 @@ from guichet.areas.intake.rules import File, Sender, Submission, Thread
 from guichet.areas.people.access import Viewer
 from guichet.areas.tickets.queries import client
 from guichet.areas.tickets.rules import Channel
-from guichet.doors.portal import offering
+from guichet.doors.portal import behalf, offering
 from guichet.doors.portal.forms.ask import AskForm
 from guichet.doors.portal.forms.fill import HandInForm, HelpForm
 from guichet.doors.portal.held import held_by
@@ -46,7 +46,11 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     if form is not None and ask.is_flooding(request, viewer_of(request), form):
         form.add_error(None, _("Many requests came from here in a short time. Wait a while, or call us."))
         return _page(request, draft, form, status=429)
-    received = _received(_submission(request, draft, form), actor(request))
+    try:
+        received = _received(_submission(request, draft, form), actor(request))
+    except intake.NoMandate as refusal:
+        form.add_error("behalf", str(refusal))
+        return _page(request, draft, form, status=422)
     ask.hand_list(request.session.pop(list_of(draft), ""), received.ticket, viewer_of(request))
     if not is_client(viewer_of(request)):
         remember(request, received.ticket, client.bearing(received.ticket))
@@ -58,13 +62,12 @@ def _form(request: HttpRequest, draft: Any, kind: type[AskForm]) -> Any:
     if kind is HandInForm and draft.ticket:
         return None
     viewer = viewer_of(request)
-    known = is_client(viewer)
-    places = ask.places(viewer) if known else []
+    known, places = is_client(viewer), behalf.choices_of(viewer, draft.version.form.service.code)
     if request.method == "POST":
         return kind(request.POST, known=known, places=places)
     first = {
         "language": viewer.language if known else draft.language,
-        "behalf": places[0][0] if len(places) == 1 else None,
+        "behalf": behalf.usual(places),
     }
     return kind(initial=first, known=known, places=places)
 
@@ -100,7 +103,7 @@ def _submission(request: HttpRequest, draft: Any, form: Any) -> Submission:
     return Submission(
         channel=Channel.WEB, body=story_of(draft) or filled, title=service.name.in_language(language),
         sender=Sender(person=helped.requester_id, certain=True) if helped else ask.sender(said, viewer_of(request)),
-        language=language, service=service.code, organisation=said.get("behalf", ""), received_at=clock.now(),
+        language=language, service=service.code, **behalf.chosen(said), received_at=clock.now(),
         files=tuple(File(*one) for one in filling.documents(draft)), draft=draft.pk,
         thread=Thread(ticket=helped.pk, person=helped.requester_id) if helped else Thread(),
         key=f"form {draft.pk}", client=CLIENT,
@@ -119,7 +122,11 @@ def help_me(request: HttpRequest, pk: int) -> HttpResponse:
     if ask.is_flooding(request, viewer_of(request), form):
         form.add_error(None, _("Many requests came from here in a short time. Wait a while, or call us."))
         return _help_page(request, draft, form, status=429)
-    received = _received(_question(request, draft, form.cleaned_data), actor(request))
+    try:
+        received = _received(_question(request, draft, form.cleaned_data), actor(request))
+    except intake.NoMandate as refusal:
+        form.add_error("behalf", str(refusal))
+        return _help_page(request, draft, form, status=422)
     agreed = form.cleaned_data["consent"] == "yes"
     forms.share(draft, by=actor(request), ticket=received.ticket, agreed=agreed)
     if not is_client(viewer_of(request)):
@@ -134,7 +141,7 @@ def _question(request: HttpRequest, draft: Any, said: dict[str, Any]) -> Submiss
         body = said["body"] or _("I would like help to fill this form.")
     return Submission(
         channel=Channel.WEB, body=body, title=title, sender=ask.sender(said, viewer_of(request)),
-        language=said["language"], service=draft.version.form.service.code, organisation=said.get("behalf", ""),
+        language=said["language"], service=draft.version.form.service.code, **behalf.chosen(said),
         received_at=clock.now(), key=f"help {draft.pk}", client=CLIENT,
     )  # fmt: skip
 
