@@ -168,6 +168,7 @@ def head_of(sheet: Sheet) -> dict[str, Any]:
         "chip": "" if settled or ticket.is_waiting_for_client
         else due_chip(promise.next_due_at, lang, today(), is_news=is_news),
         "news_by": promise.update_due_at,
+        "says_news": is_news and bool(promise.update_due_at and promise.update_due_at < today().ends),
         "is_first": promise.first_met_at is None and not settled, "is_paused": promise.paused_at is not None,
         "moved_from": promise.original_due_at if promise.due_at != promise.original_due_at else None,
         "lived": wording.duration((ticket.closed_at or sheet.now) - ticket.received_at, lang),
