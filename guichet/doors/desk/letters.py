@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise as LazyText
@@ -18,7 +19,9 @@ from guichet.areas.notifications.queries.letters import Addresses, Letter, write
 from guichet.areas.notifications.queries.tray import Paper, papers, tray
 from guichet.doors.desk.entrance import DeskRequest, for_front_line
 from guichet.doors.desk.frame import frame
+from guichet.doors.desk.shortfiles import letters_file
 from guichet.ground import clock
+from guichet.ground.ui.sheets import address_of_sheet, wants_sheet
 from guichet.ground.ui.squares import Squares, squares_of
 
 KINDS: dict[str, str | LazyText] = {
@@ -49,10 +52,13 @@ class Sheet:
 
 @require_safe
 @for_front_line
-def page(request: DeskRequest) -> HttpResponse:
+def page(request: DeskRequest) -> HttpResponseBase:
     """List the letters that wait, the oldest first."""
     waiting = [(one, KINDS[one.kind]) for one in tray(request.viewer, now=clock.now())]
-    return render(request, "desk/letters/page.html", frame(request, "desk-letters") | {"waiting": waiting})
+    if wants_sheet(request):
+        return letters_file(request, waiting)
+    context = frame(request, "desk-letters") | {"waiting": waiting, "sheet_url": address_of_sheet(request)}
+    return render(request, "desk/letters/page.html", context)
 
 
 @require_safe
