@@ -17,7 +17,7 @@ from guichet.areas.glossary.models import Term
 from guichet.areas.guidance import actions as guidance
 from guichet.areas.guidance.tests.paths import a_path
 from guichet.areas.intake.models import InboundMail
-from guichet.areas.knowledge.tests.articles import a_document, an_article
+from guichet.areas.knowledge.tests.articles import an_article_with_documents
 from guichet.areas.macros.rules.steps import Work
 from guichet.areas.macros.tests.templates import a_macro
 from guichet.areas.notifications.actions import send_words
@@ -129,9 +129,7 @@ def stage(visits: Visits, amina: Person, bruno: Staff, hiring: Service, settings
     code = following.code_for(asked, seen_by(amina))
     work = Work(title=Bilingual("Un compte", "An account"), unit="RH")
     template = a_macro(bruno, service="A04", impact=3, work=work, note=Bilingual("Vu", "Seen"))
-    article = an_article(services=("A04",))
-    a_document(article)
-    a_document(article, "en")
+    article = an_article_with_documents(services=("A04",))
     Term.objects.create(code="oil", name=Bilingual("huile", "oil"), definition=Bilingual("Un liquide.", "A liquid."))
     problem = an_incident(bruno, starts_at=now - timedelta(hours=1))
     problems.tie(asked, problem, by=seen_by(bruno), now=now)

@@ -33,3 +33,11 @@ def a_document(article: Article, *languages: str, by: Actor = SYSTEM, **said: An
     files = {one: (f"fiche-{one}.pdf", PDF + one.encode()) for one in languages or LANGUAGES}
     form = actions.DocumentForm(**{"title": Bilingual("La fiche", "The sheet"), "files": files, **said})
     return actions.enclose(article, form, by=by, now=NOON)
+
+
+def an_article_with_documents(**said: Any) -> Article:
+    """Write an article with a document in both languages, and one in English alone."""
+    article = an_article(**said)
+    a_document(article)
+    a_document(article, "en")
+    return article
