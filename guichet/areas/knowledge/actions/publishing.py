@@ -94,9 +94,8 @@ def take_effect(*, by: Actor, now: datetime) -> int:
 
 def _make(row: Article, coming: ArticleVersion, *, by: Actor, now: datetime) -> Article:
     base = row.versions.get(number=coming.base)
-    words = [
-        merged(getattr(row, name), getattr(coming, name), getattr(base, name)) for name in ("title", "body")
-    ]  # fmt: skip
+    title = merged(row.title, coming.title, base.title)
+    body = merged(row.body, coming.body, base.body)
     papers = merged_list(row.documents, coming.documents, base.documents)
     coming.delete()
-    return keep_words(row, Content(*words, papers), by=by, now=now, staff=coming.staff_id)
+    return keep_words(row, Content(title, body, papers), by=by, now=now, staff=coming.staff_id)
