@@ -15,12 +15,15 @@ from django.utils.translation import gettext_lazy, ngettext, override, pgettext_
 from django.views.decorators.http import require_POST, require_safe
 
 from guichet.areas.notifications import actions
+from guichet.areas.notifications.queries import Warned
 from guichet.areas.notifications.queries.letters import Addresses, Letter, write
 from guichet.areas.notifications.queries.tray import Paper, papers, tray
+from guichet.areas.notifications.queries.warnings import write_warning
 from guichet.doors.desk.entrance import DeskRequest, for_front_line
 from guichet.doors.desk.frame import frame
 from guichet.doors.desk.shortfiles import letters_file
 from guichet.ground import clock
+from guichet.ground.ui.places import address
 from guichet.ground.ui.sheets import address_of_sheet, wants_sheet
 from guichet.ground.ui.squares import Squares, squares_of
 
@@ -28,6 +31,7 @@ KINDS: dict[str, str | LazyText] = {
     "acknowledgement": pgettext_lazy("letter", "Received"), "reply": pgettext_lazy("letter", "Message"),
     "question": pgettext_lazy("letter", "Question"), "answer": pgettext_lazy("letter", "Answer"),
     "news": pgettext_lazy("letter", "News"), "reminder": pgettext_lazy("letter", "Reminder"),
+    "pulse": pgettext_lazy("letter", "How it went"), "warning": pgettext_lazy("letter", "Incident"),
 }  # fmt: skip
 
 
@@ -93,6 +97,10 @@ def _chosen(given: Iterable[str]) -> set[int]:
 
 def _sheet(paper: Paper) -> Sheet:
     facts = paper.facts
+    if isinstance(facts, Warned):
+        page = settings.BASE_URL + address("portal-service", facts.service_code)
+        with override(facts.language):
+            return Sheet(paper, write_warning(facts, page), squares_of(page))
     follow = settings.BASE_URL + reverse("portal-link", args=[facts.number, facts.code])
     with override(facts.language):
         return Sheet(paper, write(facts, Addresses(follow)), squares_of(follow))

@@ -55,7 +55,7 @@ def letters_file(request: DeskRequest, waiting: Iterable[tuple[Waiting, Any]]) -
     """Give the letters that wait to be posted."""
     head = [_("To whom"), _("What"), _("Number"), _("Title"), _("Waits since")]
     return file_of(request, "letters", head, (
-        [one.person.full_name, str(kind), one.ticket.number, one.ticket.title, moment(one.since)]
+        [one.person.full_name, str(kind), one.ticket.number if one.ticket else "", str(one.title), moment(one.since)]
         for one, kind in waiting
     ))  # fmt: skip
 
