@@ -47,6 +47,7 @@ COMMANDS = {
         "guichet.doors.time.links:main",
         exits=(FAILED, os.EX_TEMPFAIL),
     ),
+    "erase": Command("Erase answers that were kept long enough, or say which are.", "guichet.doors.time.erasing:main"),
     "demo": Command("Fill an empty installation with the demonstration.", "guichet.doors.demo.run:main"),
     "load": Command("Read a scenario: organisations, services, staff, calendars.", "guichet.doors.scenario.load:main"),
     "plan": Command(

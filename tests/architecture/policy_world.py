@@ -22,7 +22,7 @@ from guichet.areas.glossary.models import Term
 from guichet.areas.guidance import actions as guidance
 from guichet.areas.guidance.tests.paths import a_path
 from guichet.areas.intake.models import Call, InboundMail, Receipt
-from guichet.areas.knowledge.tests.articles import an_article
+from guichet.areas.knowledge.tests.articles import a_document, an_article
 from guichet.areas.macros.models import Macro
 from guichet.areas.people import actions as people
 from guichet.areas.people.access import ANONYMOUS
@@ -179,14 +179,23 @@ def _version(number: int | None = 1) -> int:
     ).pk
 
 
-def _written() -> dict[str, int]:
-    """Somebody wrote an article, and proposed other words for it."""
+def _written() -> dict[str, Any]:
+    """Somebody wrote an article with a document, and proposed other words for it."""
     article = an_article("two")
     waiting = article.versions.create(number=None, base=1, title=article.title, body=article.title, at=NOON)
-    pages = ("office-article", "office-article-state", "office-article-versions", "office-article-version")
+    paper = a_document(article)
+    pages = (
+        "office-article",
+        "office-article-state",
+        "office-article-documents",
+        "office-article-document-removal",
+        "office-article-versions",
+        "office-article-version",
+    )
     return {
         **{f"{page} pk": article.pk for page in (*pages, "desk-article-on", "desk-article")},
-        "office-article-version nth": waiting.pk,
+        "office-article-version nth": waiting.pk, "office-article-document-removal nth": paper.pk, "language": "fr",
+        **{f"{door}-document token": paper.token for door in ("portal", "desk")},
     }  # fmt: skip
 
 

@@ -24,6 +24,8 @@ TWINS = {
     "docs/how-to/keep-content-right.md": "docs/how-to/tenir-le-contenu-a-jour.md",
     "docs/how-to/tell-of-an-incident.md": "docs/how-to/prevenir-d-un-incident.md",
     "docs/how-to/keep-what-you-know.md": "docs/how-to/garder-ce-que-l-on-sait.md",
+    "docs/how-to/keep-the-dictionary.md": "docs/how-to/tenir-le-dictionnaire.md",
+    "docs/how-to/begin-a-service.md": "docs/how-to/ouvrir-un-service.md",
     "docs/how-to/plan-the-work.md": "docs/how-to/planifier-le-travail.md",
     "docs/how-to/write-on-paper.md": "docs/how-to/ecrire-sur-papier.md",
     "docs/reference/api.md": "docs/reference/api-fr.md",

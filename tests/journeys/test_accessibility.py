@@ -17,7 +17,7 @@ from guichet.areas.glossary.models import Term
 from guichet.areas.guidance import actions as guidance
 from guichet.areas.guidance.tests.paths import a_path
 from guichet.areas.intake.models import InboundMail
-from guichet.areas.knowledge.tests.articles import an_article
+from guichet.areas.knowledge.tests.articles import an_article_with_documents
 from guichet.areas.macros.rules.steps import Work
 from guichet.areas.macros.tests.templates import a_macro
 from guichet.areas.notifications.actions import send_words
@@ -81,10 +81,11 @@ NOT_PAGES = {
     "mfa_edit_webauthn", "mfa_generate_recovery_codes", "mfa_login_webauthn", "mfa_reauthenticate",
     "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_view_recovery_codes", "office-export",
     "office-standard-figure", "desk-law-completion", "desk-law-extension", "desk-law-pause", "desk-law-running",
-    "office-article-state", "office-articles-file", "office-words-file", "office-needs-file", "office-links-file",
+    "office-article-state", "office-article-documents", "office-article-document-removal", "office-articles-file",
+    "office-words-file", "office-needs-file", "office-links-file",
     "office-service-drop", "office-service-state", "office-plan",
     "office-needs-decision",
-    "openid_connect_callback", "openid_connect_login", "portal-article-unanswered",
+    "openid_connect_callback", "openid_connect_login", "portal-article-unanswered", "portal-document", "desk-document",
     "portal-file", "portal-not-settled", "portal-reply",
     "portal-results-csv", "portal-results-json", "portal-revoke", "portal-robots",
     "portal-feed-en", "portal-feed-fr", "portal-requirements-file",
@@ -128,7 +129,7 @@ def stage(visits: Visits, amina: Person, bruno: Staff, hiring: Service, settings
     code = following.code_for(asked, seen_by(amina))
     work = Work(title=Bilingual("Un compte", "An account"), unit="RH")
     template = a_macro(bruno, service="A04", impact=3, work=work, note=Bilingual("Vu", "Seen"))
-    article = an_article(services=("A04",))
+    article = an_article_with_documents(services=("A04",))
     Term.objects.create(code="oil", name=Bilingual("huile", "oil"), definition=Bilingual("Un liquide.", "A liquid."))
     problem = an_incident(bruno, starts_at=now - timedelta(hours=1))
     problems.tie(asked, problem, by=seen_by(bruno), now=now)

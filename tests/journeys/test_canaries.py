@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email.message import EmailMessage
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -266,17 +267,23 @@ def _work_on_another(cage: Cage, number: str) -> None:
 @pytest.mark.proves("BIL-03")
 def test_the_canaries_sing_inside(matter: Matter, bruno: Staff, monkeypatch: pytest.MonkeyPatch) -> None:
     """A cage that nobody can hear proves nothing: the desk must show them."""
-    from tests.journeys.conftest import session_of
-
-    client = visitor()
-    assert bruno.user
-    client.cookies["session"] = session_of(bruno.user)["session"]
+    client = inside(bruno)
     shown = body_of(client.get(f"/desk/tickets/{matter.ticket.number}/"))
     task = Task.rows.filter(ticket=matter.ticket).order_by("pk").first()
     assert task is not None
     shown += body_of(client.get(f"/desk/tasks/{task.pk}/"))
     heard = set(matter.cage.found_in(shown))
     assert {"note", "title of the task, fr", "more instructions", "words on the task", "result"} <= heard
+
+
+def inside(staff: Staff) -> Client:
+    """Return somebody who works here, past both factors."""
+    from tests.journeys.conftest import session_of
+
+    client = visitor()
+    assert staff.user
+    client.cookies["session"] = session_of(staff.user)["session"]
+    return client
 
 
 def same(one: Any, other: Any, *numbers: str) -> bool:
@@ -313,3 +320,43 @@ def test_a_rival_and_a_stranger_cannot_tell_amina_s_request_from_none(
     assert number not in listed.content.decode()
     matter.ticket.refresh_from_db()
     assert matter.ticket.state == "closed"
+
+
+def plain_addresses() -> set[str]:
+    """Return every address of the house that needs no number, and the lists of tasks."""
+    found = {"/desk/worklists/mine/", "/desk/worklists/unit/"}
+    for prefix, part in (("/", "portal"), ("/desk/", "desk"), ("/office/", "office")):
+        patterns = import_module(f"guichet.doors.{part}.urls").urlpatterns
+        found |= {f"{prefix}{one.pattern}" for one in patterns if not {"<", "(", "^"} & set(str(one.pattern))}
+    return found
+
+
+def files_of(client: Client) -> dict[str, str]:
+    """Return every CSV file that somebody reaches, by its address: those of all pages that need no number."""
+    found = {}
+    for address in sorted(plain_addresses()):
+        for asked in (
+            (address,) if address.endswith(".csv") else (f"{address}?format=csv", f"{address}?q=zq&format=csv")
+        ):
+            answer = client.get(asked)
+            if answer.headers.get("Content-Type", "").startswith("text/csv"):
+                found[asked] = body_of(answer)
+    return found
+
+
+@pytest.mark.proves("BIL-03", "A01", "A13")
+def test_no_file_that_leaves_for_a_client_or_another_unit_holds_an_internal_word(
+    matter: Matter, amina: Person, ines: Staff, house: dict[str, Organisation], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("guichet.areas.sight.actions.exporting.MOST_AN_HOUR", 1_000)
+    stranger = a_staff(house, "RH", "Odile", "Roy", "expert")
+    house_itself = {where for where in matter.cage.names if where.startswith(("unit,", "tag", "code of a tag"))}
+    outside = (visitor(), visitor(account_of(amina)), bearer(matter, "fr"), observer(matter, "en"))
+    for client, told in [*((one, set()) for one in outside), (inside(stranger), house_itself)]:
+        files = files_of(client)
+        assert len(files) >= 4, sorted(files)  # services, what they ask, results, standards
+        for address, text in files.items():
+            assert set(matter.cage.found_in(text)) <= told, address
+    # A cage that nobody can hear proves nothing: who works on it reads its task in a file.
+    heard = matter.cage.found_in("".join(files_of(inside(ines)).values()))
+    assert "title of the task, fr" in heard or "title of the task, en" in heard

@@ -24,3 +24,4 @@ permit("forms.fill", to=("anonymous", "client", "bearer", *FRONT_LINE), when=_fi
 permit("forms.fill_with", to=FRONT_LINE, when=sees_ticket)
 permit("forms.hand_in", to=("anonymous", "client", "bearer", *FRONT_LINE), when=_fills)
 permit("forms.forget", to=("system",))
+permit("forms.erase", to=())

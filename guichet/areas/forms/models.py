@@ -149,6 +149,8 @@ class Answers(models.Model):
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
     data = models.JSONField(default=dict)
     left = models.JSONField(default=list)
+    erased = models.JSONField(default=dict)  # element -> the day on which it had been kept long enough
+    erased_at = models.DateTimeField(null=True, db_index=True)  # for the last time
     given_at = models.DateTimeField()
 
     objects: ClassVar[GuardedManager["Answers"]] = GuardedManager()

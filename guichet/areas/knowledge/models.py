@@ -49,6 +49,7 @@ class Article(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     version = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField()
+    documents = models.JSONField(default=list)  # the ids of those that go with it now, in their order
 
     objects: ClassVar[GuardedManager["Article"]] = GuardedManager()
     rows: ClassVar[models.Manager["Article"]] = ArticleQuerySet.as_manager()
@@ -56,6 +57,26 @@ class Article(models.Model):
     class Meta:
         default_manager_name = "rows"
         base_manager_name = "rows"
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+
+class Document(models.Model):
+    """Something to take away that goes with an article: in both languages, or in the one that it says.
+
+    It never changes: another file is another document, so that a version of the article keeps what it had.
+    """
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="papers")
+    token = models.CharField(max_length=32, unique=True)
+    title = BilingualField()
+    fr = models.ForeignKey("files.StoredFile", null=True, on_delete=models.PROTECT, related_name="+")
+    fr_name = models.CharField(max_length=120, blank=True)
+    en = models.ForeignKey("files.StoredFile", null=True, on_delete=models.PROTECT, related_name="+")
+    en_name = models.CharField(max_length=120, blank=True)
+    staff = models.ForeignKey("people.Staff", null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
 
     def __str__(self) -> str:
         return str(self.title)
@@ -70,6 +91,7 @@ class ArticleVersion(models.Model):
     effective_on = models.DateField(null=True)  # none of words that wait for somebody to accept them
     title = BilingualField()
     body = BilingualField()
+    documents = models.JSONField(default=list)
     staff = models.ForeignKey("people.Staff", null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField()
 

@@ -8,15 +8,18 @@ from django.db.models import QuerySet
 from django.utils.timezone import localtime
 
 from guichet.areas.catalogue.queries import house_calendar
-from guichet.areas.notifications.queries import facts_of_message, recent_letters, recent_messages
+from guichet.areas.notifications.queries import Warned, recent_letters, recent_messages
 from guichet.areas.notifications.queries.mandates import told_of_ending
-from guichet.areas.notifications.queries.tray import tray
-from guichet.areas.notifications.rules import EMAIL, ENTRANCE, MANDATE, POST, WARNING, Entrance, may_send, way_of
+from guichet.areas.notifications.queries.tray import facts_of_paper, tray
+from guichet.areas.notifications.rules import ENTRANCE, MANDATE, WARNING, Entrance, may_send
 from guichet.areas.people.access import Viewer
 from guichet.areas.people.models import ContactPoint, Delegation, Person, ToldBy, ToldWhen
 from guichet.areas.people.queries import formats_at
 from guichet.areas.people.queries.own import givers_of
+from guichet.areas.people.rules import EMAIL, NOWHERE, POST, SITE, way_of
+from guichet.areas.problems import actions as problems
 from guichet.areas.problems.models import Case, Problem
+from guichet.areas.surveys import actions as surveys
 from guichet.areas.surveys.models import Pulse
 from guichet.areas.tickets.actions import note_posted
 from guichet.areas.tickets.models import Message, Ticket
@@ -70,14 +73,14 @@ def leaves_at(person: Person, moment: datetime) -> datetime:
 
 @action("notifications.send")
 def send_pulse(pulse: Pulse, *, by: Actor, now: datetime) -> bool:
-    """Let the one question leave; tell whether there is an address to send it to."""
+    """Let the one question leave, by mail or on paper; note by which way, or why by none, and tell whether it does."""
     wish = pulse.person.told_by
     intent = _intent(pulse.ticket, pulse.person, f"pulse:{pulse.pk}", now, sets_off=False, told_by=wish)
-    # It is answered by one press: nobody is asked for it on paper.
-    if intent is None or intent[0]["way"] == POST:
+    surveys.note_way(pulse, way=intent[0]["way"] if intent else SITE if wish == SITE else NOWHERE, by=by)
+    if intent is None:
         return False
     refs = _refs(intent[1], pulse=pulse.pk)
-    due_at = leaves_at(pulse.person, now)
+    due_at = leaves_at(pulse.person, now) if intent[0]["way"] == EMAIL else now
     post([Intent(kind="pulse", due_at=due_at, refs=refs, **intent[0])], domain=settings.MAIL_DOMAIN)
     return True
 
@@ -101,17 +104,27 @@ def send_entrance(entrance: Entrance, *, by: Actor, now: datetime) -> bool:
 
 @action("notifications.send")
 def send_warnings(problem: Problem, *, about: str, by: Actor, now: datetime) -> int:
-    """Let one letter leave for each person who is warned; those who read it on their request get no second one."""
+    """Let one letter leave for each person who is warned, by their way; those who read it on their request get none.
+
+    By which way, or why by none, is kept with each.
+    """
     answered = Case.objects.filter(problem=problem, state=Case.State.DONE).values("ticket__requester")
     warned = problem.warned.exclude(person__in=answered).order_by("pk")
-    found = []
-    for person in (one.person for one in warned.select_related("person") if one.person.told_by == ToldBy.EMAIL):
-        if point := next(iter(_reachable_at(person=person.pk)), None):
+    found, ways = [], {}
+    for person in (one.person for one in warned.select_related("person")):
+        point = next(iter(_reachable_at(person=person.pk)), None)
+        postal = (person.told_by == POST or point is None) and bool(_postal_of(person=person.pk))
+        way = way_of(person.told_by, email=point is not None, postal=postal)
+        ways[person.pk] = way or (SITE if person.told_by == SITE else NOWHERE)
+        if way:
             # A stream of their own: nobody waits behind a letter to somebody else.
             key, stream = f"{problem.stream}:{about}:{person.pk}", f"{problem.stream}:{person.pk}"
             refs = {"problem": problem.pk, "about": about, "person": person.pk}
-            due_at = leaves_at(person, now)
-            found.append(Intent(key=key, kind=WARNING, stream=stream, address=point.value, due_at=due_at, refs=refs))
+            address, due_at = (point.value, leaves_at(person, now)) if way == EMAIL and point else ("", now)
+            found.append(
+                Intent(key=key, kind=WARNING, stream=stream, address=address, due_at=due_at, refs=refs, way=way)
+            )
+    problems.note_ways(problem, ways, by=by)
     post(found, domain=settings.MAIL_DOMAIN)
     return len(found)
 
@@ -140,7 +153,7 @@ def _refs(person: int, **more: int) -> dict[str, int]:
 def _intent(
     ticket: Ticket, person: Person, ref: str, now: datetime, *, sets_off: bool, told_by: str
 ) -> tuple[dict[str, str], int] | None:
-    if told_by in {"", ToldBy.SITE}:
+    if told_by in {"", SITE}:
         return None
     point = next(iter(_reachable_at(person=person.pk)), None)
     # An address on paper is looked for only where it may be used.
@@ -180,12 +193,15 @@ def mark_posted(letters: Collection[int], *, by: Viewer, now: datetime) -> int:
     rows = list(to_post(now=now).filter(pk__in=seen).select_for_update())
     posted = 0
     for row in rows:
-        facts = facts_of_message(row.refs["message"], row.refs, now=now)
+        facts = facts_of_paper(row, now=now)
         if facts is None:
             drop(row)
             continue
-        ticket = Ticket.objects.visible_to(by).get(pk=facts.ticket)
-        note_posted(ticket, by=by, now=now, message=row.refs["message"])
+        if isinstance(facts, Warned):
+            problems.note_posted(row.refs["problem"], person=row.refs["person"], by=by, now=now)
+        else:
+            ticket = Ticket.objects.visible_to(by).get(pk=facts.ticket)
+            note_posted(ticket, by=by, now=now, message=row.refs.get("message"))
         sent(row, now=now)
         posted += 1
     return posted

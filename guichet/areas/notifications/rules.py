@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 WINDOW = timedelta(hours=1)
 MOST_KNOWN = 8
 MOST_UNVERIFIED = 2
-EMAIL, POST = "email", "post"
 ENTRANCE = "entrance"
 WARNING = "warning"
 MANDATE = "mandate"
@@ -21,15 +20,6 @@ def may_send(*, sets_off: bool, verified: bool, recent: int) -> bool:
     if not sets_off:
         return True
     return recent < (MOST_KNOWN if verified else MOST_UNVERIFIED)
-
-
-def way_of(told_by: str, *, email: bool, postal: bool) -> str:
-    """Return by which way news leaves: the one somebody prefers where it reaches them, else the other, or nothing.
-
-    Whoever reads at the portal is sent nothing.
-    """
-    ways = {POST: postal, EMAIL: email} if told_by == POST else {EMAIL: email, POST: postal}
-    return "" if told_by == "site" else next((way for way, reaches in ways.items() if reaches), "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

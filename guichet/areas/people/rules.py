@@ -99,3 +99,16 @@ def same_number(one: str, other: str) -> bool:
     """Tell whether two telephone numbers are the same, with or without the code of the country."""
     digits = [normal_phone(number).removeprefix("+")[-10:] for number in (one, other)]
     return digits[0] == digits[1] and len(digits[0]) >= 7
+
+
+EMAIL, POST, SITE = "email", "post", "site"
+NOWHERE = "none"  # no address of any kind
+
+
+def way_of(told_by: str, *, email: bool, postal: bool) -> str:
+    """Return by which way news leaves: the one somebody prefers where it reaches them, else the other, or nothing.
+
+    Whoever reads at the portal is sent nothing.
+    """
+    ways = {POST: postal, EMAIL: email} if told_by == POST else {EMAIL: email, POST: postal}
+    return "" if told_by == SITE else next((way for way, reaches in ways.items() if reaches), "")

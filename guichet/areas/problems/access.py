@@ -5,7 +5,8 @@ from guichet.areas.tickets.access import sees_ticket
 from guichet.ground.access import permit
 
 permit("problems.read", to=(*FRONT_LINE, "auditor"))
-permit("problems.work", to=FRONT_LINE)
+permit("problems.work problems.note_posted", to=FRONT_LINE)
+permit("problems.note_ways", to=("system",))
 permit("problems.tie", to=FRONT_LINE, when=sees_ticket)
 permit("problems.announce problems.close", to=("manager",))
 permit("problems.propose problems.match", to=("system",))

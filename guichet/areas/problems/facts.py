@@ -22,6 +22,12 @@ class Closed(Fact):
     left: int  # requests told, and still open because something else is to be done on them
 
 
+@fact("problems.posted")
+class Posted(Fact):
+    problem: int
+    person: int
+
+
 @fact("problems.tied")
 class Tied(Fact):
     ticket: int

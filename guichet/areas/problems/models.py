@@ -83,6 +83,7 @@ class Warned(models.Model):
     problem = models.ForeignKey(Problem, on_delete=models.CASCADE, related_name="warned")
     person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField()
+    way = models.CharField(max_length=5, blank=True)  # by which they were told: email, post; or why not: site, none
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["problem", "person"], name="problems_warned_once")]

@@ -74,3 +74,9 @@ def _call_back(ticket: Ticket, now: datetime) -> None:
         fields=("description", "requester_name", "phone"),
     )  # fmt: skip
     tickets.add_task(ticket, by=SYSTEM, now=now, task=task)
+
+
+@action("surveys.note_way")
+def note_way(pulse: Pulse, *, way: str, by: Actor) -> None:
+    """Note by which way the question left, or why it did not."""
+    Pulse.objects.filter(pk=pulse.pk).update(way=way)

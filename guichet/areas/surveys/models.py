@@ -12,6 +12,7 @@ class Pulse(models.Model):
     answered_at = models.DateTimeField(null=True)
     score = models.PositiveSmallIntegerField(null=True)
     comment = models.TextField(blank=True)
+    way = models.CharField(max_length=5, blank=True)  # by which it left: email, post; or why not: site, none
     called_back_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -139,6 +139,7 @@ permit("tickets.involve", to=FRONT_LINE, when=involves)
 permit("tickets.follow", to=FRONT_LINE, when=sees_ticket)
 permit("tickets.snooze", to=FRONT_LINE, when=_is_in_charge)
 permit("tickets.designate", to=FRONT_LINE, when=_designates)
+permit("tickets.erase", to=())
 permit("tickets.hear", to=EVERY_STAFF)
 permit("tickets.read_tasks", to=(*FRONT_LINE, "expert"))
 permit(

@@ -73,7 +73,16 @@ def _words(article: "Article", language: str) -> str:
     if not source:
         return words
     with override(language):
-        return f"{words}\n\n{_('Source:')} {article.title.in_language(language)}\n{source}"
+        said = [f"{_('Source:')} {article.title.in_language(language)}\n{source}"]
+        said += [_named(one) for one in queries.documents_of(article, language)]
+    return "\n\n".join([words, *said])
+
+
+def _named(one: queries.Copy) -> str:
+    """Name a document in words to a client: the letter that leaves with this address carries it."""
+    label = _("Document in English:") if one.language == "en" else _("Document in French:")
+    url = f"{settings.BASE_URL}{address('portal-document', one.token, one.language)}"
+    return f"{label if one.is_only else _('Document:')} {one.title}\n{url}"
 
 
 def _source_of(article: "Article") -> str:

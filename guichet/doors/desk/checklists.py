@@ -1,6 +1,7 @@
 """The checklists that people made on the portal: an agent opens one by its code, and goes through it with them."""
 
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -10,7 +11,9 @@ from guichet.areas.guidance import actions, queries
 from guichet.areas.people.access import FRONT_LINE
 from guichet.doors.desk.entrance import DeskRequest, only_for
 from guichet.doors.desk.frame import frame
+from guichet.doors.desk.shortfiles import checklist_file
 from guichet.ground import clock
+from guichet.ground.ui.sheets import address_of_sheet, wants_sheet
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -28,7 +31,7 @@ def find(request: DeskRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @only_for(*FRONT_LINE)
-def page(request: DeskRequest, kept: str) -> HttpResponse:
+def page(request: DeskRequest, kept: str) -> HttpResponseBase:
     """Show a checklist, or note what is done."""
     found = _checklist(kept)
     if found is None:
@@ -36,7 +39,10 @@ def page(request: DeskRequest, kept: str) -> HttpResponse:
     if request.method == "POST":
         actions.mark(found.row, request.POST.getlist("done"), by=request.viewer, now=clock.now())
         return redirect("desk-checklist", kept=found.row.code)
-    return render(request, "desk/checklists/page.html", frame(request) | {"list": found})
+    if wants_sheet(request):
+        return checklist_file(request, found)
+    context = frame(request) | {"list": found, "sheet_url": address_of_sheet(request)}
+    return render(request, "desk/checklists/page.html", context)
 
 
 def _checklist(code: str) -> queries.List | None:

@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -15,11 +16,13 @@ from guichet.doors.desk.entrance import DeskRequest, for_front_line
 from guichet.doors.desk.frame import frame
 from guichet.doors.desk.labels import LANGUAGES, STATES, word
 from guichet.doors.desk.names import here
+from guichet.doors.desk.shortfiles import found_file
 from guichet.ground import clock
 from guichet.ground.references import parse_number
 from guichet.ground.search import passage
 from guichet.ground.ui import wording
 from guichet.ground.ui.htmx import page_or_part
+from guichet.ground.ui.sheets import address_of_sheet, wants_sheet
 
 if TYPE_CHECKING:
     from guichet.areas.tickets.models import Ticket
@@ -31,14 +34,17 @@ LONGEST = 200
 
 @require_safe
 @for_front_line
-def find(request: DeskRequest) -> HttpResponse:
+def find(request: DeskRequest) -> HttpResponseBase:
     """Find somebody by name, address or telephone, tickets by words; a ticket's number opens it."""
     typed = request.GET.get("q", "").strip()[:LONGEST]
+    asked = typed if len(typed) >= SHORTEST else ""
+    if wants_sheet(request):
+        return found_file(request, asked)
     number = parse_number(typed)
     if number and ticket_for(request.viewer, number):
         return HttpResponseRedirect(reverse("desk-ticket", args=[number]))
-    asked = typed if len(typed) >= SHORTEST else ""
-    context = frame(request, "desk-people") | {"typed": typed} | found_by(asked, request.viewer)
+    context = frame(request, "desk-people") | {"typed": typed, "sheet_url": address_of_sheet(request)}
+    context |= found_by(asked, request.viewer)
     return page_or_part(request, "desk/people/find.html", "desk/people/_found.html", context)
 
 

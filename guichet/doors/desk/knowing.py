@@ -13,10 +13,13 @@ from django.views.decorators.http import require_safe
 
 from guichet.areas.catalogue.queries import offers
 from guichet.areas.knowledge import queries, rules
+from guichet.doors.desk.downloads import as_download
 from guichet.doors.desk.entrance import DeskRequest, for_staff
 from guichet.doors.desk.frame import frame
 from guichet.doors.desk.names import here
 from guichet.ground import clock
+from guichet.ground.files import store
+from guichet.ground.ui.papers import rows_of
 from guichet.ground.ui.places import address
 
 if TYPE_CHECKING:
@@ -54,8 +57,19 @@ def page(request: DeskRequest, pk: int) -> HttpResponse:
         "words": mark_safe(rules.html_of(found.body.in_language(language))),  # noqa: S308  (cleaned)
         "health": queries.health_of([found.pk], now=clock.now())[found.pk], "services": services,
         "ways": _ways(request.viewer, found),
+        "papers": rows_of(queries.documents_of(found, here()), "desk-document"),
     }  # fmt: skip
     return render(request, "desk/articles/page.html", frame(request) | told)
+
+
+@require_safe
+@for_staff
+def document(request: DeskRequest, token: str, language: str) -> HttpResponse:
+    """Hand out a document to whoever may read its article."""
+    found = queries.document_for(request.viewer, token, language)
+    if found is None:
+        raise Http404
+    return as_download(store.read(found.file), found.name)
 
 
 def _ways(viewer: "Viewer", article: "Article") -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise as LazyText
@@ -14,17 +15,23 @@ from django.utils.translation import gettext_lazy, ngettext, override, pgettext_
 from django.views.decorators.http import require_POST, require_safe
 
 from guichet.areas.notifications import actions
+from guichet.areas.notifications.queries import Warned
 from guichet.areas.notifications.queries.letters import Addresses, Letter, write
 from guichet.areas.notifications.queries.tray import Paper, papers, tray
+from guichet.areas.notifications.queries.warnings import write_warning
 from guichet.doors.desk.entrance import DeskRequest, for_front_line
 from guichet.doors.desk.frame import frame
+from guichet.doors.desk.shortfiles import letters_file
 from guichet.ground import clock
+from guichet.ground.ui.places import address
+from guichet.ground.ui.sheets import address_of_sheet, wants_sheet
 from guichet.ground.ui.squares import Squares, squares_of
 
 KINDS: dict[str, str | LazyText] = {
     "acknowledgement": pgettext_lazy("letter", "Received"), "reply": pgettext_lazy("letter", "Message"),
     "question": pgettext_lazy("letter", "Question"), "answer": pgettext_lazy("letter", "Answer"),
     "news": pgettext_lazy("letter", "News"), "reminder": pgettext_lazy("letter", "Reminder"),
+    "pulse": pgettext_lazy("letter", "How it went"), "warning": pgettext_lazy("letter", "Incident"),
 }  # fmt: skip
 
 
@@ -49,10 +56,13 @@ class Sheet:
 
 @require_safe
 @for_front_line
-def page(request: DeskRequest) -> HttpResponse:
+def page(request: DeskRequest) -> HttpResponseBase:
     """List the letters that wait, the oldest first."""
     waiting = [(one, KINDS[one.kind]) for one in tray(request.viewer, now=clock.now())]
-    return render(request, "desk/letters/page.html", frame(request, "desk-letters") | {"waiting": waiting})
+    if wants_sheet(request):
+        return letters_file(request, waiting)
+    context = frame(request, "desk-letters") | {"waiting": waiting, "sheet_url": address_of_sheet(request)}
+    return render(request, "desk/letters/page.html", context)
 
 
 @require_safe
@@ -87,6 +97,10 @@ def _chosen(given: Iterable[str]) -> set[int]:
 
 def _sheet(paper: Paper) -> Sheet:
     facts = paper.facts
+    if isinstance(facts, Warned):
+        page = settings.BASE_URL + address("portal-service", facts.service_code)
+        with override(facts.language):
+            return Sheet(paper, write_warning(facts, page), squares_of(page))
     follow = settings.BASE_URL + reverse("portal-link", args=[facts.number, facts.code])
     with override(facts.language):
         return Sheet(paper, write(facts, Addresses(follow)), squares_of(follow))

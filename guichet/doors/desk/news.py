@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,8 +18,10 @@ from guichet.doors.desk.labels import DECISIONS, RESULTS, word
 from guichet.doors.desk.names import here
 from guichet.doors.desk.rail import forget_news
 from guichet.doors.desk.rows import capped
+from guichet.doors.desk.shortfiles import news_file
 from guichet.ground import clock
 from guichet.ground.ui import wording
+from guichet.ground.ui.sheets import address_of_sheet, wants_sheet
 
 if TYPE_CHECKING:
     from guichet.areas.tickets.models import News
@@ -40,12 +43,16 @@ class Told:
 
 @require_safe
 @for_planners
-def news(request: DeskRequest) -> HttpResponse:
+def news(request: DeskRequest) -> HttpResponseBase:
     """Show what the reader was told and has not read yet."""
     rows = queries.unread(request.viewer, now=clock.now())
     tickets, tasks = queries.opened_from(request.viewer, rows)
+    if wants_sheet(request):
+        said = ((one, _words(one, here()), one.ticket.title if one.ticket_id in tickets else "") for one in rows)
+        return news_file(request, said)
     context = frame(request, "desk-home") | {
         "heading": _("For your information"), "told": [_told(one, tickets, tasks) for one in rows],
+        "sheet_url": address_of_sheet(request),
         "total": capped(len(rows), queries.MOST),
     }  # fmt: skip
     return render(request, "desk/news/page.html", context)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from guichet.areas.people.access import Viewer
 from guichet.areas.problems import actions
-from guichet.areas.problems.queries import cases_of, problem_of, problems_of, reach, regions
+from guichet.areas.problems.queries import cases_of, problem_of, problems_of, reach, regions, ways_told
 from guichet.areas.tickets.queries.desk import ticket_for
 from guichet.doors.desk import labels
 from guichet.doors.desk.entrance import DeskRequest, for_front_line
@@ -212,6 +212,7 @@ def _page(
         "regions": regions(), "cases": [_row(one) for one in rows], "last": rows[-1].pk if rows else 0,
         "reach": reach(problem) if problem and live and leads and not problem.announced_at else None,
         "state": labels.word(labels.PROBLEM_STATES, problem.state) if problem else "",
+        "told": _told(problem) if problem and problem.announced_at else [],
         "common": ", ".join(problem.words) if problem else "",
         "typed": EMPTY_FIX | (request.POST.dict() if fix else {}),
         "cause": labels.word(labels.FAILURES, problem.cause) if problem and problem.cause else "",
@@ -220,6 +221,19 @@ def _page(
     return render(
         request, "desk/problems/page.html", frame(request, "desk-problems") | context, status=WRONG if bad else 200
     )
+
+
+def _told(problem: "Problem") -> list[str]:
+    """Say by which way how many people were told, or why they were not."""
+    counted = dict.fromkeys(("email", "post", "site", "none"), 0) | ways_told(problem)
+    mail, post, site, none = (counted[way] for way in ("email", "post", "site", "none"))
+    said = (
+        (mail, ngettext("%(n)s person by e-mail", "%(n)s people by e-mail", mail)),
+        (post, ngettext("%(n)s person on paper", "%(n)s people on paper", post)),
+        (site, ngettext("%(n)s person reads it at the portal", "%(n)s people read it at the portal", site)),
+        (none, ngettext("%(n)s person has no address", "%(n)s people have no address", none)),
+    )
+    return [words % {"n": count} for count, words in said if count]
 
 
 def _row(case: "Case") -> dict[str, Any]:

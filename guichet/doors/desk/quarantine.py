@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,7 +14,9 @@ from guichet.areas.intake import actions, queries
 from guichet.doors.desk.downloads import as_download
 from guichet.doors.desk.entrance import DeskRequest, for_keepers
 from guichet.doors.desk.frame import frame
+from guichet.doors.desk.shortfiles import quarantine_file
 from guichet.ground.files import store
+from guichet.ground.ui.sheets import MOST_ROWS, address_of_sheet, wants_sheet
 
 if TYPE_CHECKING:
     from guichet.areas.intake.models import InboundMail
@@ -23,10 +26,16 @@ LONGEST = 100
 
 @require_safe
 @for_keepers
-def page(request: DeskRequest) -> HttpResponse:
+def page(request: DeskRequest) -> HttpResponseBase:
     """List what is in quarantine, the newest first."""
-    kept = list(queries.quarantine(request.viewer)[:LONGEST])
-    return render(request, "desk/quarantine/page.html", frame(request, "desk-quarantine") | {"kept": kept})
+    found = queries.quarantine(request.viewer)
+    if wants_sheet(request):
+        # One more than a file takes tells that it was cut.
+        return quarantine_file(request, found[: MOST_ROWS + 1].iterator())
+    context = frame(request, "desk-quarantine") | {
+        "kept": list(found[:LONGEST]), "sheet_url": address_of_sheet(request),
+    }  # fmt: skip
+    return render(request, "desk/quarantine/page.html", context)
 
 
 def _mail(request: DeskRequest, pk: int) -> "InboundMail":

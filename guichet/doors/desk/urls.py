@@ -129,6 +129,7 @@ urlpatterns = [
     path(f"{TICKET}reopening/", verbs.reopening, name="desk-reopening"),
     path(f"{TICKET}cancellation/", verbs.cancellation, name="desk-cancellation"),
     path("articles/<int:pk>/", knowing.page, name="desk-article"),
+    path("documents/<str:token>/<str:language>/", knowing.document, name="desk-document"),
     path(f"{TICKET}articles/", articles.suggested, name="desk-articles-of"),
     path(f"{TICKET}articles/<int:pk>/", articles.composer, name="desk-article-on"),
     path(f"{TICKET}templates/", macros.picker, name="desk-templates-of"),

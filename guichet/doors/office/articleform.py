@@ -22,6 +22,10 @@ Text = str | LazyText
 SLUG = re.compile(r"(?=.{1,60}$)[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST, LONGEST_TITLE = 20_000, 200
 PAIRS: dict[str, tuple[Text, int]] = {"title": (gettext_lazy("Title"), 1), "body": (gettext_lazy("Text"), 14)}
+DIFFERS: dict[str, Text] = {
+    **{name: words for name, (words, _rows) in PAIRS.items()},
+    "documents": gettext_lazy("Documents"),
+}
 AUDIENCES: dict[str, Text] = {
     "client": gettext_lazy("Everybody"), "agent": gettext_lazy("The window, and the unit that keeps it"),
     "partner": gettext_lazy("Everybody who works here or with us"),

@@ -16,12 +16,15 @@ from guichet.areas.knowledge import actions, queries, rules
 from guichet.areas.people.queries import staff
 from guichet.doors.office import articleform
 from guichet.doors.office.articleform import AUDIENCES, MOVES, STATES
+from guichet.doors.office.documentform import DocumentPage
 from guichet.doors.office.entrance import OfficeRequest, for_holders
 from guichet.doors.office.frame import frame
 from guichet.doors.office.sheetform import SheetForm
 from guichet.doors.office.sheetwords import LANGUAGE_WORDS
+from guichet.doors.office.writing import lang
 from guichet.ground import clock
 from guichet.ground.bilingual import LANGUAGES
+from guichet.ground.ui.papers import rows_of
 from guichet.ground.ui.places import address
 
 if TYPE_CHECKING:
@@ -71,11 +74,11 @@ def new(request: OfficeRequest) -> HttpResponse:
     """Begin an article."""
     if request.method != "POST":
         assert request.viewer.staff is not None
-        return _page(request, None, articleform.blank(staff(request.viewer.staff).unit.code))
+        return page_of(request, None, articleform.blank(staff(request.viewer.staff).unit.code))
     form = articleform.typed(request.POST.dict())
     said = articleform.wanted(form)
     if said is None:
-        return _page(request, None, form)
+        return page_of(request, None, form)
     made = actions.begin(said[0], by=request.viewer, now=clock.now())
     messages.success(request, _("Kept as a draft: hand it over for review when it is ready."))
     return HttpResponseRedirect(reverse("office-article", args=[made.pk]))
@@ -95,12 +98,12 @@ def one(request: OfficeRequest, pk: int) -> HttpResponse:
     """Read an article, and write it in both languages."""
     row = article_for(request, pk)
     if request.method != "POST":
-        return _page(request, row, articleform.written(row))
+        return page_of(request, row, articleform.written(row))
     proposes = only_proposes(request, row)
     form = articleform.typed((articleform.written(row).said if proposes else {}) | request.POST.dict())
     if _kept(request, row, form):
         return HttpResponseRedirect(reverse("office-article", args=[row.pk]))
-    return _page(request, row, form)
+    return page_of(request, row, form)
 
 
 def only_proposes(request: OfficeRequest, row: "Article") -> bool:
@@ -136,7 +139,10 @@ def _said(request: OfficeRequest, row: "Article", *, dated: bool) -> str:
     return _("Kept.")
 
 
-def _page(request: OfficeRequest, row: "Article | None", form: SheetForm) -> HttpResponse:
+def page_of(
+    request: OfficeRequest, row: "Article | None", form: SheetForm, *, paper: DocumentPage | None = None
+) -> HttpResponse:
+    """Show the page of an article, with what was typed."""
     may_publish = request.viewer.may("knowledge.publish")
     form.said.setdefault("version", "0")
     context = frame(request, HERE) | {
@@ -150,8 +156,12 @@ def _page(request: OfficeRequest, row: "Article | None", form: SheetForm) -> Htt
             "state": STATES[row.state], "waiting": queries.waiting_on(row), "readings": _readings(row),
             "used": health.used, "doubted": health.doubted, "moves": _moves(row, may_publish),
             "page_url": address("portal-article", row.slug) if _is_public(row) else "",
+            "papers": rows_of(queries.documents_of(row, lang()), "desk-document"),
+            "proposes": only_proposes(request, row),
+            "paper": paper or DocumentPage(),
         }  # fmt: skip
-    return render(request, "office/articles/edit.html", context, status=WRONG if form.errors or form.general else 200)
+    is_wrong = form.errors or form.general or (paper and paper.errors)
+    return render(request, "office/articles/edit.html", context, status=WRONG if is_wrong else 200)
 
 
 def _is_public(row: "Article") -> bool:
@@ -166,9 +176,9 @@ def _moves(row: "Article", may_publish: bool) -> list[tuple[str, Any]]:
 def _readings(row: "Article") -> list[tuple[str, str, Any]]:
     """Return what people read, in each language."""
     return [
-        (lang, getattr(row.title, lang), mark_safe(rules.html_of(getattr(row.body, lang))))  # noqa: S308  (cleaned)
-        for lang in LANGUAGES
-        if getattr(row.body, lang)
+        (code, getattr(row.title, code), mark_safe(rules.html_of(getattr(row.body, code))))  # noqa: S308  (cleaned)
+        for code in LANGUAGES
+        if getattr(row.body, code)
     ]
 
 
@@ -186,7 +196,7 @@ def state(request: OfficeRequest, pk: int) -> HttpResponse:
     except REFUSALS as refusal:
         form = articleform.written(row)
         form.general.append(str(refusal))
-        return _page(request, row, form)
+        return page_of(request, row, form)
     messages.success(request, str(STATES[moved.state]))
     return HttpResponseRedirect(reverse("office-article", args=[row.pk]))
 
@@ -223,7 +233,7 @@ def version(request: OfficeRequest, pk: int, nth: int) -> HttpResponse:
         "row": row, "found": found, "since": found.base if since is None else since,
         "others": [one for one in queries.versions_of(row) if one.number and one.pk != found.pk],
         "changes": [
-            (f"{articleform.PAIRS[one.part][0]}, {LANGUAGE_WORDS[one.language]}", f"{one.language}-CA", one.lines)
+            (f"{articleform.DIFFERS[one.part]}, {LANGUAGE_WORDS[one.language]}", f"{one.language}-CA", one.lines)
             for one in changes
         ],
         "may_accept": not found.number and request.viewer.may("knowledge.publish"),

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localtime
@@ -21,8 +22,10 @@ from guichet.areas.catalogue.rules.periods import Period
 from guichet.areas.sla.queries.promises import open_by_calendar
 from guichet.doors.office.entrance import OfficeRequest, for_readers
 from guichet.doors.office.frame import frame
+from guichet.doors.office.shortfiles import calendars_file
 from guichet.doors.office.writing import lang
 from guichet.ground import clock
+from guichet.ground.ui.sheets import address_of_sheet, wants_sheet
 
 HERE = "office-calendars"
 KINDS = (("closures", gettext_lazy("The window is closed")), ("sitting", gettext_lazy("The assembly sits")))
@@ -53,7 +56,7 @@ class PeriodForm(forms.Form):
 
 @require_safe
 @for_readers
-def every(request: OfficeRequest) -> HttpResponse:
+def every(request: OfficeRequest) -> HttpResponseBase:
     """List the calendars, and what goes by each."""
     services, today = services_by_calendar(), localtime(clock.now()).date()
     rows = [
@@ -63,7 +66,10 @@ def every(request: OfficeRequest) -> HttpResponse:
         }
         for code, hours in calendars().items()
     ]  # fmt: skip
-    return render(request, "office/calendars/list.html", frame(request, HERE) | {"rows": rows})
+    if wants_sheet(request):
+        return calendars_file(request, rows)
+    context = frame(request, HERE) | {"rows": rows, "sheet_url": address_of_sheet(request)}
+    return render(request, "office/calendars/list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

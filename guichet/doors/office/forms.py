@@ -21,7 +21,9 @@ from guichet.areas.people.access import Viewer
 from guichet.doors.office.formbuilding import changed, written
 from guichet.doors.office.formwords import told
 from guichet.doors.office.frame import frame
+from guichet.doors.office.shortfiles import forms_file
 from guichet.ground import clock
+from guichet.ground.ui.sheets import address_of_sheet, wants_sheet
 
 P = ParamSpec("P")
 Page = Callable[Concatenate[Any, P], HttpResponseBase]
@@ -51,13 +53,16 @@ def for_builders(view: Page[P]) -> Page[P]:
 
 @require_safe
 @for_builders
-def every(request: Any) -> HttpResponse:
+def every(request: Any) -> HttpResponseBase:
     """List the services, and where the form of each stands."""
     rows = [
         (one, [(version.number, STATES[version.state]) for version in versions if version.state != "retired"])
         for one, versions in published.services_with_forms()
     ]
-    return render(request, "office/forms.html", frame(request, "office-forms") | {"rows": rows})
+    if wants_sheet(request):
+        return forms_file(request, rows)
+    context = frame(request, "office-forms") | {"rows": rows, "sheet_url": address_of_sheet(request)}
+    return render(request, "office/forms.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

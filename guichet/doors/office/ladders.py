@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,7 +21,9 @@ from guichet.areas.sla.rules.ladder import FARTHEST, MOST, TASK, TICKET, USUAL, 
 from guichet.doors.office.entrance import OfficeRequest, for_readers
 from guichet.doors.office.frame import frame
 from guichet.doors.office.labels import Words
+from guichet.doors.office.shortfiles import ladders_file
 from guichet.ground import clock
+from guichet.ground.ui.sheets import address_of_sheet, wants_sheet
 
 HERE = "office-ladders"
 WHAT: Words = {TICKET: gettext_lazy("The promise to a client"), TASK: gettext_lazy("The time of a task")}
@@ -73,14 +76,20 @@ class LadderPage(forms.Form):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_readers
-def page(request: OfficeRequest) -> HttpResponse:
+def page(request: OfficeRequest) -> HttpResponseBase:
     """Show the ladders; whoever may writes one, for what comes in from then on."""
+    rows = _rows()
+    if wants_sheet(request):
+        return ladders_file(request, rows)
     form = LadderPage(request.POST) if request.method == "POST" else LadderPage(initial=_usual())
     if request.method == "POST":
         request.viewer.require("sla.write_ladder")
         if form.is_valid() and _kept(request, form):
             return HttpResponseRedirect(reverse(HERE))
-    context = {"form": form, "rows": _rows(), "may_write": request.viewer.may("sla.write_ladder")}
+    context = {
+        "form": form, "rows": rows, "may_write": request.viewer.may("sla.write_ladder"),
+        "sheet_url": address_of_sheet(request),
+    }  # fmt: skip
     status = 422 if form.errors else 200
     return render(request, "office/ladders.html", frame(request, HERE) | context, status=status)
 

@@ -24,7 +24,8 @@ from guichet.ground.ui.sheets import Cells
 AT_ONCE = 500
 
 
-def _moment(at: Any) -> str:
+def moment(at: Any) -> str:
+    """Write a moment as spreadsheets read it, in the time of the house."""
     return f"{localtime(at):%Y-%m-%d %H:%M}" if at else ""
 
 
@@ -81,8 +82,8 @@ def problems_file(request: OfficeRequest, rows: Iterable[dict[str, Any]]) -> Htt
     ]  # fmt: skip
     return file_of(request, "problems", head, (
         [
-            one["name"], one["service"], str(one["state"]), _moment(one["row"].starts_at), one["line"].held,
-            one["line"].warned, _moment(one["row"].closed_at), one["keeper"],
+            one["name"], one["service"], str(one["state"]), moment(one["row"].starts_at), one["line"].held,
+            one["line"].warned, moment(one["row"].closed_at), one["keeper"],
         ]
         for one in rows
     ))  # fmt: skip
@@ -108,7 +109,7 @@ def _looks(viewer: Viewer, staff: int | None, about: str) -> Iterator[Cells]:
         for row in map(worded, found.rows):
             one = row["one"]
             yield [
-                row["who"], one.number or one.person, one.on, _moment(one.first_at), _moment(one.last_at), one.times,
+                row["who"], one.number or one.person, one.on, moment(one.first_at), moment(one.last_at), one.times,
                 str(row["door"]), str(row["why"]),
             ]  # fmt: skip
         if found.next is None:
@@ -132,8 +133,8 @@ def _counted(viewer: Viewer, part: Slice, code: str) -> Iterator[Cells]:
         for row in page.rows:
             service = row.service.in_language(lang()) if row.service else ""
             yield [
-                row.number, row.title, service, row.owner, str(labels.STATES[row.state]), _moment(row.received_at),
-                _moment(row.due_at), _moment(row.met_at),
+                row.number, row.title, service, row.owner, str(labels.STATES[row.state]), moment(row.received_at),
+                moment(row.due_at), moment(row.met_at),
             ]  # fmt: skip
         if page.next is None:
             return

@@ -18,6 +18,7 @@ from guichet.doors.office.entrance import OfficeRequest, for_holders
 from guichet.doors.office.frame import frame
 from guichet.doors.office.sheetform import SheetForm, tell, timing, typed, wanted, written
 from guichet.doors.office.sheetwords import MOVES, STATES, field_words, parts_of, shown_value
+from guichet.doors.office.shortfiles import reading_file
 from guichet.ground import clock
 from guichet.ground.ui.places import address
 from guichet.ground.ui.sheets import address_of_sheet, wants_sheet
@@ -177,7 +178,7 @@ def drop(request: OfficeRequest, code: str, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_holders("upkeep.read")
-def reading(request: OfficeRequest) -> HttpResponse:
+def reading(request: OfficeRequest) -> HttpResponseBase:
     """Show the sheets that changed since one read them, and what one keeps that should have been read again."""
     rows = queries.to_read(request.viewer)
     if request.method == "POST":
@@ -186,9 +187,12 @@ def reading(request: OfficeRequest) -> HttpResponse:
             actions.acknowledge(row, by=request.viewer, now=clock.now())
             messages.success(request, _("Read."))
         return HttpResponseRedirect(reverse("office-reading"))
-    context = frame(request, "office-reading") | {
-        "rows": [(row, *_changed(row), address("portal-service", row.code)) for row in rows],
-        "knows": request.viewer.may("catalogue.acknowledge"), **keeping.parts_of(request.viewer),
+    sheets = [(row, *_changed(row), address("portal-service", row.code)) for row in rows]
+    kept = keeping.parts_of(request.viewer)
+    if wants_sheet(request):
+        return reading_file(request, [one for part in kept.values() for one in part], sheets)
+    context = frame(request, "office-reading") | kept | {
+        "rows": sheets, "knows": request.viewer.may("catalogue.acknowledge"), "sheet_url": address_of_sheet(request),
     }  # fmt: skip
     return render(request, "office/services/reading.html", context)
 

@@ -4,6 +4,7 @@ from textwrap import shorten, wrap
 from typing import Any
 
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localtime
@@ -22,9 +23,11 @@ from guichet.areas.people.queries import names_of_parties
 from guichet.areas.tickets.queries.plan import open_on_each_version
 from guichet.doors.office.entrance import OfficeRequest, for_readers
 from guichet.doors.office.frame import frame
+from guichet.doors.office.shortfiles import steps_file
 from guichet.doors.office.writing import lang
 from guichet.ground import clock
 from guichet.ground.bilingual import Bilingual
+from guichet.ground.ui.sheets import address_of_sheet, wants_sheet
 
 KINDS = {
     "task": pgettext_lazy("step", "Task"), "decision": pgettext_lazy("step", "Decision"),
@@ -56,7 +59,7 @@ WIDTH, HEIGHT, COLUMN, LINE = 168, 64, 208, 84
 
 @require_safe
 @for_readers
-def page(request: OfficeRequest) -> HttpResponse:
+def page(request: OfficeRequest) -> HttpResponseBase:
     """Show the plan of one service."""
     named = {one.code: one.name for one in offers(localtime(clock.now()).date()).values() if one.plan}
     code = request.GET.get("service") or next(iter(named), "")
@@ -67,10 +70,14 @@ def page(request: OfficeRequest) -> HttpResponse:
     if service:
         newest, today = newest_plan(service), localtime(clock.now()).date()
         steps, journey = steps_in(newest), newest.journey if newest else ""
+        rows = _rows(steps)
+        if wants_sheet(request):
+            return steps_file(request, service.code, rows)
         faults = faults_in(service, steps, on=today, journey=journey)
         context |= {
             "service": service, "journey": JOURNEYS.get(journey, ""), "drawing": drawing_of(steps),
-            "rows": _rows(steps), "versions": _versions(service), "faults": [words_of(one) for one in faults],
+            "rows": rows, "sheet_url": address_of_sheet(request),
+            "versions": _versions(service), "faults": [words_of(one) for one in faults],
             "file_url": reverse("office-plan", args=[service.code]),
             "edits": request.viewer.may("catalogue.plan"),
         }  # fmt: skip

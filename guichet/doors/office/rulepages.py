@@ -1,5 +1,6 @@
 """The pages where rules are read, written in both languages, tried, put to work and stopped."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -16,11 +17,13 @@ from guichet.areas.automation import actions
 from guichet.areas.automation.queries.due import halted
 from guichet.areas.automation.queries.reading import log_of, rule_of, rules_of, touch_of
 from guichet.areas.automation.queries.trying import trial_of
+from guichet.areas.people.access import Viewer
 from guichet.doors.office import rulewords
 from guichet.doors.office.entrance import OfficeRequest, for_readers
 from guichet.doors.office.frame import frame
 from guichet.doors.office.listfiles import rules_file
 from guichet.doors.office.ruleforms import RuleForm, written
+from guichet.doors.office.shortfiles import firings_file
 from guichet.ground import clock
 from guichet.ground.ui.places import address
 from guichet.ground.ui.sheets import address_of_sheet, wants_sheet
@@ -142,20 +145,35 @@ def trial(request: OfficeRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @for_readers
-def log(request: OfficeRequest, pk: int) -> HttpResponse:
+def log(request: OfficeRequest, pk: int) -> HttpResponseBase:
     """Say what a rule did, when, why, and what became of it."""
     rule = _rule(request, pk)
+    if wants_sheet(request):
+        return firings_file(request, _every_firing(rule, request.viewer))
     after = request.GET.get("after", "")
     found = log_of(rule, request.viewer, after=int(after) if after.isdecimal() and len(after) < 19 else None)
-    rows = [
-        {
-            "firing": row, "why": [rulewords.because(code) for code in row.why],
-            "did": [rulewords.doing(code) for code in row.did], "outcome": rulewords.OUTCOMES[row.outcome],
-        }
-        for row in found.rows
-    ]  # fmt: skip
-    context = {"rule": rule, "rows": rows, "next": found.next, "is_later": bool(after)}
+    context = {
+        "rule": rule, "rows": [_firing(row) for row in found.rows], "next": found.next, "is_later": bool(after),
+        "sheet_url": address_of_sheet(request),
+    }  # fmt: skip
     return render(request, "office/rules/log.html", frame(request, HERE) | context)
+
+
+def _firing(row: Any) -> dict[str, Any]:
+    return {
+        "firing": row, "why": [rulewords.because(code) for code in row.why],
+        "did": [rulewords.doing(code) for code in row.did], "outcome": rulewords.OUTCOMES[row.outcome],
+    }  # fmt: skip
+
+
+def _every_firing(rule: "Rule", viewer: Viewer) -> Iterator[dict[str, Any]]:
+    after = None
+    while True:
+        found = log_of(rule, viewer, after=after)
+        yield from map(_firing, found.rows)
+        if found.next is None:
+            return
+        after = found.next
 
 
 @require_POST

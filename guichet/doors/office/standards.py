@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -25,12 +26,14 @@ from guichet.areas.metrics.queries.figures import month_starts
 from guichet.areas.sla.queries.promises import open_by_standard
 from guichet.doors.office.entrance import OfficeRequest, for_readers
 from guichet.doors.office.frame import frame
+from guichet.doors.office.shortfiles import standards_file
 from guichet.doors.office.standardforms import StandardPage
 from guichet.doors.office.standardwords import field_words, shown
 from guichet.doors.office.writing import lang, value_of
 from guichet.ground import clock
 from guichet.ground.ui import wording
 from guichet.ground.ui.places import address
+from guichet.ground.ui.sheets import address_of_sheet, wants_sheet
 
 HERE = "office-standards"
 MONTHS = 6
@@ -51,11 +54,15 @@ class FigureForm(forms.Form):
 
 @require_safe
 @for_readers
-def every(request: OfficeRequest) -> HttpResponse:
+def every(request: OfficeRequest) -> HttpResponseBase:
     """List the standards, and what was kept of each lately."""
     found = results(request)
     rows = [row_of(versions[-1], found.get(code)) for code, versions in standard_versions().items()]
-    context = {"rows": rows, "may_write": request.viewer.may("catalogue.edit")}
+    if wants_sheet(request):
+        return standards_file(request, rows)
+    context = {
+        "rows": rows, "may_write": request.viewer.may("catalogue.edit"), "sheet_url": address_of_sheet(request),
+    }  # fmt: skip
     return render(request, "office/standards/list.html", frame(request, HERE) | context)
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -13,9 +13,11 @@ from guichet.areas.metrics.rules import SMALLEST
 from guichet.areas.triage.queries.accuracy import Accuracy, accuracy, lessons
 from guichet.doors.office.entrance import OfficeRequest, for_readers
 from guichet.doors.office.frame import frame
+from guichet.doors.office.shortfiles import suggestions_file
 from guichet.doors.office.writing import lang, number
 from guichet.ground import clock
 from guichet.ground.ui import wording
+from guichet.ground.ui.sheets import address_of_sheet, wants_sheet
 
 SINCE = timedelta(days=90)
 METHODS = {"words": _("Words of the services"), "history": _("How it was sorted here")}
@@ -33,12 +35,15 @@ WHY_NOT = {
 
 @require_safe
 @for_readers
-def page(request: OfficeRequest) -> HttpResponse:
+def page(request: OfficeRequest) -> HttpResponseBase:
     """Show how right suggestions were on what people then decided."""
     since = clock.now() - SINCE
+    rows = [_row(one) for one in accuracy(request.viewer, since=since)]
+    if wants_sheet(request):
+        return suggestions_file(request, rows)
     context = frame(request, "office-suggestions") | {
         "since": since, "mode": MODES[settings.TRIAGE], "smallest": SMALLEST,
-        "rows": [_row(one) for one in accuracy(request.viewer, since=since)],
+        "rows": rows, "sheet_url": address_of_sheet(request),
         "lessons": [_lesson(one) for one in lessons(request.viewer)],
     }  # fmt: skip
     return render(request, "office/suggestions.html", context)

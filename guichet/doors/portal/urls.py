@@ -48,6 +48,7 @@ urlpatterns = [
     path("articles/", articles.articles, name="portal-articles"),
     path("articles/<slug:slug>/", articles.article, name="portal-article"),
     path("articles/<slug:slug>/unanswered/", articles.unanswered, name="portal-article-unanswered"),
+    path("documents/<str:token>/<str:language>/", articles.document, name="portal-document"),
     path("glossary/", glossary.glossary, name="portal-glossary"),
     path("start/", paths.start, name="portal-start"),
     path("start/<str:path>/", paths.guided, name="portal-path"),

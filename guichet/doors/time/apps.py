@@ -15,6 +15,7 @@ class TimeConfig(AppConfig):
         register(Loop("lessons", _learn, idle=600.0))
         register(Loop("problems", _propose, idle=3600.0))
         register(Loop("links", _look, idle=600.0))
+        register(Loop("erasing", _erase, idle=600.0))
         register(Loop("reminders", _remind, idle=600.0))
 
 
@@ -53,6 +54,12 @@ def _propose(worker: str) -> int:
 
 def _look(worker: str) -> int:
     from guichet.doors.time.links import turn
+
+    return turn(worker)
+
+
+def _erase(worker: str) -> int:
+    from guichet.doors.time.erasing import turn
 
     return turn(worker)
 

@@ -22,12 +22,19 @@ BEGINNINGS: dict[str, tuple[bytes, ...]] = {
 # Programs, whatever they are called.
 PROGRAMS = (b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe")
 TEXTS = frozenset({"txt", "csv", "md", "eml"})
+# What everybody can open, and what may be handed out from here.
+HANDED_OUT = frozenset({"pdf", "docx", "odt", "xlsx", "ods", "pptx", "png", "jpg", "jpeg", "txt", "csv"})
 ENOUGH = 1024  # bytes
+
+
+def ending_of(name: str) -> str:
+    """Return the ending of a name, which says what a file claims to be."""
+    return name.rpartition(".")[2].strip().lower()
 
 
 def lies(name: str, start: bytes) -> bool:
     """Tell whether a file is not what its name says, by its first bytes."""
-    ending = name.rpartition(".")[2].strip().lower()
+    ending = ending_of(name)
     known = BEGINNINGS.get(ending)
     if known:
         # A PDF may begin with a few stray bytes, which every reader forgives.

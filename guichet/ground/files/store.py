@@ -7,6 +7,8 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
+from django.db.models import ProtectedError
 
 from guichet.ground.database.inserted import insert_unless_there
 from guichet.ground.files.models import StoredFile
@@ -28,7 +30,9 @@ def put(content: bytes) -> str:
     """
     sha256 = hashlib.sha256(content).hexdigest()
     path = path_of(sha256)
-    if not path.exists():
+    if path.exists():
+        os.utime(path)  # young again: no sweep takes it before a row names it
+    else:
         _write(path, content)
     return sha256
 
@@ -39,6 +43,16 @@ def keep(content: bytes, *, now: datetime) -> StoredFile:
     # The same bytes may be named by somebody else at this moment: the unique key decides, and no savepoint is needed.
     row = StoredFile(sha256=sha256, size=len(content), stored_at=now)
     return row if insert_unless_there(row) else StoredFile.objects.get(sha256=sha256)
+
+
+def release(stored: StoredFile) -> bool:
+    """Let go of a file that nothing names any more: its row now, its bytes at the next sweep; tell whether it went."""
+    try:
+        with transaction.atomic():
+            stored.delete()
+    except ProtectedError:
+        return False
+    return True
 
 
 def read(stored: StoredFile) -> bytes:

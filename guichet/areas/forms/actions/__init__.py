@@ -13,6 +13,7 @@ from guichet.areas.forms.actions.building import (
     revise,
 )
 from guichet.areas.forms.actions.defining import CannotKeep, Definition, InUse, define, remove
+from guichet.areas.forms.actions.erasing import erase
 from guichet.areas.forms.actions.filling import (
     AnsweredMeanwhile,
     Document,
@@ -45,6 +46,7 @@ __all__ = [
     "configure_element",
     "configure_form",
     "define",
+    "erase",
     "fill",
     "forget",
     "give_document",

@@ -174,10 +174,12 @@ def renew(draft: Draft, *, by: Viewer, now: datetime) -> Draft:
 
 def _kept_beside(held: Draft, lost: Given) -> list[dict[str, Any]]:
     """Put answers that have no question any more in words: whoever reads them needs no form."""
-    words = parts_of(held.version.content, lost, held.language)
+    content = held.version.content
+    words = parts_of(content, lost, held.language)
+    elements = {one.label: one.element for _section, one in content.fields()}
     return [
         {
-            "label": {"fr": one.label.fr, "en": one.label.en},
+            "label": {"fr": one.label.fr, "en": one.label.en}, "element": elements[one.label],
             "said": ", ".join(one if isinstance(one, str) else one.in_language(held.language) for one in one.words),
         }
         for part in words

@@ -53,6 +53,7 @@ class Sheet:
     parts: tuple[Part, ...]
     left: tuple[dict[str, Any], ...] = ()
     number: int = 1  # of the version
+    erased: tuple[tuple[Bilingual, date], ...] = ()  # what was kept long enough, and until when
 
 
 def answers_of(viewer: Viewer, ticket: Ticket, language: str) -> Sheet | None:
@@ -84,7 +85,14 @@ def answers_for(task: Task, language: str) -> Sheet | None:
 
 def _sheet(found: Answers, language: str, *, only: Collection[str] | None = None) -> Sheet:
     parts = parts_of(found.version.content, found.data, language, only=only)
-    return Sheet(parts, tuple(found.left) if only is None else (), found.version.number)
+    left = tuple(found.left) if only is None else ()
+    return Sheet(parts, left, found.version.number, _erased(found, only))
+
+
+def _erased(found: Answers, only: Collection[str] | None) -> tuple[tuple[Bilingual, date], ...]:
+    asked = (one for _section, one in found.version.content.fields() if only is None or one.key in only)
+    days = {one.label: date.fromisoformat(found.erased[one.element]) for one in asked if one.element in found.erased}
+    return tuple(days.items())
 
 
 def draft_sheet(draft: Draft, language: str) -> Sheet:

@@ -2,6 +2,7 @@
 
 from guichet.areas.knowledge.actions.counting import doubt, note_uses
 from guichet.areas.knowledge.actions.drafting import draft_from
+from guichet.areas.knowledge.actions.enclosing import DocumentForm, NotADocument, enclose, take_out
 from guichet.areas.knowledge.actions.publishing import (
     MOVES,
     accept,
@@ -28,6 +29,8 @@ __all__ = [
     "AddressTaken",
     "ArticleForm",
     "ChangedMeanwhile",
+    "DocumentForm",
+    "NotADocument",
     "NotExplained",
     "NotWhole",
     "accept",
@@ -36,6 +39,7 @@ __all__ = [
     "doubt",
     "draft_from",
     "drop",
+    "enclose",
     "hand_over",
     "note_uses",
     "publish",
@@ -43,4 +47,5 @@ __all__ = [
     "revise",
     "take_back",
     "take_effect",
+    "take_out",
 ]

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from guichet.areas.knowledge.actions.writing import (
     ChangedMeanwhile,
+    Content,
     keep_words,
     locked,
     require_whole,
@@ -11,7 +12,7 @@ from guichet.areas.knowledge.actions.writing import (
 )
 from guichet.areas.knowledge.models import Article, ArticleVersion
 from guichet.areas.knowledge.queries import due_versions
-from guichet.areas.knowledge.rules import merged
+from guichet.areas.knowledge.rules import merged, merged_list
 from guichet.ground.access import Actor
 from guichet.ground.actions import action
 
@@ -93,8 +94,8 @@ def take_effect(*, by: Actor, now: datetime) -> int:
 
 def _make(row: Article, coming: ArticleVersion, *, by: Actor, now: datetime) -> Article:
     base = row.versions.get(number=coming.base)
-    words = [
-        merged(getattr(row, name), getattr(coming, name), getattr(base, name)) for name in ("title", "body")
-    ]  # fmt: skip
+    title = merged(row.title, coming.title, base.title)
+    body = merged(row.body, coming.body, base.body)
+    papers = merged_list(row.documents, coming.documents, base.documents)
     coming.delete()
-    return keep_words(row, *words, by=by, now=now, staff=coming.staff_id)
+    return keep_words(row, Content(title, body, papers), by=by, now=now, staff=coming.staff_id)

@@ -94,7 +94,7 @@ def create(form: ArticleForm, *, by: Actor, now: datetime) -> Article:
     """Make an article that is not there yet."""
     article = Article(slug=form.slug, version=0, title=form.title, body=form.body)
     _describe(article, form, now)
-    return keep_words(article, form.title, form.body, by=by, now=now)
+    return keep_words(article, Content(form.title, form.body, []), by=by, now=now)
 
 
 @action("knowledge.write")
@@ -118,7 +118,7 @@ def revise(
             return _wait(row, form, on=None, by=by, now=now)
     _move_to(row, form.slug)
     _describe(row, form, now)
-    return keep_words(row, form.title, form.body, by=by, now=now)
+    return keep_words(row, Content(form.title, form.body, row.documents), by=by, now=now)
 
 
 def _move_to(row: Article, slug: str) -> None:
@@ -148,8 +148,8 @@ def require_whole(title: Bilingual, body: Bilingual) -> None:
 def _wait(row: Article, form: ArticleForm, *, on: date | None, by: Actor, now: datetime) -> Article:
     if on or (row.title, row.body) != (form.title, form.body):
         ArticleVersion.objects.create(
-            article=row, number=None, base=row.version, title=form.title, body=form.body, effective_on=on,
-            staff_id=getattr(by, "staff", None), at=now,
+            article=row, number=None, base=row.version, title=form.title, body=form.body, documents=row.documents,
+            effective_on=on, staff_id=getattr(by, "staff", None), at=now,
         )  # fmt: skip
     return row
 
@@ -162,26 +162,38 @@ def _describe(article: Article, form: ArticleForm, now: datetime) -> None:
     article.services.set(Service.objects.filter(code__in=form.services))
 
 
-def keep_words(
-    article: Article, title: Bilingual, body: Bilingual, *, by: Actor, now: datetime, staff: int | None = None
-) -> Article:
-    """Make words those of an article: its next version, unless they are so already."""
-    if article.version and (article.title, article.body) == (title, body):
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a version of an article holds: its words, and the documents that go with them."""
+
+    title: Bilingual
+    body: Bilingual
+    documents: list[int]
+
+
+def keep_words(article: Article, said: Content, *, by: Actor, now: datetime, staff: int | None = None) -> Article:
+    """Make a content that of an article: its next version, unless it is so already."""
+    if article.version and Content(article.title, article.body, article.documents) == said:
         return article
-    article.title, article.body, article.changed_at = title, body, now
+    article.title, article.body, article.documents, article.changed_at = said.title, said.body, said.documents, now
     article.version += 1
     article.save()
     writer = staff or getattr(by, "staff", None)
     ArticleVersion.objects.create(
-        article=article, number=article.version, base=article.version - 1, title=title, body=body, staff_id=writer,
-        at=now,
+        article=article, number=article.version, base=article.version - 1, title=said.title, body=said.body,
+        documents=said.documents, staff_id=writer, at=now,
     )  # fmt: skip
     _index(article)
     return article
 
 
 def _index(article: Article) -> None:
+    papers = article.papers.filter(pk__in=article.documents) if article.documents else []
     fields = [
+        search.Field(getattr(paper.title, language), language, search.TEXT)
+        for paper in papers
+        for language in LANGUAGES
+    ] + [
         search.Field(text, language, weight)
         for language in LANGUAGES
         for text, weight in (

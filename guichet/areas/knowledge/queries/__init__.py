@@ -1,6 +1,15 @@
 """Reading articles, finding the one that answers, and what whoever writes them looks at."""
 
 from guichet.areas.knowledge.queries.covering import Covered, Share, coverage, every_article, share_covered
+from guichet.areas.knowledge.queries.documents import (
+    Copy,
+    article_of_document,
+    copies_of,
+    document_for,
+    document_for_everybody,
+    documents_named,
+    documents_of,
+)
 from guichet.areas.knowledge.queries.drafting import may_teach, told_by
 from guichet.areas.knowledge.queries.editing import (
     PAGE,
@@ -32,6 +41,7 @@ __all__ = [
     "KIND",
     "PAGE",
     "Change",
+    "Copy",
     "Covered",
     "Health",
     "Hit",
@@ -40,9 +50,15 @@ __all__ = [
     "article",
     "article_by_id",
     "article_for_everybody",
+    "article_of_document",
     "codes_of",
+    "copies_of",
     "coverage",
     "difference",
+    "document_for",
+    "document_for_everybody",
+    "documents_named",
+    "documents_of",
     "due_versions",
     "every_article",
     "free_slug",

@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 
 from guichet.areas.knowledge import rules
 from guichet.areas.knowledge.models import Article, ArticleVersion
+from guichet.areas.knowledge.queries.documents import copies_of
 from guichet.areas.people.access import Viewer
 from guichet.ground.bilingual import LANGUAGES
 
@@ -19,7 +20,7 @@ PAGE, LONGEST_SLUG, MOST = 50, 60, 200
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a version says otherwise, in one language: of the title or of the body."""
+    """What a version says otherwise, in one language: of the title, of the body or of the documents."""
 
     part: str
     language: str
@@ -72,7 +73,17 @@ def difference(article: Article, version: ArticleVersion, *, since: int | None =
         for language in LANGUAGES
         for was in [getattr(getattr(before, part), language) if before else ""]
     ]
-    return [change for change in found if change.lines]
+    papers = [
+        Change("documents", language, rules.compared(*(_titles(one, language) for one in (before, version))))
+        for language in LANGUAGES
+    ]
+    return [change for change in (*found, *papers) if change.lines]
+
+
+def _titles(version: ArticleVersion | None, language: str) -> str:
+    """Return the documents of a version, a line for each."""
+    copies = copies_of(version.documents, language) if version else []
+    return "\n".join(f"{one.title.in_language(language)} ({one.name})" for one in copies)
 
 
 def due_versions(now: datetime) -> list[ArticleVersion]:

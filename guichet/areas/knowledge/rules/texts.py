@@ -18,6 +18,7 @@ _BULLET, _NUMBER = re.compile(r"[-*] +"), re.compile(r"\d+[.)] +")
 _HEADING = re.compile(r"(#{1,3}) +")
 _STRONG, _EM = re.compile(r"\*\*(.+?)\*\*"), re.compile(r"(?<!\*)\*([^*\s][^*]*)\*(?!\*)")
 _LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
+_OF_DOCUMENT = re.compile(r"/documents/([A-Za-z0-9_-]{1,32})/(fr|en)/")
 _OF_ARTICLE = re.compile(r"/articles/([a-z0-9-]{1,60})/?")
 
 
@@ -77,6 +78,11 @@ def named_in(text: str) -> set[str]:
     return set(_OF_ARTICLE.findall(text))
 
 
+def documents_in(text: str) -> list[tuple[str, str]]:
+    """Return the documents whose address a text holds, each once: its token and its language."""
+    return list(dict.fromkeys(_OF_DOCUMENT.findall(text)))
+
+
 def is_stale(review_on: date | None, on: date) -> bool:
     """Tell whether somebody should have read an article again by now."""
     return review_on is not None and review_on < on
@@ -86,6 +92,12 @@ def merged(present: Bilingual, wanted: Bilingual, base: Bilingual) -> Bilingual:
     """Return the present text with what a change really changed: language by language."""
     changed = (lang for lang in LANGUAGES if getattr(wanted, lang) != getattr(base, lang))
     return replace(present, **{lang: getattr(wanted, lang) for lang in changed})
+
+
+def merged_list(present: list[int], wanted: list[int], base: list[int]) -> list[int]:
+    """Return the present list with what a change really added or took out."""
+    kept = [one for one in present if one in wanted or one not in base]
+    return kept + [one for one in wanted if one not in base and one not in kept]
 
 
 @dataclass(frozen=True, slots=True)

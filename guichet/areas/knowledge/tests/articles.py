@@ -4,9 +4,9 @@ from datetime import date
 from typing import Any
 
 from guichet.areas.knowledge import actions
-from guichet.areas.knowledge.models import Article
-from guichet.ground.access import SYSTEM
-from guichet.ground.bilingual import Bilingual
+from guichet.areas.knowledge.models import Article, Document
+from guichet.ground.access import SYSTEM, Actor
+from guichet.ground.bilingual import LANGUAGES, Bilingual
 from tests.cast import NOON
 
 CHAIR = Bilingual("Une chaise qui grince", "A chair that creaks")
@@ -23,3 +23,21 @@ def an_article(slug: str = "one", **said: Any) -> Article:
     })  # fmt: skip
     actions.configure_article(form, by=SYSTEM, now=NOON)
     return Article.rows.get(slug=slug)
+
+
+PDF = b"%PDF-1.4 une fiche"
+
+
+def a_document(article: Article, *languages: str, by: Actor = SYSTEM, **said: Any) -> Document:
+    """Add a document to an article, in both languages unless told otherwise."""
+    files = {one: (f"fiche-{one}.pdf", PDF + one.encode()) for one in languages or LANGUAGES}
+    form = actions.DocumentForm(**{"title": Bilingual("La fiche", "The sheet"), "files": files, **said})
+    return actions.enclose(article, form, by=by, now=NOON)
+
+
+def an_article_with_documents(**said: Any) -> Article:
+    """Write an article with a document in both languages, and one in English alone."""
+    article = an_article(**said)
+    a_document(article)
+    a_document(article, "en")
+    return article

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.timezone import localtime
 
 from guichet.areas.catalogue.queries import offer
+from guichet.areas.knowledge.queries import documents_named
 from guichet.areas.notifications.rules import WINDOW, Entrance
 from guichet.areas.people.models import Person
 from guichet.areas.problems.models import Problem
@@ -19,6 +20,7 @@ from guichet.areas.tickets.queries.parties import Recipient, names_of, own_code,
 from guichet.areas.tickets.rules import SPOKEN, Role
 from guichet.ground.bilingual import Bilingual
 from guichet.ground.files.models import StoredFile
+from guichet.ground.files.names import content_type_of
 from guichet.ground.outbox.models import Outgoing, Way
 from guichet.ground.references import access_code
 
@@ -86,6 +88,9 @@ def facts_of_message(pk: int, refs: dict[str, Any], *, now: datetime) -> LetterF
     if told is None:
         return None
     files = tuple(Enclosure(one.name, one.content_type, one.file) for one in message.attachments.select_related("file"))
+    if message.staff_id:
+        named = documents_named(message.body)
+        files += tuple(Enclosure(one.name, content_type_of(one.name), one.file) for one in named)
     about = _about(told.ticket, told.person) | _part(told, message)
     if message.is_automatic and told.key[1] is None and not _is_known(told.ticket):
         about |= {"to_name": "", "salutation": ""}

@@ -169,7 +169,8 @@ def _reminder(facts: LetterFacts, to: Addresses) -> Letter:
 def _pulse(facts: LetterFacts, to: Addresses) -> Letter:
     words = [_("Not at all"), _("A little"), _("So-so"), _("Quite"), _("Entirely")]
     return Letter(
-        heading=_("How did it go?"), paragraphs=[_("Did you get what you needed? One press is enough.")],
+        heading=_("How did it go?"),
+        paragraphs=[_("Did you get what you needed?")], replying=[_("One press is enough.")],
         choices=[(f"{score} {word}", f"{to.pulse}?score={score}") for score, word in enumerate(words, 1)],
     )  # fmt: skip
 

@@ -1,5 +1,6 @@
 """Speaking to everybody whom a problem concerns: once when it begins, once when it is over."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,14 +10,14 @@ from django.utils.translation import gettext as _
 from guichet.areas.people.access import Viewer
 from guichet.areas.problems.actions.tying import tell
 from guichet.areas.problems.actions.working import held
-from guichet.areas.problems.facts import Announced, Closed
+from guichet.areas.problems.facts import Announced, Closed, Posted
 from guichet.areas.problems.models import Case, Problem, Warned
 from guichet.areas.problems.queries.live import forget
 from guichet.areas.problems.queries.reach import affected
 from guichet.areas.tickets import actions as tickets
 from guichet.areas.tickets.models import Ticket
 from guichet.areas.tickets.rules import ResolutionCode
-from guichet.ground.access import SYSTEM
+from guichet.ground.access import SYSTEM, Actor
 from guichet.ground.actions import action
 from guichet.ground.bilingual import Bilingual
 from guichet.ground.journal.api import record
@@ -92,3 +93,18 @@ def _answer(ticket: Ticket, problem: Problem, *, by: Viewer, now: datetime) -> b
         tickets.announce(ticket, by=SYSTEM, now=now, body=words, details=details, written=True)
         return False
     return True
+
+
+@action("problems.note_ways")
+def note_ways(problem: Problem, ways: Mapping[int, str], *, by: Actor) -> None:
+    """Note by which way each person is told, or why they are not."""
+    for way in set(ways.values()):
+        people = [person for person, one in ways.items() if one == way]
+        Warned.objects.filter(problem=problem, person__in=people).update(way=way)
+
+
+@action("problems.note_posted")
+def note_posted(problem: int, *, person: int, by: Actor, now: datetime) -> None:
+    """Note that somebody posted the letter that tells a person: who and when stand in the journal."""
+    row = Problem.objects.select_for_update().get(pk=problem)
+    record(Posted(problem=row.pk, person=person), stream=row.stream, by=by, at=now)

@@ -1,7 +1,7 @@
 """Reading problems: what is live now, what each holds, whom it concerns."""
 
 from guichet.areas.problems.queries.live import Live, forget, live, notices
-from guichet.areas.problems.queries.reach import Reach, affected, reach
+from guichet.areas.problems.queries.reach import Reach, affected, reach, ways_told
 from guichet.areas.problems.queries.reading import (
     Line,
     case_of,
@@ -14,5 +14,5 @@ from guichet.areas.problems.queries.reading import (
 
 __all__ = [
     "Line", "Live", "Reach", "affected", "case_of", "cases_of", "forget", "live", "notices", "open_problems",
-    "problem_of", "problems_of", "reach", "regions",
+    "problem_of", "problems_of", "reach", "regions", "ways_told",
 ]  # fmt: skip

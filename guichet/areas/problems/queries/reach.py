@@ -1,11 +1,13 @@
 """Whom an incident concerns: whoever uses the service, before they call."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from guichet.areas.people.models import ContactPoint, Person
+from guichet.areas.people.rules import EMAIL, NOWHERE, POST, SITE, way_of
 from guichet.areas.problems.models import Case, Problem
 from guichet.areas.tickets.models import OPEN, Ticket
 from guichet.areas.tickets.rules import State
@@ -15,11 +17,13 @@ BACK = timedelta(days=365)
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How many people would be told: on a request of theirs, by a letter in each language, and not at all."""
+    """How many people would be told: on a request of theirs, by mail in each language, on paper, and not at all."""
 
     on_requests: int
     french: int
     english: int
+    on_paper: int
+    at_portal: int  # they read it there, and want nothing sent
     without_address: int
 
     @property
@@ -44,10 +48,22 @@ def affected(problem: Problem) -> QuerySet[Person]:
 
 def reach(problem: Problem) -> Reach:
     """Count whom an announcement would reach."""
-    points = ContactPoint.objects.filter(person=OuterRef("pk"), kind="email", undeliverable_at=None)
-    pairs = list(affected(problem).annotate(has_address=Exists(points)).values_list("language", "has_address"))
+    points = ContactPoint.objects.filter(person=OuterRef("pk"), undeliverable_at=None)
+    rows = affected(problem).annotate(
+        mail=Exists(points.filter(kind="email")), post=Exists(points.filter(kind="postal"))
+    )
+    found = Counter(
+        (way_of(told_by, email=mail, postal=post) or (SITE if told_by == SITE else NOWHERE), language == "fr")
+        for told_by, language, mail, post in rows.values_list("told_by", "language", "mail", "post")
+    )
     held = Case.objects.filter(problem=problem, state=Case.State.HELD, ticket__state__in=OPEN).count()
     return Reach(
-        held, sum(has and language == "fr" for language, has in pairs),
-        sum(has and language != "fr" for language, has in pairs), sum(not has for _language, has in pairs),
+        held, found[EMAIL, True], found[EMAIL, False],
+        *(found[way, True] + found[way, False] for way in (POST, SITE, NOWHERE)),
     )  # fmt: skip
+
+
+def ways_told(problem: Problem) -> dict[str, int]:
+    """Count, by way, the people who were told of an incident; those told before ways were kept have none."""
+    rows = problem.warned.order_by().values_list("way").annotate(Count("pk"))
+    return {way: count for way, count in rows if way}

@@ -19,6 +19,7 @@ from guichet.areas.tickets.actions.ends import (
     reopen,
     resolve,
 )
+from guichet.areas.tickets.actions.erasing import erase_words
 from guichet.areas.tickets.actions.handing import AlreadyInCharge, hand_over
 from guichet.areas.tickets.actions.informing import read_news
 from guichet.areas.tickets.actions.journey import CannotAccompany, accompany, set_day
@@ -150,6 +151,7 @@ __all__ = [
     "end_access",
     "end_second_look",
     "end_wait",
+    "erase_words",
     "finish_task",
     "follow",
     "hand_over",

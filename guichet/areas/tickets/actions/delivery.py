@@ -24,7 +24,7 @@ def note_undelivered(ticket: Ticket, *, by: Actor, now: datetime, message: int |
 
 
 @action("tickets.note_posted")
-def note_posted(ticket: Ticket, *, by: Actor, now: datetime, message: int) -> Ticket:
+def note_posted(ticket: Ticket, *, by: Actor, now: datetime, message: int | None) -> Ticket:
     """Note that somebody posted a letter: who and when stand in the journal."""
     held = lock(ticket)
     tell(held, Posted(ticket=held.pk, message=message), by=by, at=now)

@@ -75,7 +75,7 @@ class Undelivered(Fact):
 @fact("tickets.posted")
 class Posted(Fact):
     ticket: int
-    message: int
+    message: int | None  # none: the one question
 
 
 @fact("tickets.second_look_asked")

@@ -1,8 +1,5 @@
 """The files that somebody sends with a form."""
 
-import mimetypes
-import re
-import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,17 +9,16 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from guichet.ground.files.kinds import ENOUGH, lies
+from guichet.ground.files.names import clean_name
 from guichet.ground.ui import wording
 
 MOST_FILES = 10
-LONGEST_NAME = 120
 # Programs and what starts them: nobody has a reason to send one here, and somebody would open it one day.
 FORBIDDEN = frozenset(
     "apk app application appref-ms bat bin cab chm cmd com cpl dll dmg exe gadget hta htm html img inf ins iso jar js "
     "jse lnk msc msi msp mst pif ps1 ps2 psm1 py reg scf scr sct sh shs svg svgz sys url vb vbe vbs vhd vhdx vxd wsc "
     "wsf wsh xhtml xht xll xml xsl".split()
 )
-_SLASHES = re.compile(r"[\\/]+")
 
 
 class ManyFiles(forms.ClearableFileInput):
@@ -77,19 +73,3 @@ def _refuse_heavy(files: Sequence[Any]) -> None:
             _("Your files are too heavy: %(most)s at most, all together. Send fewer, or send the rest afterwards.")
             % {"most": most}
         )
-
-
-def clean_name(name: str) -> str:
-    """Return a file's own name without folders, control characters or marks that turn the text around."""
-    own = _SLASHES.split(name)[-1]
-    kept = "".join(one for one in own if unicodedata.category(one)[0] != "C")
-    kept = " ".join(kept.split()).lstrip(". ")
-    stem, dot, ending = kept.rpartition(".")
-    if len(kept) <= LONGEST_NAME or not dot:
-        return kept[:LONGEST_NAME]
-    return f"{stem[: LONGEST_NAME - 1 - len(ending[:10])]}.{ending[:10]}"
-
-
-def content_type_of(name: str) -> str:
-    """Say what a file is by its name: what the browser claims proves nothing."""
-    return mimetypes.guess_type(name)[0] or "application/octet-stream"

@@ -11,8 +11,9 @@ from guichet.areas.catalogue.models import Service
 from guichet.areas.people.models import Membership, Organisation, Person, Staff
 from guichet.areas.tickets.models import Attachment, Message, Ticket
 from guichet.doors.portal import limits
-from guichet.doors.portal.forms.files import FORBIDDEN, clean_name
+from guichet.doors.portal.forms.files import FORBIDDEN
 from guichet.doors.portal.tests.conftest import SignIn
+from guichet.ground.files.names import clean_name
 from guichet.ground.journal.models import Entry
 from guichet.ground.references import parse_number
 from tests.cast import a_person

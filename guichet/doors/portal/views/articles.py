@@ -16,7 +16,10 @@ from guichet.areas.knowledge import actions, queries, rules
 from guichet.doors.portal import limits, offering
 from guichet.doors.portal.moved import moved
 from guichet.doors.portal.opened import viewer_of
+from guichet.doors.portal.views.files import as_download
 from guichet.ground import clock
+from guichet.ground.files import store
+from guichet.ground.ui.papers import rows_of
 
 DOUBTS_OF_NETWORK = 30  # an hour
 MOST_FOUND = 10
@@ -48,8 +51,21 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "article": found, "words": body_of(text, {one.pk: one.name.in_language(language) for one in terms}),
         "services": services, "language": language, "terms": terms,
+        "papers": rows_of(queries.documents_of(found, offering.lang()), "portal-document"),
     }  # fmt: skip
     return render(request, "portal/articles/page.html", context)
+
+
+@require_safe
+def document(request: HttpRequest, token: str, language: str) -> HttpResponse:
+    """Hand out a document; one that its article had earlier leads to the article."""
+    found = queries.document_for_everybody(token, language)
+    if found:
+        return as_download(store.read(found.file), found.name)
+    article = queries.article_of_document(token)
+    if article is None:
+        raise Http404
+    return HttpResponseRedirect(reverse("portal-article", args=[article.slug]))
 
 
 def body_of(text: str, names: Mapping[int, str]) -> SafeString:

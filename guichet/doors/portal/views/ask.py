@@ -19,10 +19,10 @@ from guichet.areas.tickets.queries import client
 from guichet.areas.tickets.rules import Channel
 from guichet.doors.portal import behalf, limits, offering
 from guichet.doors.portal.forms.ask import AskForm, split_name
-from guichet.doors.portal.forms.files import clean_name, content_type_of
 from guichet.doors.portal.opened import is_client, open_for, remember, viewer_of
 from guichet.doors.portal.reading import promised_on
 from guichet.ground import clock
+from guichet.ground.files.names import clean_name, content_type_of
 from guichet.ground.references import random_token
 
 CLIENT = "web"

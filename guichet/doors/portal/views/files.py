@@ -5,9 +5,9 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from guichet.areas.tickets.queries import client
-from guichet.doors.portal.forms.files import clean_name
 from guichet.doors.portal.opened import bearers, is_client, viewer_of
 from guichet.ground import clock
+from guichet.ground.files.names import clean_name
 
 
 @require_safe
@@ -17,13 +17,14 @@ def file(request: HttpRequest, token: str) -> HttpResponse:
     for viewer in [*([signed] if is_client(signed) else []), *bearers(request)]:
         found = client.attachment(viewer, token, now=clock.now())
         if found:
-            return _download(found)
+            return as_download(found.content, found.name)
     raise Http404
 
 
-def _download(found: client.Download) -> HttpResponse:
-    response = HttpResponse(found.content, content_type="application/octet-stream")
-    name = clean_name(found.name) or "document"
+def as_download(content: bytes, called: str) -> HttpResponse:
+    """Wrap bytes so that they are saved, not shown."""
+    response = HttpResponse(content, content_type="application/octet-stream")
+    name = clean_name(called) or "document"
     response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
