@@ -1,14 +1,17 @@
 """The bench measures something, and says it: how fast is for whoever reads it."""
 
+import csv
 import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from tests.bench import report
 from tests.bench.servers import ROOT
+from tests.bench.sorting import table, task_of
 from tests.bench.timing import timing_of
 from tests.figures import engine
 
@@ -26,6 +29,21 @@ def test_a_budget_goes_with_the_machine_on_which_it_is_measured():
     found = {"engine": "postgresql", **half_as_fast}
 
     assert (creation.here(creation.budget, found), page.here(page.budget, found)) == (122.5, 35.0)
+
+
+@pytest.mark.proves("TRI-01")
+def test_triage_is_measured_beside_its_floor_on_the_same_draws(tmp_path: Path) -> None:
+    head = ["department_name_en", "service_name_fr", "service_description_fr"]
+    told = {"Roads": ("Permis de conduire", "Essai de conduite"), "Health": ("Carte de santé", "Soins et vaccins")}
+    rows = [[name, *texts] for name, texts in told.items() for _n in range(20)] + [["Parks", "Sentiers", "Forêts"]]
+    path = tmp_path / "services.csv"
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows([head, *rows])
+    task = task_of(path, "fr", 2)
+    assert (len(task.known), len(task.others)) == (40, 1)
+    assert {name: row["right"] for name, row in table(task, 1).items()} == {
+        "floor, usual settings": 1, "floor, C=20": 1, "Guichet, as requests": 1, "Guichet, as published": 1,
+    }  # fmt: skip
 
 
 @pytest.mark.rig

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.utils.timezone import localtime
+from django.utils.translation import get_language
 
 from guichet.areas.people.access import Viewer
 from guichet.areas.people.queries import email_of, phone_of
@@ -73,4 +74,6 @@ def _asked(ticket: "Ticket") -> Partner:
 def _words(level: str, language: str, channel: str) -> str:
     if level == "none":
         return word(TOLD_OF, level)
-    return ", ".join([word(TOLD_OF, level), word(LANGUAGES, language).lower(), word(TOLD_BY, channel).lower()])
+    tongue = word(LANGUAGES, language)  # English writes it with a capital, French does not
+    tongue = tongue.lower() if get_language() == "fr" else tongue
+    return ", ".join([word(TOLD_OF, level), tongue, word(TOLD_BY, channel).lower()])

@@ -67,7 +67,7 @@ def _words() -> dict[str, str]:
 
 
 def _bar(viewer: Viewer, here: str) -> list[dict[str, Any]]:
-    own = {name for name, _roles in PLACES}
+    own = {name for name, roles in PLACES if viewer.has(*roles)}
     return links(PLACES, viewer.has, words=_words(), here=here if here in own else "office-home")
 
 

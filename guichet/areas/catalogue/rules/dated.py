@@ -53,6 +53,11 @@ class Dated:
         return calendar.closing_of(found)
 
 
+def is_dated(text: str) -> bool:
+    """Tell whether a delay is counted from the day."""
+    return _WRITTEN.fullmatch(text.strip().lower().replace("\u2212", "-")) is not None
+
+
 def due_of(text: object) -> Target | Dated:
     """Read a delay of a plan, counted from when its step begins or from the day that the plan turns on."""
     try:

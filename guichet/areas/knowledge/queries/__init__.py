@@ -35,6 +35,7 @@ from guichet.areas.knowledge.queries.reading import (
     health_of,
     of_service,
     published,
+    told_to_everybody,
 )
 
 __all__ = [
@@ -73,6 +74,7 @@ __all__ = [
     "to_come",
     "to_read_again",
     "told_by",
+    "told_to_everybody",
     "version_of",
     "versions_of",
     "waiting_on",

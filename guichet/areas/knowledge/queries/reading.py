@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from guichet.areas.knowledge import rules
 from guichet.areas.knowledge.models import Article, Doubt, Use
 from guichet.areas.people.access import ANONYMOUS, Viewer
+from guichet.ground.bilingual import LANGUAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,22 @@ def of_service(viewer: Viewer, code: str, *, on: date) -> list[Article]:
     """Return the published articles about a service, those that were read again in time first."""
     rows = published(viewer).filter(services__code=code).order_by("pk")
     return sorted(rows, key=lambda one: rules.is_stale(one.review_on, on))
+
+
+def told_to_everybody() -> list[tuple[str, str, int, None]]:
+    """Return what articles for clients say of each service, in both languages: the words, the language, the service."""
+    rows = published(ANONYMOUS).prefetch_related("services").order_by("pk")
+
+    def said(one: Article, language: str) -> str:
+        return f"{one.title.in_language(language)}\n{rules.plain_of(one.body.in_language(language))}"
+
+    return [
+        (said(one, language), language, about.pk, None)
+        for one in rows
+        for about in one.services.all()
+        if not about.confidential
+        for language in LANGUAGES
+    ]
 
 
 def codes_of(article: Article) -> list[str]:

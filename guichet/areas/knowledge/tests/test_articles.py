@@ -125,3 +125,15 @@ def test_a_page_shows_headings_lists_and_links_and_nothing_that_runs(written: st
 def test_a_letter_says_it_without_marks_and_with_whole_addresses() -> None:
     text = "## First\n\n- **Call** us\n- [Ask](/ask/)"
     assert rules.plain_of(text, base="https://g.example") == "First\n\n- Call us\n- Ask (https://g.example/ask/)"
+
+
+@pytest.mark.proves("TRI-01")
+def test_what_articles_for_clients_say_of_a_service_is_learned_and_nothing_of_the_others(hiring: Service) -> None:
+    an_article(services=(hiring.code,))
+    an_article("draft", services=(hiring.code,), published=False)
+    an_article("inside", services=(hiring.code,), audience="agent")
+    rows = queries.told_to_everybody()
+    assert [(language, service, person) for _text, language, service, person in rows] == [
+        ("fr", hiring.pk, None), ("en", hiring.pk, None),
+    ]  # fmt: skip
+    assert rows[0][0].startswith("Une chaise qui grince") and "vis" in rows[0][0] and "**" not in rows[0][0]

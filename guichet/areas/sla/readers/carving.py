@@ -7,7 +7,7 @@ from guichet.areas.catalogue.queries import calendar
 from guichet.areas.sla.models import Promise, TaskClock
 from guichet.areas.sla.queries.ladder import rungs_for
 from guichet.areas.sla.rules.alerts import reached_at
-from guichet.areas.sla.rules.budgets import Work, budget_dates, planned_ends
+from guichet.areas.sla.rules.budgets import Work, budget_dates, of_the_promise, planned_ends
 from guichet.areas.sla.rules.ladder import TASK, next_rung
 
 
@@ -24,10 +24,11 @@ def carve(promise: Promise, rows: Collection[TaskClock]) -> None:
 
 
 def _budgets(promise: Promise, rows: list[TaskClock]) -> dict[str, datetime]:
-    if not rows or promise.due_at is None or not promise.open or promise.met_at:
+    works = of_the_promise([Work(row.key, tuple(row.after), row.target) for row in rows])
+    if not works or promise.due_at is None or not promise.open or promise.met_at:
         return {}
     hours, start = calendar(promise.calendar), min(row.planned_at for row in rows)
-    ends = planned_ends([Work(row.key, tuple(row.after), row.target) for row in rows], start, hours)
+    ends = planned_ends(works, start, hours)
     return budget_dates(ends, start=start, until=promise.due_at, calendar=hours)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from guichet.areas.catalogue.rules import BadTarget, Calendar, Target
+from guichet.areas.catalogue.rules.dated import is_dated
 
 RESERVE = 20  # hundredths of the promise that Client Services keeps, to read over and to answer
 
@@ -16,6 +17,18 @@ class Work:
     key: str
     after: tuple[str, ...]
     target: str
+
+
+def of_the_promise(works: Sequence[Work]) -> list[Work]:
+    """Keep the work that a promise is shared out between.
+
+    What turns on a day, such as an arrival, has its date from that day and not from the promise; so has what waits
+    for it.
+    """
+    dated = {one.key for one in works if is_dated(one.target)}
+    while more := {one.key for one in works if one.key not in dated and dated.intersection(one.after)}:
+        dated |= more
+    return [one for one in works if one.key not in dated]
 
 
 def planned_ends(works: Sequence[Work], start: datetime, calendar: Calendar) -> dict[str, datetime]:

@@ -16,7 +16,7 @@ from guichet.areas.sla.queries import promise_of
 from guichet.areas.sla.queries.listing import Listing
 from guichet.areas.sla.queries.lists import Day, page_of
 from guichet.areas.sla.readers import clocks
-from guichet.areas.sla.rules.budgets import Work, budget_dates, planned_ends
+from guichet.areas.sla.rules.budgets import Work, budget_dates, of_the_promise, planned_ends
 from guichet.areas.tickets import actions as tickets
 from guichet.areas.tickets.models import Task, Ticket
 from guichet.ground.access import SYSTEM
@@ -38,6 +38,15 @@ def test_a_promise_is_shared_out_in_proportion_to_the_plan_less_the_reserve() ->
     assert budget_dates(ends, start=NOON, until=NOON, calendar=OFFICE) == {}
     circle = [Work("a", ("b",), "1 h"), Work("b", ("a",), "1 h"), Work("c", (), "soon")]
     assert set(planned_ends(circle, NOON, OFFICE)) == {"a", "b", "c"}
+
+
+@pytest.mark.proves("BIL-05")
+def test_what_turns_on_a_day_and_what_waits_for_it_take_no_share_of_the_promise() -> None:
+    works = [
+        Work("call", (), "1 bd"), Work("card", ("call",), "D-2 bd"), Work("ready", ("card",), "15 min"),
+        Work("lease", ("call",), "5 bd"), Work("week", (), "J+7 d"),
+    ]  # fmt: skip
+    assert [one.key for one in of_the_promise(works)] == ["call", "lease"]
 
 
 @pytest.fixture

@@ -6,14 +6,15 @@ import os
 import subprocess
 import sys
 import zoneinfo
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
 from guichet.areas.triage.models import Lesson
-from guichet.areas.triage.queries.examples import examples, names
+from guichet.areas.triage.queries.examples import Row, examples, names, sheets
 from guichet.areas.triage.rules.lesson import MISSING
 from guichet.ground.access import Actor
 from guichet.ground.actions import action
@@ -37,10 +38,13 @@ def is_due(now: datetime) -> bool:
     return not Lesson.objects.filter(at__gt=now - EVERY).exists()
 
 
-def taught() -> dict[str, Any]:
-    """Learn from what was decided so far. It takes seconds: no transaction may be held meanwhile."""
+def taught(published: Sequence[Row] = (), *, on: date) -> dict[str, Any]:
+    """Learn from what was decided so far and from what is published: sheets, and what is handed over here.
+
+    It takes seconds: no transaction may be held meanwhile.
+    """
     rows = examples()
-    told = _taught(rows) if len(rows) >= FEWEST else {"model": None}
+    told = _taught([*rows, *sheets(on), *published]) if len(rows) >= FEWEST else {"model": None}
     return {"fault": "" if told["model"] else "little"} | told | {"examples": len(rows)}
 
 

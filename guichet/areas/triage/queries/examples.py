@@ -1,13 +1,18 @@
-"""What may be learned from: decided requests that are not confidential, without the names of anybody."""
+"""What may be learned from: decided requests that are not confidential, without the names of anybody, and sheets."""
 
+from collections.abc import Iterator
+from datetime import date
+
+from guichet.areas.catalogue.queries import Offer, offers
 from guichet.areas.people.models import Person, Staff
 from guichet.areas.tickets.models import Message, Ticket
 from guichet.areas.tickets.rules import State
 from guichet.areas.triage.rules.words import sequence
+from guichet.ground.bilingual import LANGUAGES
 
 MOST = 20_000
 UNDECIDED = (State.RECEIVED, State.TO_SORT, State.CANCELLED, State.MERGED)
-Row = tuple[str, str, int, int]  # words, language, service, who asked
+Row = tuple[str, str, int, int | None]  # words, language, service, who asked; nobody: the institution says so
 
 
 def examples() -> list[Row]:
@@ -22,6 +27,22 @@ def examples() -> list[Row]:
         for pk, title, language, service, person in rows
         if service
     ]
+
+
+def sheets(on: date) -> list[Row]:
+    """Return what the sheets of the published services say, in both languages; never of a confidential one."""
+    return [
+        ("\n".join(_said(one, language)), language, pk, None)
+        for pk, one in offers(on).items()
+        if not one.confidential
+        for language in LANGUAGES
+    ]
+
+
+def _said(offer: Offer, language: str) -> Iterator[str]:
+    yield from (offer.name.in_language(language), offer.summary.in_language(language))
+    yield from offer.keywords.get(language, [])
+    yield from (one.label.in_language(language) for one in offer.told.requirements)
 
 
 def names() -> set[str]:

@@ -6,10 +6,11 @@ from array import array
 from dataclasses import dataclass
 from typing import Any
 
-from guichet.areas.triage.rules.tokens import tokens
+from guichet.areas.triage.rules.tokens import is_letters, tokens
 
 FORMAT = 1
 MOST_REASONS = 4
+Vector = list[tuple[int, float, str]]  # the place of a token, how much of it, the words it came from
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Guess:
 
 @dataclass(frozen=True)
 class Learned:
-    """Multinomial logistic regression over TF-IDF (Salton and Buckley, 1988), with the likelihood it must reach."""
+    """One linear score for each service over TF-IDF (Salton and Buckley, 1988), with the likelihood it must reach."""
 
     services: list[int]
     places: dict[str, int]
@@ -34,30 +35,46 @@ class Learned:
 
     def guesses(self, text: str, language: str) -> list[Guess]:
         """Rank the services, the likeliest first; nothing when no word of the text was ever learned."""
-        said = tokens(text, language).items()
-        known = [(self.places[one], times, word) for one, (times, word) in said if one in self.places]
-        if not known:
-            return []
-        values = [(1 + math.log(times)) * self.idf[place] for place, times, _word in known]
-        length = math.sqrt(sum(value * value for value in values))
-        vector = [(place, value / length, word) for (place, _times, word), value in zip(known, values, strict=True)]
-        scores = [
+        vector = self._vector(text, language)
+        likely = softmax(self._scores(vector)) if vector else []
+        order = sorted(range(len(likely)), key=lambda place: -likely[place])
+        return [Guess(self.services[one], likely[one], self._reasons(one, vector)) for one in order[:3]]
+
+    def scores(self, text: str, language: str) -> list[float]:
+        """Return how much a text speaks for each service, before it is made a likelihood."""
+        return self._scores(self._vector(text, language))
+
+    def _scores(self, vector: Vector) -> list[float]:
+        return [
             bias + sum(weights[place] * value for place, value, _word in vector)
             for weights, bias in zip(self.weights, self.bias, strict=True)
         ]
-        likely = _softmax(scores)
-        order = sorted(range(len(scores)), key=lambda place: -likely[place])
-        return [Guess(self.services[one], likely[one], self._reasons(one, vector)) for one in order[:3]]
 
-    def _reasons(self, service: int, vector: list[tuple[int, float, str]]) -> tuple[str, ...]:
-        def weight(place: int, value: float) -> float:
-            return value * (self.weights[service][place] - sum(one[place] for one in self.weights) / len(self.weights))
+    def _vector(self, text: str, language: str) -> Vector:
+        """Return what is known of a text, words and letters each of length one: letters are many and say less."""
+        found: dict[bool, Vector] = {False: [], True: []}
+        for token, (times, word) in tokens(text, language).items():
+            if token in self.places:
+                place = self.places[token]
+                found[is_letters(token)].append((place, (1 + math.log(times)) * self.idf[place], word))
+        return [*_of_length_one(found[False]), *_of_length_one(found[True])] if found[False] else []
 
-        telling = sorted(((weight(place, value), word) for place, value, word in vector), reverse=True)
-        return tuple(dict.fromkeys(word for amount, word in telling if amount > 0))[:MOST_REASONS]
+    def _reasons(self, service: int, vector: Vector) -> tuple[str, ...]:
+        amounts: dict[str, float] = {}
+        for place, value, word in vector:
+            others = sum(one[place] for one in self.weights) / len(self.weights)
+            amounts[word] = amounts.get(word, 0) + value * (self.weights[service][place] - others)
+        telling = sorted(((amount, word) for word, amount in amounts.items()), reverse=True)
+        return tuple(word for amount, word in telling if amount > 0)[:MOST_REASONS]
 
 
-def _softmax(scores: list[float]) -> list[float]:
+def _of_length_one(vector: Vector) -> Vector:
+    length = math.sqrt(sum(value * value for _place, value, _word in vector))
+    return [(place, value / length, word) for place, value, word in vector]
+
+
+def softmax(scores: list[float]) -> list[float]:
+    """Make likelihoods of scores."""
     top = max(scores)
     powers = [math.exp(score - top) for score in scores]
     whole = sum(powers)

@@ -14,14 +14,17 @@ from guichet.areas.tickets.models import Ticket
 from guichet.areas.triage.actions import learning, suggest
 from guichet.areas.triage.models import Lesson
 from guichet.areas.triage.queries import advice_on
+from guichet.areas.triage.queries.examples import sheets
 from guichet.areas.triage.rules.learned import read
-from guichet.areas.triage.rules.lesson import MISSING, Example, lesson, vocabulary
+from guichet.areas.triage.rules.lesson import MISSING, Example, fit, lesson, vocabulary
+from guichet.areas.triage.rules.words import stems
 from guichet.ground.access import SYSTEM
 from guichet.ground.bilingual import Bilingual
 from tests.cast import *  # noqa: F403
 from tests.cast import NOON, TODAY, a_person, a_ticket, seen_by
 
 KEYS, PAY = ("badge", "porte", "serrure", "clé"), ("salaire", "dépôt", "virement", "paie")
+ZACHARIE = frozenset(stems("Zacharie", "fr"))
 SAID = ("Bonjour, ma {0} ne marche plus et la {1} reste fermée", "Pourriez-vous regarder {0} et {1} cette semaine")
 
 
@@ -39,7 +42,7 @@ def _pair(place: int) -> tuple[str, str]:
 
 @pytest.mark.proves("TRI-01")
 def test_a_lesson_learns_speaks_when_sure_and_is_measured_on_later_decisions() -> None:
-    told = lesson(taught(), frozenset({"zachari"}))
+    told = lesson(taught(), ZACHARIE)
     model = read(told["model"].encode())
     best = model.guesses("Ma clé est dans la serrure", "fr")[0]
     assert (best.service, best.words) == (1, best.words) and "serrure" in best.words
@@ -50,9 +53,22 @@ def test_a_lesson_learns_speaks_when_sure_and_is_measured_on_later_decisions() -
 
 def test_what_is_learned_names_nobody_and_holds_no_number_and_no_rare_word() -> None:
     rare = [Example("Ma maladie de Fabry et le badge", "fr", 1, person) for person in (1, 1, 1, 2, 3, 4)]
-    known = " ".join(vocabulary([*taught(), *rare], frozenset({"zachari"})))
-    assert "badg" in known
-    assert re.search(r"zachari|fabry|malad|\d", known) is None
+    known = vocabulary([*taught(), *rare], ZACHARIE)
+    learned = " ".join(known.words + known.letters)
+    assert "badg" in learned
+    assert re.search(r"zach|fabr|mala|\d", learned) is None
+
+
+@pytest.mark.proves("TRI-01")
+def test_what_the_institution_publishes_is_learned_from_one_use_but_never_from_whoever_wrote_it() -> None:
+    sheet = Example("Un chantier : échafaudage", "fr", 2)
+    alone = Example("Mon échafaudage et ma clé", "fr", 1, 99)
+    examples = [*taught(), sheet, alone]
+    known = vocabulary(examples, frozenset())
+    assert {"fr:echafaudag", "fr:chanti echafaudag"} <= set(known.words)
+    assert "fr:echafaudag" in known.said(sheet) and "fr:echafaudag" not in known.said(alone)
+    model = fit(examples, frozenset(), 0.0)
+    assert model and read(model).guesses("un échafaudage", "fr")[0].service == 2
 
 
 @pytest.fixture
@@ -75,10 +91,23 @@ def history(house: Any, amina: Person, bruno: Staff, hiring: Service, monkeypatc
 
 
 @pytest.mark.proves("TRI-01")
+def test_sheets_are_learned_in_both_languages_and_never_those_of_a_confidential_service(
+    history: Service, hiring: Service
+) -> None:
+    Service.objects.filter(pk=history.pk).update(confidential=True)
+    catalogue.forget()
+    rows = sheets(TODAY)
+    assert {(language, person) for _text, language, service, person in rows if service == hiring.pk} == {
+        ("fr", None), ("en", None),
+    }  # fmt: skip
+    assert history.pk not in {service for _text, _language, service, _person in rows}
+
+
+@pytest.mark.proves("TRI-01")
 def test_the_next_request_is_suggested_as_its_like_were_sorted(
     history: Service, amina: Person, bruno: Staff, settings: Any
 ) -> None:
-    kept = learning.keep_lesson(by=SYSTEM, now=NOON, told=learning.taught())
+    kept = learning.keep_lesson(by=SYSTEM, now=NOON, told=learning.taught(on=TODAY))
     assert kept.model and kept.examples == 120
     assert kept.right == kept.spoke > 15
     ticket = a_ticket(amina, owner=bruno, title="Badge", body="La serrure de la porte refuse mon badge.")
@@ -96,7 +125,7 @@ def test_a_lesson_that_fails_leaves_the_words_of_the_services(
     history: Service, hiring: Service, amina: Person, bruno: Staff, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(learning, "_ENTRY", "raise SystemExit('no scikit-learn here')")
-    kept = learning.keep_lesson(by=SYSTEM, now=NOON, told=learning.taught())
+    kept = learning.keep_lesson(by=SYSTEM, now=NOON, told=learning.taught(on=TODAY))
     assert (kept.model, kept.fault) == (None, "failed")
     ticket = a_ticket(amina, owner=bruno, title="Nouvel employé", body="Un contrat pour une embauche.")
     row = suggest(ticket, by=SYSTEM, now=NOON)
@@ -115,7 +144,7 @@ def test_a_lesson_without_a_result_says_why(
 ) -> None:
     monkeypatch.setattr(learning, "_ENTRY", entry)
     monkeypatch.setattr(learning, "LONGEST", longest)
-    assert learning.keep_lesson(by=SYSTEM, now=NOON, told=learning.taught()).fault == fault
+    assert learning.keep_lesson(by=SYSTEM, now=NOON, told=learning.taught(on=TODAY)).fault == fault
 
 
 def test_lessons_are_given_at_night_once_a_week_and_never_when_off(db: Any, settings: Any) -> None:

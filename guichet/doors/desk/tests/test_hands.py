@@ -1,15 +1,14 @@
 """How many keys an agent presses beyond the words they type: a call settled at once, ten requests sorted and answered.
 
-The time is measured beside it, for a typist of six characters and two keys a second, and written to var/hands.json.
+The time is measured beside it, for a typist of six characters and two keys a second, and kept for the last lines of
+scripts/test.
 """
 
-import json
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,11 +25,11 @@ from guichet.ground import clock
 from guichet.ground.access import SYSTEM
 from guichet.ground.bilingual import Bilingual
 from guichet.ground.journal.models import Entry
+from tests import figures
 from tests.cast import a_ticket
 
 pytestmark = [pytest.mark.browser, pytest.mark.either_engine, pytest.mark.django_db(transaction=True)]
 CHARACTERS_A_SECOND, PRESSES_A_SECOND = 6, 2
-WRITTEN = Path(__file__).resolve().parents[4] / "var" / "hands.json"
 
 
 @dataclass
@@ -59,15 +58,8 @@ class Hands:
         yield
         machine = time.monotonic() - start
         typist = self.characters / CHARACTERS_A_SECOND + len(self.presses) / PRESSES_A_SECOND
-        known = json.loads(WRITTEN.read_text()) if WRITTEN.exists() else {}
-        known[what] = {
-            "presses": len(self.presses),
-            "seconds": round(machine + typist, 1),
-            "machine": round(machine, 1),
-        }
-        WRITTEN.parent.mkdir(exist_ok=True)
-        WRITTEN.write_text(json.dumps(known, indent=1, sort_keys=True) + "\n")
-        print(f"{what}: {known[what]}")
+        presses, seconds = len(self.presses), round(machine + typist, 1)
+        figures.keep(what, presses=presses, seconds=seconds, of_which_the_machine=round(machine, 1))
 
 
 def swapped(hands: Hands, key: str) -> None:
@@ -96,7 +88,7 @@ def test_a_call_settled_at_once_takes_at_most_twelve_presses_from_ring_to_saved(
 ) -> None:
     page = hands.page
     page.goto("/desk/")
-    with hands.timed("a call settled at once"):
+    with hands.timed("call-settled-at-once"):
         hands.press("+")
         expect(page.locator("#k-who")).to_be_focused()
         hands.type("diallo")
@@ -155,7 +147,7 @@ def ten(amina: Person, bruno: Staff, keys_and_badges: Service) -> list[Ticket]:
 def test_ten_mixed_requests_are_sorted_and_answered_in_at_most_sixty_presses(hands: Hands, ten: list[Ticket]) -> None:
     page = hands.page
     page.goto("/desk/lists/mine/")
-    with hands.timed("ten mixed requests"):
+    with hands.timed("ten-mixed-requests"):
         hands.press("j", "o")
         before = ""
         for place in range(10):

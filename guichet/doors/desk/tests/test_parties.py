@@ -49,6 +49,7 @@ def test_somebody_found_by_name_takes_part_and_is_removed(desk: Client, ticket: 
     assert post(desk, "desk-parties", ticket, person=samira.pk, **USUAL).status_code == 302
     html = page_of(desk, ticket)
     assert "Samira Haddad" in panel_of(html) and "observer" in panel_of(html)
+    assert "Everything, English, by e-mail" in panel_of(html)  # a language has its capital, in English
     assert "Bruno Tremblay let Samira Haddad take part" in html
     assert post(desk, "desk-party-removal", ticket, person=samira.pk).status_code == 302
     assert "Samira Haddad" not in panel_of(page_of(desk, ticket))

@@ -180,3 +180,11 @@ def test_an_expert_finds_no_such_page(ines: Staff) -> None:
     article = an_article()
     assert as_one(ines).get(reverse("office-article", args=[article.pk])).status_code == 404
     assert seen_by(ines).may("knowledge.write") is False
+
+
+def test_every_page_of_the_office_says_in_the_bar_where_one_is(chloe: Staff, bruno: Staff) -> None:
+    def current(who: Staff) -> str:
+        page = as_one(who).get(reverse("office-articles")).content.decode()
+        return page.partition("</header>")[0].partition('aria-current="page">')[2].partition("<")[0]
+
+    assert (current(chloe), current(bruno)) == ("Office", "Articles")
