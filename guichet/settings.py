@@ -130,7 +130,7 @@ def _database() -> dict[str, Any]:
     if CONFIG.is_postgresql:
         address = CONFIG.postgresql_settings()
         # Compiling a question as it comes takes longer than any answer here; the plan of a repeated one is kept.
-        usual = {"options": "-c jit=off", "prepare_threshold": 1}
+        usual = {"options": "-c jit=off -c plan_cache_mode=force_generic_plan", "prepare_threshold": 1}
         options = {**usual, **address.pop("OPTIONS"), "pool": {"min_size": 2, "max_size": 8, "timeout": 10}}
         return {"ENGINE": "django.db.backends.postgresql", **address, "OPTIONS": options}
     pragmas = "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
@@ -154,7 +154,7 @@ CACHES = {
 TASKS = {"default": {"BACKEND": "guichet.ground.queue.backend.LeasedBackend", "QUEUES": []}}
 
 AUTH_USER_MODEL = "people.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["guichet.doors.portal.accounts.Backend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

@@ -15,11 +15,10 @@ from guichet.areas.people import actions as people
 from guichet.areas.people.access import Viewer
 from guichet.areas.people.models import Membership, Organisation, Person, Staff, User
 from guichet.areas.people.queries import viewer_of_person, viewer_of_staff
-from guichet.areas.problems import queries as problems
 from guichet.areas.tickets import actions as tickets
 from guichet.areas.tickets.models import Ticket
 from guichet.areas.triage.queries import loads
-from guichet.ground import search
+from guichet.ground import recent, search
 from guichet.ground.access import SYSTEM
 from guichet.ground.bilingual import Bilingual
 
@@ -32,11 +31,11 @@ HOURS = {day: ["08:30-12:00", "13:00-16:30"] for day in ("mon", "tue", "wed", "t
 @pytest.fixture(autouse=True)
 def fresh_catalogue() -> Iterator[None]:
     """Forget what a process keeps between two tests."""
-    for forget in (catalogue.forget, finding.forget, search.forget, loads.forget, problems.forget):
+    for forget in (catalogue.forget, finding.forget, search.forget, loads.forget, recent.forget):
         forget()
     caches["default"].clear()
     yield
-    for forget in (catalogue.forget, finding.forget, search.forget, loads.forget, problems.forget):
+    for forget in (catalogue.forget, finding.forget, search.forget, loads.forget, recent.forget):
         forget()
 
 

@@ -52,7 +52,7 @@ NEVER = {
     "kept": "zzzzzzzzzzzz",
     "slug": "nowhere",
 }
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "guichet.doors.portal.accounts.Backend"
 
 
 @dataclass

@@ -17,7 +17,7 @@ from tests.bench.bulk import write
 
 AGENTS, OFFICES, PERSONS, SERVICES = 20, 50, 5_000, 10
 HOURS = {day: ["08:30-12:00", "13:00-16:30"] for day in ("mon", "tue", "wed", "thu", "fri")}
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "guichet.doors.portal.accounts.Backend"
 LONG_AGO = date(2020, 1, 1)
 
 

@@ -24,7 +24,7 @@ from guichet.ground.bilingual import Bilingual
 from tests.cast import NOON, a_person, a_staff
 from tests.journeys.town import Enter, Post, Visits, Wall, wall_of
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "guichet.doors.portal.accounts.Backend"
 STATIC = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 
 

@@ -22,7 +22,7 @@ P = ParamSpec("P")
 # The key by which the desk recognises a session that a demonstration opened, in place of a second factor.
 DEMO_SIGN_IN = "demo_sign_in"
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "guichet.doors.portal.accounts.Backend"
 # What was caught is somebody else's HTML: it runs nothing, fetches nothing, and belongs to no site.
 MAIL_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'"
 

@@ -1,10 +1,10 @@
 """The names behind the ids of one ticket's life."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.core.cache import cache
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -12,6 +12,7 @@ from guichet.areas.people.access import FRONT_LINE
 from guichet.areas.people.queries import CLIENT_SERVICES, units
 from guichet.areas.tickets.queries.desk import everybody
 from guichet.areas.tickets.rules import may_read_confidential
+from guichet.ground import recent
 from guichet.ground.ui import wording
 
 MOST_EXPERTS = 80  # more would weigh on every page of a ticket
@@ -64,16 +65,16 @@ def here() -> str:
     return wording.language(get_language())
 
 
-def colleagues() -> list[Colleague]:
+def colleagues() -> Sequence[Colleague]:
     """Return everybody who works or worked here."""
-    found: list[Colleague] | None = cache.get("desk-colleagues")
-    if found is None:
-        found = [
-            Colleague(one.pk, one.full_name, one.unit_id, _owns(one), _reads(one), _sees(one), _helps(one))
-            for one in everybody()
-        ]
-        cache.set("desk-colleagues", found, KEPT_FOR)
-    return found
+    return recent.made("desk:colleagues", KEPT_FOR, _colleagues)
+
+
+def _colleagues() -> Sequence[Colleague]:
+    return [
+        Colleague(one.pk, one.full_name, one.unit_id, _owns(one), _reads(one), _sees(one), _helps(one))
+        for one in everybody()
+    ]
 
 
 def _owns(staff: Any) -> bool:
@@ -110,8 +111,5 @@ def ask_choices() -> list[tuple[str, str]]:
 
 def unit_choices() -> list[tuple[int, str, str]]:
     """Return the units and partners that a task can be given to: id, code, name."""
-    found: list[tuple[int, str, Any]] | None = cache.get("desk-units")
-    if found is None:
-        found = [(one.pk, one.code, one.name) for one in units()]
-        cache.set("desk-units", found, KEPT_FOR)
+    found = recent.made("desk:units", KEPT_FOR, lambda: [(one.pk, one.code, one.name) for one in units()])
     return [(pk, code, name.in_language(here())) for pk, code, name in found]

@@ -1,10 +1,9 @@
 """What narrows a list, as the address bar has it: filters, the order of rows, what each row says beside its words."""
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from django.core.cache import cache
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.timezone import localtime
@@ -18,7 +17,7 @@ from guichet.doors.desk.labels import COLUMNS, FILTER_NAMES, SORT_NAMES, USUAL, 
 from guichet.doors.desk.names import KEPT_FOR, colleagues, here, unit_choices
 from guichet.doors.desk.sheet import service_choices
 from guichet.doors.desk.tagging import tag_choices
-from guichet.ground import clock
+from guichet.ground import clock, recent
 
 if TYPE_CHECKING:
     from guichet.areas.sla.models import SavedView
@@ -115,10 +114,7 @@ def choices_of(name: str) -> Choices:
 
 
 def _offices() -> Choices:
-    found: list[tuple[str, Any]] | None = cache.get("desk-offices")
-    if found is None:
-        found = [(one.code, one.name) for one in offices()]
-        cache.set("desk-offices", found, KEPT_FOR)
+    found = recent.made("desk:offices", KEPT_FOR, lambda: [(one.code, one.name) for one in offices()])
     return [(code, name.in_language(here())) for code, name in found]
 
 

@@ -23,7 +23,7 @@ from guichet.doors.desk.fields import fields_of
 from guichet.doors.desk.frame import frame
 from guichet.doors.desk.looks import looked
 from guichet.doors.desk.meanwhile import last_words
-from guichet.doors.desk.names import ask_choices, colleagues
+from guichet.doors.desk.names import Colleague, ask_choices, colleagues
 from guichet.doors.desk.origin import address_of, origin_of
 from guichet.doors.desk.sheet import Sheet, context_of, head_of, opinions_of, sheet_for, undo_of
 from guichet.doors.desk.statute import law_on
@@ -93,7 +93,7 @@ def page_context(sheet: Sheet, write: str = "") -> dict[str, Any]:
         "filters": filters_of(sheet), "thread": sheet.thread, "steps": sheet.steps,
         "asked_opinions": opinions_of(sheet), "segments": sheet.segments, "offer": sheet.offer,
         **written, "write": write if write in (*COMPOSERS, "none") else _first_composer(ticket, written),
-        "owners": [one for one in colleagues() if one.owns] if ticket.is_open else [],
+        "other_owners": _other_owners(ticket) if ticket.is_open else [],
         "asked_of": ask_choices() if ticket.is_open else [],
         "done_steps": sum(one.shape == "done" for one in sheet.steps),
         "resolutions": labels.choices(labels.RESOLUTIONS), "reasons": labels.choices(labels.REASONS),
@@ -158,6 +158,10 @@ def drafts_of(sheet: Sheet) -> dict[str, Any]:
         "later_of_others": [(name, one) for name, one in others if one.leaves_at],
         "opening": localtime(house_calendar().next_opening(sheet.now + SOON)) if sheet.ticket.is_open else None,
     }  # fmt: skip
+
+
+def _other_owners(ticket: Any) -> list[Colleague]:
+    return [one for one in colleagues() if one.owns and one.pk != ticket.owner_id]
 
 
 def _first_composer(ticket: Any, written: dict[str, Any]) -> str:

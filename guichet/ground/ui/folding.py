@@ -14,15 +14,17 @@ from django.template import Context, Node, NodeList, Template
 from django.template.base import TextNode, TokenType
 from django.template.defaulttags import IfNode
 from django.template.library import SimpleNode
+from django.template.loader_tags import BlockNode, ExtendsNode, IncludeNode, construct_relative_path
 from django.template.loaders import cached
 from django.templatetags.i18n import BlockTranslateNode, LanguageNode, TranslateNode
 from django.utils.translation import get_language
 
-from guichet.ground.ui.shortcuts import shortened
+from guichet.ground.ui.shortcuts import Part, hasten, shortened
 
 ALWAYS_THE_SAME = frozenset({"icon"})  # tags that give the same for the same words, whatever the page
 Nodes = NodeList | list[Node]
 _one_at_a_time = RLock()
+_at_work: list["ByLanguage"] = []
 
 
 class ByLanguage(Template):
@@ -30,6 +32,7 @@ class ByLanguage(Template):
 
     _whole: NodeList | None
     _folded: dict[str, NodeList]
+    _has_no_blocks: bool
 
     @property
     def nodelist(self) -> NodeList:
@@ -46,13 +49,22 @@ class ByLanguage(Template):
     def nodelist(self, nodes: NodeList) -> None:
         self._whole, self._folded = nodes, {}
 
+    @property
+    def is_part(self) -> bool:
+        """Tell whether it can stand as it is where another one includes it."""
+        return self._has_no_blocks and self not in _at_work
+
     def _fold(self, language: str) -> None:
         if language in self._folded:
             return
         fresh, self._whole = self._unfolded(), None  # the first language takes what the loader compiled
         nothing = Context()
         nothing.template = self
-        fold(fresh, nothing)
+        _at_work.append(self)
+        try:
+            fold(fresh, nothing)
+        finally:
+            _at_work.remove(self)
         self._folded[language] = fresh
 
     def _unfolded(self) -> NodeList:
@@ -77,7 +89,8 @@ def _make_foldable(template: Template) -> None:
     if type(template) is not Template:  # another thread was first
         return
     # Other threads may already draw it: it must be whole before and after the one step that changes its class.
-    vars(template).update(_whole=template.nodelist, _folded={})
+    has_blocks = any(map(template.nodelist.get_nodes_by_type, (ExtendsNode, BlockNode)))
+    vars(template).update(_whole=template.nodelist, _folded={}, _has_no_blocks=not has_blocks)
     template.__class__ = ByLanguage
     del vars(template)["nodelist"]
 
@@ -89,13 +102,23 @@ def fold(nodes: Nodes, nothing: Context) -> None:
         if not isinstance(node, LanguageNode):  # what is inside speaks another language
             for inner in _inside(node):
                 fold(inner, nothing)
-        made = TextNode(str(node.render(nothing))) if _is_decided(node) else shortened(node)
+        hasten(node)
+        made = TextNode(str(node.render(nothing))) if _is_decided(node) else _put_in(shortened(node), nothing)
         before = kept[-1] if kept else None
         if isinstance(made, TextNode) and isinstance(before, TextNode):
             kept[-1] = TextNode(before.s + made.s)
         else:
             kept.append(made)
     nodes[:] = kept
+
+
+def _put_in(node: Node, nothing: Context) -> Node:
+    if not isinstance(node, IncludeNode) or node.isolated_context or not _is_constant(node.template):
+        return node
+    name: Any = construct_relative_path(str(node.origin.template_name), node.template.resolve(nothing))
+    whole: Any = nothing.template
+    part = whole.engine.get_template(name)
+    return Part(part.nodelist, node.extra_context) if isinstance(part, ByLanguage) and part.is_part else node
 
 
 def _inside(node: Node) -> Iterator[Nodes]:

@@ -1,17 +1,26 @@
 """Nodes that say the same as Django's, by a shorter way for what nearly all of them hold: a word, and an address.
 
-A page of the desk says some five hundred values and ninety addresses. Whatever is not of the usual kind goes by
-Django's own way.
+A page of the desk looks up a thousand names, says some five hundred values and ninety addresses. Whatever is not of
+the usual kind goes by Django's own way.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 from typing import Any
 
 from django.template import Context, Node
-from django.template.base import VariableNode, render_value_in_context
+from django.template.base import (
+    FilterExpression,
+    NodeList,
+    Variable,
+    VariableDoesNotExist,
+    VariableNode,
+    render_value_in_context,
+)
 from django.template.defaulttags import URLNode
+from django.template.smartif import TokenBase
 from django.urls import get_resolver, get_script_prefix
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
@@ -26,6 +35,49 @@ def shortened(node: Node) -> Node:
     if type(node) is URLNode and (route := _route_of(node)):
         return Address(node, route)
     return node
+
+
+class Name(Variable):
+    """A name of a template: keys of dictionaries and attributes, with nothing to call."""
+
+    __slots__ = ()
+
+    def resolve(self, context: Any) -> Any:
+        """Return what it stands for."""
+        current = context
+        for bit in self.lookups or ():
+            kind = type(current)
+            try:
+                current = current[bit] if hasattr(kind, "__getitem__") else getattr(current, bit)
+            except KeyError:
+                if hasattr(current, bit):
+                    return super().resolve(context)
+                raise VariableDoesNotExist("Failed lookup for key [%s] in %r", (bit, current)) from None
+            except (TypeError, AttributeError, ValueError, IndexError):
+                return super().resolve(context)
+            if callable(current):
+                return super().resolve(context)
+        return current
+
+
+def hasten(node: Node) -> None:
+    """Let the names that a node looks up take the short way, but for those inside of it."""
+    for name in _names(list(vars(node).values())):
+        if type(name) is Variable and name.lookups and not name.translate and name.lookups[-1].isidentifier():
+            name.__class__ = Name
+
+
+def _names(thing: Any) -> Iterator[Any]:
+    if isinstance(thing, FilterExpression):
+        yield thing.var
+        yield from (given for _filter, args in thing.filters for is_name, given in args if is_name)
+    elif isinstance(thing, TokenBase):
+        yield from _names(list(vars(thing).values()))
+    elif isinstance(thing, dict):
+        yield from _names(list(thing.values()))
+    elif isinstance(thing, list | tuple) and not isinstance(thing, NodeList):
+        for one in thing:
+            yield from _names(one)
 
 
 class Value(VariableNode):
@@ -43,6 +95,21 @@ class Value(VariableNode):
         if type(value) is int:  # as it is: where thousands are to be set apart, `wording` does it
             return str(value)
         return str(render_value_in_context(value, context))
+
+
+class Part(Node):
+    """A template that another one includes by name: its nodes, with the values that it is given."""
+
+    child_nodelists = ()  # folded where they were written
+
+    def __init__(self, nodes: NodeList, given: dict[str, Any]) -> None:
+        self._nodes, self._given = nodes, given
+
+    def render(self, context: Context) -> SafeString:
+        """Draw the nodes; what they name stays among them."""
+        values = {name: value.resolve(context) for name, value in self._given.items()}
+        with context.push(values):
+            return self._nodes.render(context)
 
 
 @dataclass(frozen=True, slots=True)

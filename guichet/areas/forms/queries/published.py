@@ -2,15 +2,14 @@
 
 from typing import Any
 
-from django.core.cache import caches
-
 from guichet.areas.catalogue.models import Service
 from guichet.areas.forms.models import Element, Form, Version
 from guichet.areas.forms.rules.content import Content, content_of
 from guichet.areas.forms.rules.content import Element as Entry
 from guichet.areas.forms.rules.gate import Fault, faults_of
+from guichet.ground import recent
 
-KEPT, KEPT_FOR = "forms:services", 10  # seconds
+KEPT_FOR = 10  # seconds
 
 
 def published(service: str) -> Version | None:
@@ -27,11 +26,11 @@ def asks(service: int | None) -> Version | None:
 
 def has_form(service: int | None) -> bool:
     """Tell whether a service has a form in force; the answer may be some seconds old."""
-    known: set[int] | None = caches["default"].get(KEPT)
-    if known is None:
-        known = set(Version.objects.filter(state=Version.State.PUBLISHED).values_list("form__service", flat=True))
-        caches["default"].set(KEPT, known, KEPT_FOR)
-    return service in known
+    return service in recent.made("forms:services", KEPT_FOR, _asking)
+
+
+def _asking() -> frozenset[int]:
+    return frozenset(Version.objects.filter(state=Version.State.PUBLISHED).values_list("form__service", flat=True))
 
 
 def dictionary() -> dict[str, dict[str, Any]]:

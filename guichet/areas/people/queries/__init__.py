@@ -96,6 +96,12 @@ def viewer_of_user(user: User, *, on: date) -> Viewer | None:
 
 
 @prepared
+def account(*, pk: int) -> QuerySet[User]:
+    """Return the account behind an id, which every page of whoever signed in begins with."""
+    return User.objects.filter(pk=pk)
+
+
+@prepared
 def _staff_of(*, user: int) -> QuerySet[Staff]:
     return Staff.objects.filter(user=user, active=True)
 

@@ -1,13 +1,13 @@
 """What is open now, kept in the process for a few seconds: every page asks for it, and it is nearly always nothing."""
 
-import time
 from dataclasses import dataclass
 from datetime import datetime
 
 from guichet.areas.problems.models import Problem
+from guichet.ground import recent
 from guichet.ground.bilingual import Bilingual
 
-KEPT_FOR = 5.0  # seconds
+KEPT, KEPT_FOR = "problems:live", 5.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +29,14 @@ class Live:
     is_public: bool
 
 
-_kept: list[tuple[float, tuple[Live, ...]]] = []
-
-
 def forget() -> None:
     """Drop what the process keeps: after a change, and between tests."""
-    _kept.clear()
+    recent.forget(KEPT)
 
 
 def live() -> tuple[Live, ...]:
     """Return the problems that are proposed or open, the oldest first."""
-    now = time.monotonic()
-    if not _kept or now - _kept[0][0] > KEPT_FOR:
-        _kept[:] = [(now, _read())]
-    return _kept[0][1]
+    return recent.made(KEPT, KEPT_FOR, _read)
 
 
 def _read() -> tuple[Live, ...]:

@@ -38,7 +38,7 @@ def signed_in(who: Person | Staff) -> Client:
         who.user = User.objects.create_user(f"{type(who).__name__}{who.pk}@example.org".lower())
         who.save(update_fields=["user"])
     browser = Client()
-    browser.force_login(who.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    browser.force_login(who.user, backend="guichet.doors.portal.accounts.Backend")
     return browser
 
 

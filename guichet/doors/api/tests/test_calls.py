@@ -101,7 +101,7 @@ def test_a_token_for_something_else_tells_of_no_call_and_ends_none_of_others(
 def at_the_desk(who: Staff) -> Client:
     browser = Client()
     assert who.user
-    browser.force_login(who.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    browser.force_login(who.user, backend="guichet.doors.portal.accounts.Backend")
     return browser
 
 

@@ -47,7 +47,7 @@ def enter() -> Enter:
         client = Client(headers={"accept-language": language})
         client.cookies["django_language"] = language
         assert who.user
-        client.force_login(who.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(who.user, backend="guichet.doors.portal.accounts.Backend")
         return client
 
     return sign_in

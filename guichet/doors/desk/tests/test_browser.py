@@ -46,7 +46,7 @@ def page(browser: Browser, live_server: LiveServer, bruno: Staff, complaints: li
     """Bruno's browser, in English."""
     client = Client()
     assert bruno.user
-    client.force_login(bruno.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(bruno.user, backend="guichet.doors.portal.accounts.Backend")
     session = client.session
     session[PROVEN] = bruno.user.pk
     session.save()

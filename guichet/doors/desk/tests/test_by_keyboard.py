@@ -31,7 +31,7 @@ def three(amina: Person, bruno: Staff) -> list[Ticket]:
 def enter(browser: Browser, server: LiveServer, who: Staff, language: str, width: int = 1280) -> Page:
     client = Client()
     assert who.user
-    client.force_login(who.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(who.user, backend="guichet.doors.portal.accounts.Backend")
     session = client.session
     session[PROVEN] = who.user.pk
     session.save()

@@ -89,7 +89,7 @@ def kill(child: subprocess.Popen[bytes]) -> None:
 def opened(browser: Browser, url: str, who: Staff) -> Page:
     client = Client()
     assert who.user
-    client.force_login(who.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(who.user, backend="guichet.doors.portal.accounts.Backend")
     context = browser.new_context(base_url=url, viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
     context.add_cookies([
         {"name": "session", "value": client.cookies["session"].value, "url": url},

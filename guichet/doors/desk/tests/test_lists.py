@@ -136,5 +136,5 @@ def test_a_stranger_is_sent_to_sign_in_and_a_client_finds_nothing(amina: Person,
     amina.user = User.objects.create_user("amina@example.org")
     amina.save()
     client = Client()
-    client.force_login(amina.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(amina.user, backend="guichet.doors.portal.accounts.Backend")
     assert client.get(reverse("desk-home")).status_code == 404

@@ -20,7 +20,7 @@ from tests.cast import a_ticket
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WORDS = "La chaise arrive lundi."
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "guichet.doors.portal.accounts.Backend"
 
 
 @pytest.fixture(autouse=True)

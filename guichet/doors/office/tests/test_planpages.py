@@ -25,7 +25,7 @@ from guichet.ground.bilingual import Bilingual
 from tests.cast import *  # noqa: F403
 from tests.cast import NOON, TODAY, a_ticket, seen_by
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "guichet.doors.portal.accounts.Backend"
 ADDRESS = "/office/plans/A04/edit/"
 DAY = timedelta(days=1)
 PARTS = Raci(accountable="chloe.roy@example.org", consulted=("SEC",), informed=("RH", "TI"))

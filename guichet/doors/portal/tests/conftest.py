@@ -47,7 +47,7 @@ def sign_in() -> SignIn:
         user = account_for(str(person.contact_points.get(kind="email").value), now=NOON)
         assert user is not None
         visitor = Client()
-        visitor.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        visitor.force_login(user, backend="guichet.doors.portal.accounts.Backend")
         visitor.cookies["django_language"] = "en"
         return visitor
 

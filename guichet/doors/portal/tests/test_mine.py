@@ -65,7 +65,7 @@ def test_the_pages_to_sign_in_are_ours(amina: Person, bruno: Staff) -> None:
     visitor = Client(headers={"accept-language": "en"})
     visitor.cookies["django_language"] = "en"
     assert bruno.user is not None
-    visitor.force_login(bruno.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    visitor.force_login(bruno.user, backend="guichet.doors.portal.accounts.Backend")
     assert "On a shared computer" in visitor.get("/accounts/logout/").content.decode()
     page = visitor.get("/accounts/2fa/", follow=True).content.decode()
     assert 'class="entry' in page and 'class="panel"' in page
@@ -77,7 +77,7 @@ def test_my_requests_ask_whoever_is_not_signed_in_to_do_so(house: object, bruno:
         assert response.headers["Location"] == f"/accounts/login/?next={address.replace('/', '%2F')}"
     visitor = Client()
     assert bruno.user is not None
-    visitor.force_login(bruno.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    visitor.force_login(bruno.user, backend="guichet.doors.portal.accounts.Backend")
     # Staff have no list of their own here; they may first be asked for their second factor.
     refused = visitor.get("/mine/")
     assert refused.status_code == 404 or "/2fa/" in refused.headers["Location"]

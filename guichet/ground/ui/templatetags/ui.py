@@ -15,9 +15,10 @@ from django.utils.translation import get_language, gettext, pgettext
 
 from guichet.ground import clock
 from guichet.ground.bilingual import Bilingual
-from guichet.ground.ui import drawing, mailstyle, wording
+from guichet.ground.ui import choosing, drawing, mailstyle, wording
 
 register = template.Library()
+register.tag("options", choosing.options)
 
 CHIP_ICONS = {"late": "triangle-alert", "soon": "clock", "kept": "check", "turn": "hourglass"}
 BARE_WIDGETS = (CheckboxInput, CheckboxSelectMultiple, RadioSelect)

@@ -1,11 +1,12 @@
 """Components say in words what they show, in both languages."""
 
 from datetime import UTC, datetime
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django import forms
-from django.template import Context, Template
+from django.template import Context, Template, TemplateSyntaxError
 from django.template.loader import render_to_string
 from django.utils.translation import override
 from pytest_django import Settings
@@ -44,6 +45,21 @@ def test_a_chip_carries_a_word_and_a_shape() -> None:
     assert "chip--late" in page
     assert "#i-triangle-alert" in page
     assert "&lt;40 min" in page
+
+
+def test_what_can_be_chosen_is_listed_and_what_was_chosen_is_marked() -> None:
+    listed = drawn(
+        "{% options pairs chosen.pk %}", pairs=[("", "—"), (7, "<Seven>"), ("8", "Eight")], chosen={"pk": "7"}
+    )
+    assert listed == (
+        '<option value="">—</option><option value="7" selected>&lt;Seven&gt;</option><option value="8">Eight</option>'
+    )
+    unit = SimpleNamespace(pk=3, name=Bilingual("Voirie", "Roads"))
+    assert drawn("{% options units said.unit %}", units=[unit], said={}) == '<option value="3">Roads</option>'
+    assert drawn("{% options pairs chosen %}", pairs=[("", "—"), ("a", "A")], chosen="").count("selected") == 1
+    assert not drawn("{% options nothing %}", nothing=None)
+    with pytest.raises(TemplateSyntaxError):
+        drawn("{% options %}")
 
 
 def test_a_tier_can_be_heard() -> None:

@@ -7,10 +7,12 @@ from threading import Barrier
 import pytest
 from django.template import Context, Engine
 from django.template.base import TextNode
+from django.template.loader_tags import IncludeNode
 from django.template.loaders import cached
 from django.utils import translation
 
 from guichet.ground.ui.folding import ByLanguage
+from guichet.ground.ui.shortcuts import Part, Value
 
 PARTS = {
     "words": '{% load i18n %}<b>{% translate "Services" %}</b> {% translate "Received" context "request" %}, {{ x }}',
@@ -28,6 +30,10 @@ PARTS = {
     "child": '{% extends "base" %}{% load i18n %}'
     '{% block head %}{{ block.super }} / {% translate "Services" %}{% endblock %}',
     "escaped": '{% load i18n %}{% autoescape off %}{% translate "Services" %}{{ x }}{% endautoescape %}',
+    "given": '{% include "words" with x=y %}{{ x }}{% include "./tree" %}{% include name %}',
+    "leaves": "{% firstof x as kept %}{{ kept }}",
+    "apart": '{% include "leaves" %}<{{ kept }}>{% include "leaves" with x="another" only %}',
+    "tree": '{% for one in many %}{{ one }}{% with many="" %}{% include "tree" %}{% endwith %}{% endfor %}',
     "icons": '{% load ui %}{% icon "search" %}{% icon x %}{% icon "search" as drawn %}{{ drawn }}',
 }  # fmt: skip
 LIBRARIES = {"i18n": "django.templatetags.i18n", "ui": "guichet.ground.ui.templatetags.ui"}
@@ -48,7 +54,7 @@ def test_folding_changes_no_word(folded: Engine, name: str) -> None:
     plain = engine(f"{cached.__name__}.Loader")
     for language in ("fr", "en", "fr", "de", "en"):
         with translation.override(language):
-            given = {"x": "<& it", "many": ["en", "fr"], "y": 1}
+            given = {"x": "<& it", "many": ["en", "fr"], "y": 1, "name": "words"}
             said = folded.get_template(name).render(Context(given))
             assert said == plain.get_template(name).render(Context(given)), language
 
@@ -59,6 +65,14 @@ def test_what_the_language_decides_is_text(folded: Engine) -> None:
         assert isinstance(template, ByLanguage)
         said = [node.s for node in template.nodelist if isinstance(node, TextNode)]
     assert said == ["<b>Services</b> Reçue, "]
+
+
+def test_a_template_that_another_one_includes_stands_in_it(folded: Engine) -> None:
+    with translation.override("fr"):
+        kinds = [type(node) for node in folded.get_template("apart").nodelist]
+        whole = folded.get_template("tree").nodelist
+    assert kinds == [Part, TextNode, Value, TextNode, IncludeNode]  # alone with what it is given, it stays apart
+    assert whole.get_nodes_by_type(IncludeNode)  # nothing can stand in itself
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.http import HttpResponse
-from django.template import Context, Engine
+from django.template import Context, Engine, VariableDoesNotExist
 from django.urls import NoReverseMatch, path, re_path
 from django.utils import translation
 from django.utils.safestring import SafeString
@@ -37,11 +37,38 @@ PARTS = {
     "list": "{% url 'list' x %}",
     "either": "{% url 'either' %}{% url 'either' 3 %}",
     "maybe": "{% url 'room' x as here %}<{{ here }}>{% url 'nowhere' as there %}<{{ there }}>",
+    "names": "{{ x.real }}|{{ x.upper }}|{{ x.0 }}|{{ x.nothing }}|{{ x.fr }}|{{ x.items }}|{{ x.year }}"
+    "|{{ x.called }}|{% if x.items %}yes{% endif %}{% if x.missing.deep == none %}no{% endif %}"
+    "{% firstof x.year 'none' %}{% for one in x.many %}{{ one.first }}{% endfor %}{{ nothing }}{{ nothing.at.all }}",
+    "fallen": "{{ x.kept }}",
+    "filters": "{{ x.fr|default:x.year }}",
     "named": "{% with name='rooms' %}{% url name %}{% endwith %}",
 }
+
+
+class Odd:
+    """Has what templates must look up with care."""
+
+    year, fr = 2026, ""
+    many = ({"first": "<i>"}, {"second": 2})
+
+    def __str__(self) -> str:
+        return "odd"
+
+    @property
+    def kept(self) -> str:
+        """Fail as a property does that asks for something that is not there."""
+        return self.nowhere  # type: ignore[attr-defined, no-any-return]
+
+    def called(self) -> str:
+        """Return a word, when a template says the name."""
+        return "called & said"
+
+
 GIVEN: list[Any] = [
     0, "", "a", "<b> & 'more'", "été", "a b/c?d", "mine", SafeString("<b>"), gettext_lazy("Services"), 7, 1234567, -1,
     True, None, 1.5, Decimal("1234.50"), datetime(2026, 3, 8, 12, tzinfo=UTC), Bilingual("Reçue", "Received"), ["a", 1],
+    {"items": "<9>", "year": 2, "fr": None}, {}, Odd, Odd(), lambda: {"year": 3},
 ]  # fmt: skip
 
 
@@ -53,8 +80,8 @@ def engine(loader: str) -> Engine:
 def said(house: Engine, name: str, given: Any) -> str | type[Exception]:
     try:
         return house.get_template(name).render(Context({"x": given}))
-    except NoReverseMatch:
-        return NoReverseMatch
+    except (NoReverseMatch, AttributeError, VariableDoesNotExist) as error:
+        return type(error)
 
 
 @pytest.mark.parametrize("name", PARTS)
