@@ -51,7 +51,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         left = [item for item in items if item.get_closest_marker("either_engine") and _engine_of(item) != engine()]
         config.hook.pytest_deselected(items=left)
         items[:] = [item for item in items if item not in set(left)]
-    items.sort(key=lambda item: 0 if item.get_closest_marker("browser") else 1 if item.get_closest_marker("rig") else 2)
+    long = ("browser", "rig", "xdist_group")
+    items.sort(key=lambda item: next((place for place, name in enumerate(long) if item.get_closest_marker(name)), 3))
 
 
 def _engine_of(item: pytest.Item) -> str:

@@ -5,6 +5,7 @@ import email.utils
 import itertools
 import os
 import random
+import re
 import time
 from dataclasses import dataclass
 from datetime import datetime
@@ -37,6 +38,7 @@ from tests.bench.yardstick import Yardstick
 
 PAGES_READ = 300  # different tickets whose pages are asked for
 AT_ONCE = 8
+LISTS = re.compile(r'href="(/desk/lists/\w+/)')
 QUEUE, EVERYTHING, DASHBOARD = "/desk/lists/mine/", "/desk/lists/open/", "/office/"
 TYPED = {"palette": "/desk/palette/", "find": "/desk/people/"}
 IN_PLACE = {"HX-Request": "true"}
@@ -77,12 +79,25 @@ def over_http(bench: Bench) -> Figures:
 
         for name, (path, headers, yard) in lists.items():
             measure(name, lambda _n, at=path, how=headers: Call(at, headers=how), yard)
+        found["slowest_list_c1"] = bench.yard.beside("queue_c1", lambda: _slowest_list(bench, target, agent))
         measure("ticket", _ticket_pages(numbers, agent), "ticket")
         for name, path in TYPED.items():
             measure(name, _answers(path, agent), "ticket")
         measure("create", _creations(token(bench.now), itertools.count()), "create")
         found["pages_mib_after"] = round(memory_mib(pid), 1)
     return found
+
+
+def _slowest_list(bench: Bench, target: Target, headers: dict[str, str]) -> Figures:
+    """Ask for every list that the desk leads to, and return the one that costs the most."""
+    lists = sorted(set(LISTS.findall(browser_of(bench.house.agents[0]).get(QUEUE).content.decode())))
+    took = {one: drive(target, partial(_asked, one, headers), callers=1, seconds=bench.seconds / 4) for one in lists}
+    slowest = max(took, key=lambda one: took[one].cpu_ms)
+    return {**took[slowest].shown(), "which": slowest, "of": len(lists)}
+
+
+def _asked(path: str, headers: dict[str, str], _turn: int) -> Call:
+    return Call(path, headers=headers)
 
 
 def _answers(path: str, headers: dict[str, str]) -> Any:

@@ -75,6 +75,8 @@ def test_what_the_institution_publishes_is_learned_from_one_use_but_never_from_w
 def history(house: Any, amina: Person, bruno: Staff, hiring: Service, monkeypatch: pytest.MonkeyPatch) -> Service:
     """A hundred and twenty requests that were sorted: about doors, about pay; one hiding a secret."""
     monkeypatch.setattr(learning, "FEWEST", 100)
+    # A lesson lets everybody else go first: beside a whole suite, it would wait for most of a minute.
+    monkeypatch.setattr(learning, "_ENTRY", "import os; os.nice = int; " + learning._ENTRY)
     doors = Service.objects.create(
         code="D01", name=Bilingual("Accès", "Access"), nature="service", owner=house["SEC"], calendar="default"
     )
