@@ -51,7 +51,7 @@ def a_matter(service: Service, person: Person) -> Ticket:
     """Somebody who signed in fills a form with words, an address and a document, and hands it in."""
     publish(service)
     browser = Client()
-    browser.force_login(account_of(person), backend="allauth.account.auth_backends.AuthenticationBackend")
+    browser.force_login(account_of(person), backend="guichet.doors.portal.accounts.Backend")
     assert browser.post("/forms/A04/").status_code == 302
     page = f"/fill/{Draft.rows.latest('pk').pk}/"
     for key, said in (
@@ -134,7 +134,7 @@ def test_a_form_that_was_begun_with_an_answer_loses_it_with_its_source(
     ended(ticket, bruno)
     wall.forward(days=30)
     browser = Client()
-    browser.force_login(account_of(amina), backend="allauth.account.auth_backends.AuthenticationBackend")
+    browser.force_login(account_of(amina), backend="guichet.doors.portal.accounts.Backend")
     browser.post("/forms/A04/")
     begun = Draft.rows.latest("pk")
     assert begun.known["street"] == ticket.number and begun.answers["street"] == SECRETS[0]
