@@ -21,6 +21,9 @@ from tests.postgres import NoPostgreSQL, Server, running
 pytest_plugins = ["tests.cast", "tests.browser"]
 
 ENGINES = ("sqlite", "postgresql")
+DATABASES = {"db", "transactional_db", "django_db_setup", "live_server"}
+# Their tests start servers and commands themselves, on the engine of the run.
+ON_THE_ENGINE = {Path(__file__).parent / "tests" / name for name in ("bench", "house", "rigs")}
 SLOW_DATABASE = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 hypothesis_settings.register_profile("short", max_examples=50, deadline=None, suppress_health_check=SLOW_DATABASE)
 hypothesis_settings.register_profile("long", max_examples=1000, deadline=None, suppress_health_check=SLOW_DATABASE)
@@ -48,11 +51,20 @@ def pytest_configure() -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Give the longest tests the head start: the last one decides. One browser serves its tests."""
     if os.environ.get("GUICHET_TEST_BOTH_ENGINES"):
-        left = [item for item in items if item.get_closest_marker("either_engine") and _engine_of(item) != engine()]
+        left = [item for item in items if _is_of_no_engine(item) and _engine_of(item) != engine()]
         config.hook.pytest_deselected(items=left)
         items[:] = [item for item in items if item not in set(left)]
     long = ("browser", "rig", "xdist_group")
     items.sort(key=lambda item: next((place for place, name in enumerate(long) if item.get_closest_marker(name)), 3))
+
+
+def _is_of_no_engine(item: pytest.Item) -> bool:
+    """Tell whether a test says the same on either engine: what a browser does with a page, what asks no database."""
+    if item.get_closest_marker("either_engine"):
+        return True
+    if item.get_closest_marker("rig") or any(map(item.get_closest_marker, ("django_db", "browser"))):
+        return False
+    return ON_THE_ENGINE.isdisjoint(item.path.parents) and DATABASES.isdisjoint(getattr(item, "fixturenames", ()))
 
 
 def _engine_of(item: pytest.Item) -> str:

@@ -12,10 +12,11 @@ import pytest
 
 from tests.postgres import NoPostgreSQL, Server, binaries, running
 
+pytestmark = [pytest.mark.either_engine]
 try:
     binaries()
 except NoPostgreSQL as error:
-    pytestmark = pytest.mark.skip(reason=str(error))
+    pytestmark.append(pytest.mark.skip(reason=str(error)))
 
 
 def one(server: Server, question: str) -> str:
