@@ -1,6 +1,7 @@
 """A real Dovecot, started from a folder of its own on this machine, for the tests of the mailbox."""
 
 import getpass
+import imaplib
 import os
 import pwd
 import shutil
@@ -8,12 +9,15 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from guichet.doors.email.imap import Mailbox
+from guichet.doors.email.tests.mails import a_mail
 
 WITHOUT = "GUICHET_TEST_WITHOUT_DOVECOT"
 PASSWORD = "mot-de-passe"
@@ -66,6 +70,35 @@ class Dovecot:
     port: int
     tls_port: int
     ca_file: str
+
+
+class Box:
+    """One fresh mailbox on a server, and a second connection to look into it."""
+
+    made = 0
+
+    def __init__(self, server: Dovecot) -> None:
+        Box.made += 1
+        self.config = Mailbox(
+            host="127.0.0.1", port=server.port, user=f"bureau{Box.made}", password=PASSWORD, security="none", timeout=5
+        )
+        self.client = imaplib.IMAP4("127.0.0.1", server.port, timeout=5)
+        self.client.login(self.config.user, PASSWORD)
+
+    def receive(self, *bodies: str) -> None:
+        for body in bodies:
+            status, _ = self.client.append("INBOX", "", "", a_mail(body))
+            assert status == "OK"
+
+    def count(self, folder: str) -> int:
+        status, data = self.client.select(folder, readonly=True)
+        return int(data[0] or 0) if status == "OK" else 0
+
+    def close(self) -> None:
+        self.client.logout()
+
+
+OpenBox = Callable[[Dovecot], Box]
 
 
 def require_dovecot() -> None:
