@@ -6,6 +6,7 @@ tells Django to work beside that loop.
 """
 
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Keyboard, Locator, Page, expect, sync_playwright
@@ -37,6 +38,8 @@ _started: list[Browser] = []
 def browser() -> Browser:
     """A browser; each test opens contexts of its own."""
     if not _started:
+        if not Path(CHROMIUM).exists():
+            pytest.skip("chromium is not installed")
         expect.set_options(timeout=PATIENCE)
         driver = _open.enter_context(sync_playwright())
         _started.append(driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS))

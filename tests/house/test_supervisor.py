@@ -2,22 +2,31 @@
 
 import os
 import re
+import secrets
 import signal
+import smtplib
+import socket
+import sqlite3
 import subprocess
 import sys
 import textwrap
 import threading
 import time
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import IO, Any
+from urllib.parse import urlsplit
 
+import psycopg
 import pytest
 
 from guichet.forks import Fork, fork
 from guichet.ground.config import Config
 from guichet.parts import Component
 from guichet.supervisor import Supervisor, components
+from tests import prepared
 from tests.bench.processes import tree
 from tests.bench.servers import free_ports
 
@@ -197,30 +206,88 @@ def read(address: str) -> str:
         return str(answer.read().decode())
 
 
-def test_a_desk_serves_restarts_what_is_killed_and_leaves_nothing_behind(tmp_path: Path) -> None:
-    ports = free_ports(3)
+def count(url: str, rows: str) -> int:
+    """Count rows in the database of a desk that runs, from outside."""
+    place = urlsplit(url)
+    opened: Any = psycopg.connect(url) if place.scheme == "postgres" else sqlite3.connect(place.path)
+    with closing(opened) as connection:
+        return int(connection.execute(f"SELECT COUNT(*) FROM {rows}").fetchone()[0])
+
+
+def an_empty_database(folder: Path) -> str:
+    """Make a migrated database on the engine of this run; return its address."""
+    server = os.environ.get("GUICHET_DATABASE_URL")
+    if not server:
+        return f"sqlite://{prepared.sqlite(folder / 'guichet.sqlite3')}"
+    name = f"desk_{secrets.token_hex(4)}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}".encode())
+    return f"{server.rpartition('/')[0]}/{name}"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> dict[str, str]:
+    """What an installation of its own is told."""
     names = ("GUICHET_PORT", "GUICHET_LIVE_PORT", "GUICHET_SMTP_IN_PORT")
-    environ = {**os.environ, **dict(zip(names, map(str, ports), strict=True)), "GUICHET_DATA_DIR": str(tmp_path)}
-    environ.pop("GUICHET_DATABASE_URL", None)
+    told = dict(zip(names, map(str, free_ports(3)), strict=True))
+    return told | {"GUICHET_DATA_DIR": str(tmp_path), "GUICHET_DATABASE_URL": an_empty_database(tmp_path)}
+
+
+@contextmanager
+def served(desk: dict[str, str]) -> Iterator["subprocess.Popen[str]"]:
+    """Serve a desk; yield once it is ready."""
     command = [sys.executable, "-m", "guichet.cli", "serve"]
-    with subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, text=True) as desk:
+    with subprocess.Popen(command, env={**os.environ, **desk}, stdout=subprocess.PIPE, text=True) as supervisor:
         try:
-            assert desk.stdout is not None
-            assert any("ready: " in line for line in desk.stdout)
-            home = read(f"http://127.0.0.1:{ports[0]}/")
-            style = re.search(r"/static/[^\"]+\.css", home)
-            assert style
-            assert "@layer" in read(f"http://127.0.0.1:{ports[0]}{style[0]}")
-            family = set(tree(desk.pid))
-            victim = min(family - {desk.pid})
-            os.kill(victim, signal.SIGKILL)
-            assert any("starting it again" in line for line in desk.stdout)
-            assert eventually(lambda: len(tree(desk.pid)) >= len(family))
-            family |= set(tree(desk.pid))
+            assert any("ready: " in line for line in lines_of(supervisor))
+            yield supervisor
         finally:
-            desk.terminate()
-        assert desk.wait(PATIENCE) == 0
-    assert eventually(lambda: not any(map(is_alive, family)))
+            supervisor.kill()
+
+
+def lines_of(supervisor: "subprocess.Popen[str]") -> IO[str]:
+    assert supervisor.stdout is not None
+    return supervisor.stdout
+
+
+def send_mails(port: int, number: int) -> None:
+    """Hand messages to the mail door, as soon as it is open; each is acknowledged."""
+    assert eventually(lambda: can_connect(port))
+    with smtplib.SMTP("127.0.0.1", port, timeout=PATIENCE) as server:
+        for place in range(number):
+            server.sendmail("a@example.org", ["guichet@example.org"], f"Subject: Carte {place}\n\nBonjour {place}\n")
+
+
+def can_connect(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+@pytest.mark.proves("I01", "D01")
+def test_a_desk_restarts_what_is_killed_and_killed_itself_leaves_nothing_to_repair(desk: dict[str, str]) -> None:
+    port, mails, done = int(desk["GUICHET_PORT"]), 20, "intake_inboundmail WHERE state = 'done'"
+    with served(desk) as supervisor:
+        home = read(f"http://127.0.0.1:{port}/")
+        style = re.search(r"/static/[^\"]+\.css", home)
+        assert style
+        assert "@layer" in read(f"http://127.0.0.1:{port}{style[0]}")
+        family = set(tree(supervisor.pid))
+        os.kill(min(family - {supervisor.pid}), signal.SIGKILL)
+        assert any("starting it again" in line for line in lines_of(supervisor))
+        assert eventually(lambda: len(tree(supervisor.pid)) >= len(family))
+        send_mails(int(desk["GUICHET_SMTP_IN_PORT"]), mails)
+        assert eventually(lambda: count(desk["GUICHET_DATABASE_URL"], done))
+        family |= set(tree(supervisor.pid))
+        supervisor.kill()
+        assert eventually(lambda: not any(map(is_alive, family)))
+
+    with served(desk) as supervisor:
+        assert eventually(lambda: count(desk["GUICHET_DATABASE_URL"], done) == mails)
+        assert count(desk["GUICHET_DATABASE_URL"], "tickets_ticket") == mails
+        family = set(tree(supervisor.pid))
+        supervisor.send_signal(signal.SIGINT)
+        assert supervisor.wait(PATIENCE) == 0
+    assert not any(map(is_alive, family))
 
 
 def test_what_is_copied_has_no_connection_open_and_one_thread() -> None:

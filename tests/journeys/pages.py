@@ -50,7 +50,7 @@ def for_anybody(stage: Stage) -> list[str]:
         reverse("portal-services") + "?event=hiring", reverse("portal-service", args=["A04"]),
         reverse("portal-results-service", args=["A04"]),
         reverse("portal-ask-service", args=["A04"]) + "?plain=1", reverse("portal-form", args=["A04"]),
-        reverse("portal-resume"), reverse("portal-pulse", args=[stage.pulse]),
+        reverse("portal-resume"), reverse("portal-pulse", args=[stage.pulse]), reverse("portal-pulse", args=["gone"]),
         reverse("portal-link", args=[stage.asked.number, stage.code]), reverse("demo-mail", args=[stage.mail]),
         *map(reverse, ["portal-start", "portal-lists"]), reverse("portal-path", args=["opening"]),
         reverse("portal-path", args=["opening"]) + "?premises=none&staff=yes",

@@ -14,6 +14,7 @@ from imap_tools.errors import ImapToolsError, MailboxLoginError, MailboxStarttls
 from imap_tools.utils import encode_folder
 
 from guichet.doors.email.transport import TIMEOUT_SECONDS, Security, is_this_machine, verified
+from guichet.ground import crashpoints
 
 log = logging.getLogger(__name__)
 
@@ -126,6 +127,7 @@ def _round(mailbox: BaseMailBox, prefix: str, processed: str, store: Store) -> F
             left.append(key)
             continue
         stored += 1
+        crashpoints.passing("before_move")
         if not _filed(mailbox, uid, processed, capabilities):
             unfiled.append(key)
     if unfiled:

@@ -29,8 +29,15 @@ def main(argv: Sequence[str]) -> int:
         return 0 if api.revive(given.revive, now=clock.now()) else 1
     elif not given.status:
         _send_all()
+    return _tell()
+
+
+def _tell() -> int:
     counts = api.counts()
-    print("guichet outbox:", ", ".join(f"{count} {state}" for state, count in counts.items()) or "empty")
+    held = "held, " if api.is_held() else ""
+    print(f"guichet outbox: {held}" + (", ".join(f"{count} {state}" for state, count in counts.items()) or "empty"))
+    for row in api.given_up():
+        print(f"  {row.pk}: {row.kind} to {row.address}, given up after {row.attempts} tries: {row.reason}")
     return 1 if counts.get("dead") else 0
 
 

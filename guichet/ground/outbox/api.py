@@ -104,6 +104,11 @@ def drop(row: Outgoing) -> None:
     Outgoing.objects.filter(pk=row.pk).update(state=State.WITHDRAWN, lease_until=None)
 
 
+def given_up() -> QuerySet[Outgoing]:
+    """Return what will never leave unless somebody revives it, the oldest first."""
+    return Outgoing.objects.filter(state=State.DEAD).order_by("pk")
+
+
 def revive(pk: int, *, now: datetime) -> bool:
     """Try a message given up once more; tell whether there was one."""
     return bool(Outgoing.objects.filter(pk=pk, state=State.DEAD).update(state=State.PENDING, due_at=now, attempts=0))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import structlog
-from django.db import close_old_connections, transaction
+from django.db import transaction
 from django.db.models import F, Q
 from django.utils.module_loading import import_string
 
@@ -29,7 +29,6 @@ class Worker:
     def __init__(self, *, lease: timedelta = timedelta(seconds=30), batch: int = 5, most_attempts: int = 5) -> None:
         self.lease, self.batch, self.most_attempts = lease, batch, most_attempts
         self.name = f"{socket.gethostname()}:{os.getpid()}:{threading.get_ident()}"
-        self.held: set[int] = set()
 
     def claim(self) -> list[Job]:
         """Take a few ready jobs under a lease."""
@@ -41,13 +40,7 @@ class Worker:
             Job.objects.filter(pk__in=[job.pk for job in jobs]).update(
                 lease_until=now + self.lease, worker=self.name, attempts=F("attempts") + 1
             )
-        self.held = {job.pk for job in jobs}
         return jobs
-
-    def renew(self) -> None:
-        """Keep the leases of the jobs in hand."""
-        if held := set(self.held):
-            Job.objects.filter(pk__in=held, worker=self.name, done_at=None).update(lease_until=clock.now() + self.lease)
 
     def run(self, job: Job) -> bool:
         """Run one job; tell whether it ended well."""
@@ -61,8 +54,6 @@ class Worker:
         except Exception:  # noqa: BLE001 -- a worker loop: the row keeps the traceback and the job is tried again
             self._give_back(job, clock.now())
             return False
-        finally:
-            self.held.discard(job.pk)
 
     def _give_back(self, job: Job, now: datetime) -> None:
         attempts = job.attempts + 1
@@ -77,7 +68,6 @@ class Worker:
         jobs = self.claim()
         for job in jobs:
             self.run(job)
-        close_old_connections()
         return len(jobs)
 
 

@@ -1,6 +1,5 @@
 """The letters about coming in leave through the outbox, whatever the mail server does."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -8,7 +7,6 @@ from pytest_django import Settings
 
 from guichet.areas.notifications.actions import send_entrance
 from guichet.areas.notifications.rules import MOST_UNVERIFIED, Entrance
-from guichet.doors.email.catcher import Catcher
 from guichet.doors.email.sending import send_waiting
 from guichet.ground import clock
 from guichet.ground.access import SYSTEM
@@ -19,17 +17,6 @@ from tests.journeys.town import Post, text_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SOON = NOON + timedelta(minutes=10)
-
-
-@pytest.fixture
-def server(settings: Settings) -> Iterator[Post]:
-    """A server that takes everything."""
-    letters = Post(into=0)
-    catcher = Catcher(letters.keep)
-    catcher.start()
-    settings.SMTP_OUT = {**settings.SMTP_OUT, "host": "127.0.0.1", "port": catcher.port, "starttls": False}
-    yield letters
-    catcher.stop()
 
 
 def an_entrance(about: str = "code", language: str = "fr", opens: str = "K7Q-XM2") -> Entrance:

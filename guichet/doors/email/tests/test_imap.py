@@ -1,27 +1,18 @@
 """Fetching from a real mailbox: kept first, moved after, by UID, never in clear."""
 
-import imaplib
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 
 from guichet.doors.email import imap
 from guichet.doors.email.imap import Fetched, Mailbox, fetch, wait
-from guichet.doors.email.tests.dovecot import PASSWORD, Dovecot, require_dovecot, running
+from guichet.doors.email.tests.dovecot import Box, Dovecot, OpenBox, require_dovecot, running
 from guichet.doors.email.tests.mails import a_mail
 from guichet.doors.email.transport import Security
-
-
-@pytest.fixture(scope="module")
-def dovecot() -> Iterator[Dovecot]:
-    require_dovecot()
-    with running() as server:
-        yield server
 
 
 @pytest.fixture(scope="module")
@@ -29,47 +20,6 @@ def dovecot_without_move() -> Iterator[Dovecot]:
     require_dovecot()
     with running(move=False) as server:
         yield server
-
-
-class Box:
-    """One fresh mailbox on a server, and a second connection to look into it."""
-
-    made = 0
-
-    def __init__(self, server: Dovecot) -> None:
-        Box.made += 1
-        self.config = Mailbox(
-            host="127.0.0.1", port=server.port, user=f"bureau{Box.made}", password=PASSWORD, security="none", timeout=5
-        )
-        self.client = imaplib.IMAP4("127.0.0.1", server.port, timeout=5)
-        self.client.login(self.config.user, PASSWORD)
-
-    def receive(self, *bodies: str) -> None:
-        for body in bodies:
-            status, _ = self.client.append("INBOX", "", "", a_mail(body))
-            assert status == "OK"
-
-    def count(self, folder: str) -> int:
-        status, data = self.client.select(folder, readonly=True)
-        return int(data[0] or 0) if status == "OK" else 0
-
-    def close(self) -> None:
-        self.client.logout()
-
-
-OpenBox = Callable[[Dovecot], Box]
-
-
-@pytest.fixture
-def open_box() -> Iterator[OpenBox]:
-    """Open mailboxes, and close the connections that look into them."""
-    with ExitStack() as opened:
-        yield lambda server: opened.enter_context(closing(Box(server)))
-
-
-@pytest.fixture
-def box(dovecot: Dovecot, open_box: OpenBox) -> Box:
-    return open_box(dovecot)
 
 
 class Kept:

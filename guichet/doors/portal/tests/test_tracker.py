@@ -325,13 +325,6 @@ def test_the_one_question_is_shown_by_get_and_answered_by_post(visitor: Client, 
     assert "call back" not in page_of(visitor, ticket).lower()
 
 
-@pytest.mark.proves("SUI-03")
-def test_a_question_that_expired_or_never_was_is_not_there(ticket: Ticket) -> None:
-    pulse = surveys.ask(ticket, by=SYSTEM, now=NOON - timedelta(days=31))
-    assert Client().get(f"/pulse/{pulse.token}/").status_code == 404
-    assert Client().get("/pulse/nothing/").status_code == 404
-
-
 @pytest.mark.proves("MES-02", "BIL-02")
 def test_the_date_by_which_the_law_wants_a_decision_shows_once_the_file_is_complete(
     amina: Person, bruno: Staff

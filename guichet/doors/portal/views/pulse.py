@@ -1,7 +1,7 @@
 """The one question, asked once a request is closed."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -19,7 +19,7 @@ def pulse(request: HttpRequest, token: str) -> HttpResponse:
     """Show the question, with the score that a letter proposed; the answer counts when it is sent."""
     found = open_pulse(token, now=clock.now())
     if found is None:
-        raise Http404
+        return render(request, "portal/pulse/closed.html", status=404)
     answered = found.answered_at is not None
     first = {"score": request.GET.get("score") or found.score, "comment": found.comment}
     form = PulseForm(request.POST) if request.method == "POST" else PulseForm(initial=first)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,7 +23,7 @@ from guichet.areas.tickets.rules import Channel
 from guichet.doors.portal import offering
 from guichet.doors.portal.forms.ask import LONGEST_WORDS
 from guichet.doors.portal.forms.reply import NotQuiteForm, ReplyForm
-from guichet.doors.portal.opened import Opened, has_opened, is_client, keep_words, kept_words, open_for, viewer_of
+from guichet.doors.portal.opened import Opened, is_client, keep_words, kept_words, open_for, viewer_of
 from guichet.doors.portal.reading import OVER, promised_on, steps
 from guichet.doors.portal.views.ask import sent_files
 from guichet.ground import clock
@@ -74,29 +74,37 @@ def _pulse_token(opened: Opened, now: Any) -> str:
 @require_POST
 def reply(request: HttpRequest, number: str) -> HttpResponse:
     """Add the client's words."""
-    if _has_expired(request, number):
-        return _come_back(request, number, "body")
-    return _say(request, number, ReplyForm, "reply", _write)
+    opened = _still_open(request, number)
+    return _say(request, opened, ReplyForm, "reply", _write) if opened else _come_back(request, number, "body")
 
 
 @require_POST
 def not_settled(request: HttpRequest, number: str) -> HttpResponse:
     """Hear that it is not quite settled: the same request goes on, with the same person."""
-    if _has_expired(request, number):
+    opened = _still_open(request, number)
+    if opened is None:
         return _come_back(request, number, "not_quite-body")
-    return _say(request, number, NotQuiteForm, "not_quite", tickets.reject)
+    return _say(request, opened, NotQuiteForm, "not_quite", tickets.reject)
 
 
-def _has_expired(request: HttpRequest, number: str) -> bool:
-    """Tell whether nobody is signed in and this session opened nothing: their words must not be lost for that."""
-    known = parse_number(number)
-    return known is not None and not is_client(viewer_of(request)) and not has_opened(request, known)
+def _still_open(request: HttpRequest, number: str) -> Opened | None:
+    """Return the ticket, or nothing to whoever did not sign in and whose session opens it no more, if it ever did."""
+    try:
+        return open_for(request, number)
+    except Http404:
+        if parse_number(number) is None or is_client(viewer_of(request)):
+            raise
+        return None
 
 
-def _come_back(request: HttpRequest, number: str, field: str) -> HttpResponse:
+def _come_back(request: HttpRequest, number: str, field: str = "") -> HttpResponse:
+    """Ask for the code again; what was typed must not be lost for that."""
     known = parse_number(number) or ""
-    keep_words(request, known, request.POST.get(field, ""))
-    messages.info(request, _("Your session had ended. Your words are kept: give the code to send them."))
+    if words := request.POST.get(field, ""):
+        keep_words(request, known, words)
+        messages.info(request, _("Your session had ended. Your words are kept: give the code to send them."))
+    else:
+        messages.info(request, _("Your session had ended. Give the code to go on."))
     return redirect(f"{reverse('portal-follow')}?number={known}")
 
 
@@ -106,8 +114,9 @@ def _write(ticket: Any, **words: Any) -> Any:
     return (tickets.reject if back else tickets.write)(ticket, **words)
 
 
-def _say(request: HttpRequest, number: str, kind: type[ReplyForm], name: str, act: Callable[..., Any]) -> HttpResponse:
-    opened = open_for(request, number)
+def _say(
+    request: HttpRequest, opened: Opened, kind: type[ReplyForm], name: str, act: Callable[..., Any]
+) -> HttpResponse:
     form = kind(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, opened, status=422, **{name: form})
@@ -127,7 +136,9 @@ def _say(request: HttpRequest, number: str, kind: type[ReplyForm], name: str, ac
 @require_POST
 def settled(request: HttpRequest, number: str) -> HttpResponse:
     """Hear that it is settled."""
-    opened = open_for(request, number)
+    opened = _still_open(request, number)
+    if opened is None:
+        return _come_back(request, number)
     try:
         tickets.confirm(opened.ticket, by=opened.viewer, now=clock.now())
     except ValueError as refusal:
