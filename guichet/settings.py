@@ -173,6 +173,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_FORMS = {"request_login_code": "guichet.doors.portal.accounts.RequestCodeForm"}
+SOCIALACCOUNT_ADAPTER = "guichet.doors.portal.accounts.Institution"
 MFA_ADAPTER = "guichet.doors.portal.accounts.Factors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -31,7 +31,7 @@ from guichet.areas.problems.models import Problem
 from guichet.areas.sla.models import SavedView
 from guichet.areas.surveys.models import Pulse
 from guichet.areas.tickets import actions as tickets
-from guichet.areas.tickets.models import Attachment, Message, Task, Ticket
+from guichet.areas.tickets.models import Attachment, Introduction, Message, Task, Ticket
 from guichet.areas.tickets.queries.parties import own_code
 from guichet.ground import clock
 from guichet.ground.access import SYSTEM
@@ -121,6 +121,8 @@ def world(house: dict[str, Organisation], amina: Person, etienne: Person, hiring
     ticket = a_ticket(amina, owner=bruno, title="Une imprimante", service=hiring)
     wanted = tickets.NewTask(title=Bilingual("Câble", "Cable"), unit=house["TI"])
     task = tickets.add_task(ticket, by=seen_by(bruno), now=NOON, task=wanted)
+    Ticket.rows.filter(pk=ticket.pk).update(tier="support")
+    Introduction.objects.create(ticket=ticket, task=task, at=NOON, call_at=NOON)
     made = World(Ticket.rows.get(pk=ticket.pk), task, _things(ticket, task, amina, etienne))
     staff = {"agent": bruno, "expert": a_staff(house, "TI", "Ines", "Costa", "expert")}
     for role, given in (("manager", "Chloe"), ("administrator", "Dario"), ("auditor", "Odile")):

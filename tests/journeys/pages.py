@@ -11,7 +11,7 @@ from guichet.areas.catalogue.tests.standing import a_standard
 from guichet.areas.glossary.models import Term
 from guichet.areas.knowledge.models import ArticleVersion
 from guichet.areas.people.models import Person, Staff
-from guichet.areas.tickets.models import Task, Ticket
+from guichet.areas.tickets.models import Introduction, Task, Ticket
 from guichet.ground import clock
 
 
@@ -65,7 +65,7 @@ def for_clients(stage: Stage) -> list[str]:
     """Return the pages of somebody who has signed in with an e-mailed code."""
     return [
         *map(reverse, ["portal-mine", "portal-preferences", "portal-delegations", "portal-seen", "account_logout"]),
-        *(reverse("portal-ticket", args=[one.number]) for one in (stage.asked, stage.settled)),
+        *(reverse("portal-ticket", args=[number]) for number in (_introduced(stage), stage.settled.number)),
         *(reverse(f"portal-{page}", args=[stage.draft]) for page in ("check", "kept", "help")),
         *(reverse("portal-fill", args=[stage.draft, key]) for key in ("first", "costs", "last")),
         reverse("portal-slip", args=[stage.asked.number]), reverse("portal-asked", args=[stage.asked.number]),
@@ -97,7 +97,7 @@ def for_agents(stage: Stage) -> list[str]:
         *(reverse("desk-form-page", args=[stage.asked.number, key]) for key in ("first", "costs", "last", "check")),
         reverse("desk-seen", args=[stage.asked.number]), reverse("desk-person-seen", args=[stage.person.pk]),
         reverse("desk-person", args=[stage.person.pk]),
-        reverse("desk-journey", args=[stage.asked.number]),
+        reverse("desk-journey", args=[stage.asked.number]), reverse("desk-introduction", args=[_introduced(stage)]),
         *(reverse(f"desk-task{what}", args=[stage.task.pk]) for what in ("", "-planning")),
     ]  # fmt: skip
 
@@ -127,6 +127,15 @@ def for_managers(stage: Stage) -> list[str]:
         *map(reverse, ["office-rules", "office-rule-new"]),
         *(reverse(f"office-rule{what}", args=[stage.rule]) for what in ("", "-trial", "-log")),
     ]  # fmt: skip
+
+
+def _introduced(stage: Stage) -> str:
+    """The client of the request asked was put in touch with the unit of its task."""
+    Ticket.rows.filter(pk=stage.asked.pk).update(tier="support")
+    Introduction.objects.get_or_create(
+        ticket=stage.asked, task=stage.task, defaults={"at": clock.now(), "call_at": clock.now()}
+    )
+    return stage.asked.number
 
 
 def _article_version(article: int) -> int:

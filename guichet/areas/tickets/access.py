@@ -121,13 +121,14 @@ CLIENT_SIDE = ("client", "bearer")
 permit("tickets.open", to=(*CLIENT_SIDE, "anonymous", "integration", *FRONT_LINE))
 permit("tickets.write", to=CLIENT_SIDE, when=sees_ticket)
 permit("tickets.confirm tickets.reject", to=CLIENT_SIDE, when=_decides)
+permit("tickets.confirm_introduction", to=(*CLIENT_SIDE, *FRONT_LINE), when=_decides)
 permit("tickets.log_contact tickets.merge_persons", to=FRONT_LINE)
 permit(
     "tickets.take tickets.assign tickets.sort tickets.prioritise tickets.settle_behalf tickets.reply tickets.ask "
     "tickets.unsend tickets.note tickets.resolve tickets.reopen tickets.cancel tickets.plan tickets.add_task "
     "tickets.cancel_task tickets.remind_task tickets.resend_task "
     "tickets.tag tickets.draft tickets.be_present tickets.merge tickets.split "
-    "tickets.link tickets.note_posted",
+    "tickets.link tickets.note_posted tickets.introduce",
     to=FRONT_LINE, when=sees_ticket,
 )  # fmt: skip
 permit(

@@ -140,6 +140,10 @@ REMIND_OF_CONFIRMATION = ("2 bd", "5 bd")
 CLOSE_IN_SILENCE = "7 bd"
 
 
+# When we ask whether the call took place, counted from its moment; after both, a referral may end a request (NIV-05).
+FOLLOW_UPS = ("2 bd", "5 bd")
+
+
 REOPENABLE = timedelta(days=30)
 
 

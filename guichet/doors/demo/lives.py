@@ -226,7 +226,7 @@ class Life:
     # ---- the end
 
     def _end(self, at: float) -> None:
-        self._resolve(at)
+        at = self._resolve(at)
         volume = self.material.volumes["services"][self.case.service]
         if self.rng.random() < volume["reopen_rate"]:
             at += self.rng.uniform(0.2, 1.8) * BUSINESS_DAY
@@ -234,11 +234,18 @@ class Life:
             answered = min(lognormal(self.rng, 45, 0.6), 0.6 * BUSINESS_DAY)
             self.script.do("reply", at + answered, self.words("first_answers"))
             at += self.rng.uniform(0.7, 3.0) * BUSINESS_DAY
-            self._resolve(at)
+            at = self._resolve(at)
         self._after(at, volume["low_pulse_rate"])
 
-    def _resolve(self, at: float) -> None:
-        self.script.do("resolve", at, self.words("resolutions"), weighted(self.rng, OUTCOMES[self.offer.nature]))
+    def _resolve(self, at: float) -> float:
+        """Give the answer, after an introduction where that is what it says; return when."""
+        words, outcome = self.words("resolutions"), weighted(self.rng, OUTCOMES[self.offer.nature])
+        if outcome == "referred" and self.offer.tier == "support":
+            self.script.do("introduce", at, words)
+            self.script.do("met", at + 70)
+            at += 75
+        self.script.do("resolve", at, words, outcome)
+        return at
 
     def _after(self, at: float, low: float) -> None:
         """Hear from the client, or close in silence after the reminders."""
@@ -267,7 +274,7 @@ class Life:
             at += self.rng.uniform(0.3, 1.7) * BUSINESS_DAY
             done = self.material.unit_words("CS", "results", self.case.client.language, self.rng)
             self.script.do("finish", at, done, "call_back")
-            self._resolve(at + 5)
+            at = self._resolve(at + 5)
             self.script.do("confirm", at + self.rng.uniform(0.2, 1.5) * BUSINESS_DAY)
 
 

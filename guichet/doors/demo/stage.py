@@ -258,6 +258,20 @@ def finish(stage: Stage, held: Held, act: Act) -> object:
 
 
 @verb
+def introduce(stage: Stage, held: Held, act: Act) -> object:
+    """Put the client in touch with whoever does what they need, who calls within the hour."""
+    offer = catalogue.offer_by_code(held.case.service, on=held.case.received_at.date())
+    unit = people.units().get(pk=offer.owner if offer else None)
+    call = tickets.Handshake(unit=unit, call_at=act.at + timedelta(hours=1), summary=act.text, agreed=True)
+    return tickets.introduce(held.ticket, by=held.by, now=act.at, wanted=call)
+
+
+@verb
+def met(stage: Stage, held: Held, act: Act) -> object:
+    return tickets.confirm_introduction(held.ticket, by=held.by, now=act.at)
+
+
+@verb
 def resolve(stage: Stage, held: Held, act: Act) -> object:
     body = tickets.Refusal(act.text, RECOURSE[held.ticket.language]) if act.step == "refused" else act.text
     return tickets.resolve(held.ticket, by=held.by, now=act.at, code=act.step or "done", body=body)

@@ -14,6 +14,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from guichet.areas.catalogue.queries import offer_by_code
 from guichet.areas.intake import actions as intake
 from guichet.areas.intake.actions import receive
 from guichet.areas.intake.queries import call_of
@@ -185,7 +186,12 @@ def _touch(said: dict[str, Any], caller: "Person", now: datetime) -> tickets.Tou
         failure_cause=said["failure_cause"], goes_on=said["contact"],
     )  # fmt: skip
     return tickets.Touch(
-        person=caller, channel=said["channel"], language=said["language"], words=said["words"], contact=known
+        person=caller,
+        channel=said["channel"],
+        language=said["language"],
+        words=said["words"],
+        contact=known,
+        offer=offer_by_code(said["service"], on=localtime(now).date()) if said["service"] else None,
     )
 
 

@@ -8,6 +8,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.forms import RequestLoginCodeForm
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
@@ -17,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from guichet.areas.notifications.actions import send_entrance
 from guichet.areas.notifications.rules import Entrance
 from guichet.areas.people import actions as people
-from guichet.areas.people.queries import account, viewer_of_user
+from guichet.areas.people.queries import account, account_of_staff, viewer_of_user
 from guichet.doors.portal import limits
 from guichet.ground import clock
 from guichet.ground.access import SYSTEM
@@ -96,6 +97,18 @@ class Factors(DefaultMFAAdapter):  # type: ignore[misc]
     error_messages: ClassVar = {
         **DefaultMFAAdapter.error_messages, "incorrect_code": FAULTS["incorrect_code"],
     }  # fmt: skip
+
+
+class Institution(DefaultSocialAccountAdapter):  # type: ignore[misc]
+    """The institution's own identity provider: staff come in as themselves by it, and nobody else does."""
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        """Tie somebody who comes for the first time to their account, by an address that the provider vouches for."""
+        if sociallogin.is_existing:
+            return
+        vouched = [one.email for one in sociallogin.email_addresses if one.verified]
+        if user := next(filter(None, map(account_of_staff, vouched)), None):
+            sociallogin.connect(request, user)
 
 
 class RequestCodeForm(RequestLoginCodeForm):  # type: ignore[misc]

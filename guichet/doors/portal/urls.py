@@ -69,6 +69,7 @@ urlpatterns = [
     path("t/<str:number>/reply/", tracker.reply, name="portal-reply"),
     path("t/<str:number>/settled/", tracker.settled, name="portal-settled"),
     path("t/<str:number>/not-settled/", tracker.not_settled, name="portal-not-settled"),
+    path("t/<str:number>/meeting/", tracker.meeting, name="portal-meeting"),
     path("t/<str:number>/slip/", tracker.slip, name="portal-slip"),
     path("t/<str:number>/<str:code>/", follow.link, name="portal-link"),
     path("files/<str:token>/", files.file, name="portal-file"),

@@ -22,6 +22,7 @@ from guichet.areas.sla import actions as sla
 from guichet.areas.sla.queries.law import silences_over
 from guichet.areas.tickets import actions as tickets
 from guichet.areas.tickets.queries.drafts import to_release
+from guichet.areas.tickets.queries.introductions import to_follow_up
 from guichet.areas.tickets.queries.journey import with_access_over
 from guichet.areas.tickets.queries.plan import waits_over
 from guichet.areas.tickets.queries.waiting import to_close, to_remind
@@ -82,7 +83,8 @@ def tick(*, now: datetime) -> int:
 
 
 def _plans(now: datetime) -> int:
-    """End the waits of plans whose delay has run, and say which access, and which right to act, has ended."""
-    moved = sum(tickets.end_wait(wait, by=SYSTEM, now=now) for wait in waits_over(now))
+    """Ask whether calls took place; end the waits, the accesses and the rights to act whose time is over."""
+    moved = sum(tickets.follow_up(made.ticket, by=SYSTEM, now=now) for made in to_follow_up(now))
+    moved += sum(tickets.end_wait(wait, by=SYSTEM, now=now) for wait in waits_over(now))
     moved += sum(tickets.end_access(one, by=SYSTEM, now=now) > 0 for one in with_access_over(now))
     return moved + sum(iter(partial(people.end_delegations, by=SYSTEM, now=now), 0))

@@ -101,6 +101,13 @@ def account(*, pk: int) -> QuerySet[User]:
     return User.objects.filter(pk=pk)
 
 
+def account_of_staff(email: str) -> User | None:
+    """Return the account of somebody who works here, by their address."""
+    staff = Staff.objects.filter(user__email=email.casefold(), user__is_active=True, active=True)
+    found = staff.select_related("user").first()
+    return found.user if found else None
+
+
 @prepared
 def _staff_of(*, user: int) -> QuerySet[Staff]:
     return Staff.objects.filter(user=user, active=True)

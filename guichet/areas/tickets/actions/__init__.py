@@ -22,6 +22,13 @@ from guichet.areas.tickets.actions.ends import (
 from guichet.areas.tickets.actions.erasing import erase_words
 from guichet.areas.tickets.actions.handing import AlreadyInCharge, hand_over
 from guichet.areas.tickets.actions.informing import read_news
+from guichet.areas.tickets.actions.introducing import (
+    Handshake,
+    NotIntroducedYet,
+    confirm_introduction,
+    follow_up,
+    introduce,
+)
 from guichet.areas.tickets.actions.journey import CannotAccompany, accompany, set_day
 from guichet.areas.tickets.actions.later import NotAMomentToSend, keep_back, release, send_later
 from guichet.areas.tickets.actions.links import CannotLink, link, unlink
@@ -99,6 +106,7 @@ __all__ = [
     "ClientWords",
     "DraftMoved",
     "FieldMoved",
+    "Handshake",
     "NeedsADecision",
     "NeedsRecourse",
     "NewContact",
@@ -107,6 +115,7 @@ __all__ = [
     "NotAPlan",
     "NotAhead",
     "NotInHand",
+    "NotIntroducedYet",
     "NotOnePerson",
     "NothingToConfirm",
     "NothingToReread",
@@ -146,6 +155,7 @@ __all__ = [
     "change_party",
     "close_in_silence",
     "confirm",
+    "confirm_introduction",
     "designate_reader",
     "draft",
     "end_access",
@@ -154,7 +164,9 @@ __all__ = [
     "erase_words",
     "finish_task",
     "follow",
+    "follow_up",
     "hand_over",
+    "introduce",
     "keep_back",
     "link",
     "log_contact",

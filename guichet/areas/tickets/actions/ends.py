@@ -8,11 +8,13 @@ from django.utils.translation import override
 
 from guichet.areas.tickets.actions.access_ends import give_back
 from guichet.areas.tickets.actions.awareness import Seen, require_aware
+from guichet.areas.tickets.actions.introducing import NotIntroducedYet
 from guichet.areas.tickets.actions.locking import lock, lock_living, save, tell
 from guichet.areas.tickets.actions.plan import cancel_all_tasks
 from guichet.areas.tickets.actions.words import ClientWords, TicketIsOver, hear, say
 from guichet.areas.tickets.facts import Cancelled, Closed, Confirmed, Reopened, Resolved
 from guichet.areas.tickets.models import Draft, Message, Ticket
+from guichet.areas.tickets.queries.introductions import may_refer
 from guichet.areas.tickets.queries.plan import open_tasks
 from guichet.areas.tickets.rules import OpenTask, ResolutionCode, State, blocking, comes_back, raised, working_state
 from guichet.ground.access import Actor
@@ -80,6 +82,8 @@ def resolve(
         raise NeedsAResolution
     if open_ones := blocking(open_tasks(held)):
         raise StillHasOpenTasks(open_ones)
+    if code == ResolutionCode.REFERRED and held.tier == "support" and not may_refer(held):
+        raise NotIntroducedYet
     require_aware(held, by=by, seen=seen)
     message = say(held, kind=Message.Kind.ANSWER, body=body, by=by, now=now)
     held.state, held.resolved_at, held.resolution_code, held.resolution_text = State.RESOLVED, now, code, body

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from guichet.areas.catalogue.queries import Offer
 from guichet.areas.people.models import Compartment, Person, Staff
@@ -196,11 +197,21 @@ class Touch:
     language: str
     words: str
     contact: NewContact = field(default_factory=NewContact)
+    offer: Offer | None = None  # the service that it is about
+
+
+class NeedsARequest(ValueError):
+    """What we answer for, or take part in, never happens beside a request (BIL-06)."""
+
+    def __str__(self) -> str:
+        return _("We answer for this service, or take part in it: keep the contact with a request, settled or not.")
 
 
 @action("tickets.log_contact")
 def log_contact(touch: Touch, *, by: Actor, now: datetime) -> Contact:
-    """Keep a contact that concerns no ticket, or none yet."""
+    """Keep a contact that concerns no ticket, or none yet; only services that we merely lead to let it (BIL-06)."""
+    if touch.offer is not None and touch.offer.tier in {"lead", "participant"}:
+        raise NeedsARequest
     known = touch.contact
     new = Contact(
         at=now, channel=touch.channel, person=touch.person, staff_id=getattr(by, "staff", None),

@@ -1,6 +1,7 @@
 """What can be said about tickets in the journal. Ids, codes and numbers only."""
 
 from guichet.areas.tickets.facts.ends import Cancelled, Closed, Confirmed, Reopened, Resolved
+from guichet.areas.tickets.facts.introducing import FollowedUp, Introduced, Met
 from guichet.areas.tickets.facts.journey import AccessDated, AccessEnded, CompanionNamed, DaySet
 from guichet.areas.tickets.facts.opening import (
     Acknowledged,
@@ -89,11 +90,14 @@ __all__ = [
     "DaySet",
     "DraftReread",
     "Followed",
+    "FollowedUp",
     "Hands",
+    "Introduced",
     "Joined",
     "LanguageChosen",
     "Linked",
     "Merged",
+    "Met",
     "Noted",
     "Opened",
     "Parted",

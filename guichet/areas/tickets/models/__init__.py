@@ -1,5 +1,6 @@
 from guichet.areas.tickets.models.contact import Contact
 from guichet.areas.tickets.models.follow import Follow
+from guichet.areas.tickets.models.introduction import Introduction
 from guichet.areas.tickets.models.journey import Ending
 from guichet.areas.tickets.models.news import News
 from guichet.areas.tickets.models.parties import Party
@@ -17,6 +18,7 @@ __all__ = [
     "Draft",
     "Ending",
     "Follow",
+    "Introduction",
     "Link",
     "Merge",
     "Message",

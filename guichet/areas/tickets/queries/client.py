@@ -14,6 +14,7 @@ from guichet.areas.people.queries import staff
 from guichet.areas.tickets.access import observes
 from guichet.areas.tickets.models import Attachment, Message, Ticket
 from guichet.areas.tickets.queries.family import family_of, living, told_through
+from guichet.areas.tickets.queries.introductions import awaits_meeting
 from guichet.areas.tickets.queries.parties import held_by, names_of, own_code, party_of, party_with
 from guichet.areas.tickets.queries.plan import tasks_in_plan
 from guichet.areas.tickets.rules import REOPENABLE, ResolutionCode, Role, State, TaskState, words_of_party, words_of_tie
@@ -87,6 +88,7 @@ class Tracked:
     day_on: date | None = None  # of an arrival or a departure
     journey: str = ""
     companion: str = ""  # the first name of whoever accompanies it
+    call_at: datetime | None = None  # when they are called by whoever handles it, until they say that they have spoken
 
     @property
     def asks(self) -> bool:
@@ -149,7 +151,10 @@ def tracker(ticket: Ticket, viewer: Viewer, *, now: datetime) -> Tracked:
     words, goes_by = thread(ticket, viewer, now=now), living(ticket)
     question, answer = _last(words, Message.Kind.QUESTION), _last(words, Message.Kind.ANSWER)
     owner, watches = goes_by.owner, observes(viewer, ticket)
-    party = party_of(ticket, viewer.person) if viewer.person != ticket.requester_id else None
+    party, met = (
+        party_of(ticket, viewer.person) if viewer.person != ticket.requester_id else None,
+        awaits_meeting(goes_by),
+    )
     return Tracked(
         number=ticket.number, title=ticket.title, state=_state_shown(goes_by, question, answer),
         language=ticket.language, channel=ticket.channel, service=ticket.service.name if ticket.service else None,
@@ -161,7 +166,7 @@ def tracker(ticket: Ticket, viewer: Viewer, *, now: datetime) -> Tracked:
         joined_to=goes_by.number if ticket.is_merged else "",
         confirms=goes_by.requester_id == ticket.requester_id and not watches, observes=watches,
         part=party.role if party else "", asked_by=ticket.requester.full_name if party else "",
-        milestones=_milestones(ticket), **_journey(goes_by),
+        milestones=_milestones(ticket), **_journey(goes_by), call_at=met.call_at if met else None,
     )  # fmt: skip
 
 

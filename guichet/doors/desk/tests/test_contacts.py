@@ -1,11 +1,14 @@
 """The contact bar, the people page and the quarantine, without a script."""
 
+from html import unescape
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from guichet.areas.catalogue import queries as catalogue
+from guichet.areas.catalogue.models import Service, ServiceTier
 from guichet.areas.intake.models import InboundMail
 from guichet.areas.people.actions import NewPerson, mark_undeliverable, register
 from guichet.areas.people.models import ContactPoint, Person, Staff
@@ -54,6 +57,25 @@ def test_a_call_to_follow_up_is_in_charge_of_whoever_took_it(
     conclude(desk, caller=f"{amina.pk}:self", words="Je rappellerai", outcome="follow_up", service="A04")
     ticket = Ticket.rows.get()
     assert (ticket.state, ticket.owner, ticket.compartment.person) == ("taken", bruno, amina)
+
+
+@pytest.mark.proves("BIL-06", "BIL-07")
+def test_a_contact_about_what_we_lead_or_take_part_in_is_kept_with_a_request_or_not_at_all(
+    desk: Client, amina: Person, hiring: Service
+) -> None:
+    said = {"caller": f"{amina.pk}:self", "words": "Et l’embauche ?", "outcome": "only_contact", "service": "A04"}
+    for tier in ("lead", "participant"):
+        ServiceTier.objects.filter(service=hiring).update(tier=tier)
+        catalogue.forget()
+        refused = conclude(desk, **said)
+        page = unescape(refused.content.decode())
+        assert refused.status_code == 422 and "keep the contact with a request" in page and "Et l’embauche ?" in page
+    assert not Contact.objects.exists()
+    ServiceTier.objects.filter(service=hiring).update(tier="support")
+    catalogue.forget()
+    assert conclude(desk, **said).status_code == 302 and Contact.objects.get().ticket is None
+    answered = conclude(desk, **said | {"outcome": "settled", "answer": "Demandez au service du personnel."})
+    assert answered.status_code == 302 and Ticket.rows.get().resolution_code == "answered"
 
 
 def test_a_contact_without_a_request_is_kept(desk: Client, amina: Person) -> None:

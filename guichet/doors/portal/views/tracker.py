@@ -148,6 +148,19 @@ def settled(request: HttpRequest, number: str) -> HttpResponse:
     return redirect("portal-ticket", number=opened.ticket.number)
 
 
+@require_POST
+def meeting(request: HttpRequest, number: str) -> HttpResponse:
+    """Hear that the client and whoever handles what they need have spoken."""
+    opened = open_for(request, number)
+    try:
+        tickets.confirm_introduction(opened.ticket, by=opened.viewer, now=clock.now())
+    except ValueError as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, _("Thank you. We note it."))
+    return redirect("portal-ticket", number=opened.ticket.number)
+
+
 @require_safe
 def slip(request: HttpRequest, number: str) -> HttpResponse:
     """Print the ticket: the same piece of paper as at the counter."""
