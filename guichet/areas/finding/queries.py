@@ -1,6 +1,5 @@
 """Finding what the window offers, in somebody's own words; reading what was not found."""
 
-import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -12,9 +11,9 @@ from guichet.areas.catalogue.queries import SEARCHED, Offer, offers_of
 from guichet.areas.finding import rules
 from guichet.areas.finding.models import SearchDay, Synonyms, UnmetNeed
 from guichet.areas.people.access import Viewer
-from guichet.ground import search
+from guichet.ground import recent, search
 
-KEPT_FOR = 5.0  # seconds
+KEPT, KEPT_FOR = "finding:words", 5.0  # seconds
 MOST_FOUND = 12
 LEAST_PART = 0.25  # of what the best one is worth: what is worth less only shares a common word
 
@@ -47,19 +46,13 @@ class _Kept:
     linked: dict[tuple[str, str], int]
 
 
-_kept: list[tuple[float, _Kept]] = []
-
-
 def forget() -> None:
     """Drop what the process keeps: after a change, and between tests."""
-    _kept.clear()
+    recent.forget(KEPT)
 
 
 def _learned() -> _Kept:
-    now = time.monotonic()
-    if not _kept or now - _kept[0][0] > KEPT_FOR:
-        _kept[:] = [(now, _read())]
-    return _kept[0][1]
+    return recent.made(KEPT, KEPT_FOR, _read)
 
 
 def _read() -> _Kept:

@@ -28,7 +28,9 @@ class Shown:
     complete_at: datetime | None
     due_at: datetime | None
     is_paused: bool
+    met_at: datetime | None
     is_late: bool
+    is_met: bool
     is_silent: bool
     extension: str  # the longest one that may still be taken
     silence: str
@@ -44,8 +46,10 @@ def law_on(ticket: "Ticket") -> Shown | None:
     law, terms = found[0], found[1].terms
     now = clock.now()
     late = bool(law.due_at and law.due_at < now and not law.paused_at and not law.met_at)
+    met_in_time = bool(law.met_at and law.due_at and (law.paused_at or law.met_at <= law.due_at))
     return Shown(
         law=terms.law, complete_at=law.complete_at, due_at=law.due_at, is_paused=law.paused_at is not None,
-        is_late=late, is_silent=law.silent_at is not None, extension="" if law.extended_by else terms.extension,
-        silence=terms.silence, reasons=labels.choices(REASONS), now=now,
+        met_at=law.met_at, is_late=late, is_met=met_in_time, is_silent=law.silent_at is not None,
+        extension="" if law.extended_by else terms.extension, silence=terms.silence, reasons=labels.choices(REASONS),
+        now=now,
     )  # fmt: skip

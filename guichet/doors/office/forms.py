@@ -106,11 +106,13 @@ def _write(request: Any, code: str, draft: Any, typed: Content) -> HttpResponse:
 
 
 def _page(request: Any, code: str, draft: Any, content: Content, wrong: str = "", faults: Any = ()) -> HttpResponse:
+    entries = published.entries()
     context = frame(request, "office-forms") | {
         "service": published.is_service(code), "draft": draft, "content": content, "wrong": wrong, "faults": faults,
         "pages": _pages(content),
         "versions": [(one, STATES[one.state]) for one in published.versions_of(code)], "operators": OPERATORS,
-        "elements": list(published.entries().values()), "keys": [one.key for _section, one in content.fields()],
+        "elements": list(entries.values()), "codes": entries.keys(),
+        "keys": [one.key for _section, one in content.fields()],
     }  # fmt: skip
     return render(request, "office/form.html", context, status=422 if wrong else 200)
 

@@ -19,6 +19,7 @@ from guichet.areas.catalogue.queries.plans import (
     links_between_plans,
     newest_plan,
     planned_service,
+    services_that_run,
     steps_in,
 )
 from guichet.areas.catalogue.rules.plans import PlannedStep, words_of
@@ -126,7 +127,7 @@ def _page(request: OfficeRequest, service: Any, shown: Written) -> HttpResponse:
         "units": [(one.code, one.name) for one in units().order_by("code")],
         "runnable": sorted(links_between_plans().keys() - {service.code}),
         "people": [(one.email, one.full_name) for one in everybody_here().filter(active=True)],
-        "open": sum(open_on_each_version(service.pk).values()),
+        "run_by": services_that_run(service.code), "open": sum(open_on_each_version(service.pk).values()),
     }  # fmt: skip
     return render(request, "office/plan_edit.html", context, status=shown.status)
 

@@ -13,7 +13,14 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from guichet.areas.catalogue.queries import offers
-from guichet.areas.catalogue.queries.plans import faults_in, newest_plan, planned_service, plans_of, steps_in
+from guichet.areas.catalogue.queries.plans import (
+    faults_in,
+    newest_plan,
+    planned_service,
+    plans_of,
+    services_that_run,
+    steps_in,
+)
 from guichet.areas.catalogue.rules.dated import due_of, due_words
 from guichet.areas.catalogue.rules.plans import BY_ITSELF, PlannedStep, changes_between, words_of
 from guichet.areas.catalogue.rules.plans.bpmn import write
@@ -77,7 +84,8 @@ def page(request: OfficeRequest) -> HttpResponseBase:
         context |= {
             "service": service, "journey": JOURNEYS.get(journey, ""), "drawing": drawing_of(steps),
             "rows": rows, "sheet_url": address_of_sheet(request),
-            "versions": _versions(service), "faults": [words_of(one) for one in faults],
+            "versions": _versions(service), "run_by": services_that_run(service.code),
+            "faults": [words_of(one) for one in faults],
             "file_url": reverse("office-plan", args=[service.code]),
             "edits": request.viewer.may("catalogue.plan"),
         }  # fmt: skip

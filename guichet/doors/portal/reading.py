@@ -38,6 +38,11 @@ class Promised:
     met: datetime | None
     moves: tuple[Moved, ...]
     legal: datetime | None = None  # by when the law wants a decision
+    news: datetime | None = None  # by when a person says how it goes, before the answer
+
+    def owes_news(self, now: datetime) -> bool:
+        """Tell whether somebody should have said by now how it goes."""
+        return self.news is not None and self.news < now
 
     def is_late(self, now: datetime) -> bool:
         """Tell whether the answer is late: we say so before anybody has to ask."""
@@ -64,7 +69,7 @@ def promised_on(tracked: Tracked) -> Promised:
     return Promised(
         first_due=promise.first_due_at, first_met=promise.first_met_at, due=promise.due_at,
         paused=promise.paused_at is not None, met=promise.met_at, moves=moves,
-        legal=legal_date(promise.ticket_id),
+        legal=legal_date(promise.ticket_id), news=promise.update_due_at,
     )  # fmt: skip
 
 

@@ -35,3 +35,12 @@ def test_what_a_change_touches_is_made_anew() -> None:
     assert [recent.made(key, 60, lambda: "after") for key in ("house:rooms", "house:keys", "garden")] == [
         "after", "after", "before",
     ]  # fmt: skip
+
+
+def test_what_stands_lasts_until_things_are_in_another_state() -> None:
+    made = count(1)
+    said = [recent.standing("c", state, lambda: next(made)) for state in ("calm", "calm", "stormy", "stormy", "calm")]
+    assert said == [1, 1, 2, 2, 3], "one thing is kept, that of the last state"
+    assert recent.stands("c", "calm") and not recent.stands("c", "stormy") and not recent.stands("d", "calm")
+    recent.forget("c")
+    assert not recent.stands("c", "calm")

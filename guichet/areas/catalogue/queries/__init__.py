@@ -1,6 +1,7 @@
-"""Reading the catalogue. What changes rarely is kept in the process for a few seconds."""
+"""Reading the catalogue. What changes rarely is kept in the process as long as nothing changes."""
 
 from guichet.areas.catalogue.queries.addresses import led_to
+from guichet.areas.catalogue.queries.kept import forget
 from guichet.areas.catalogue.queries.offers import (
     DEFAULT_COMPLETION,
     DEFAULT_FIRST_RESPONSE,
@@ -12,7 +13,6 @@ from guichet.areas.catalogue.queries.offers import (
     calendar_at,
     calendars,
     every_offer,
-    forget,
     house_calendar,
     life_events,
     offer,

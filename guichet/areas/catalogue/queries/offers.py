@@ -1,6 +1,5 @@
-"""Reading the catalogue. What changes rarely is kept in the process for a few seconds."""
+"""Reading the catalogue. Services are kept in the process as long as nothing in the catalogue changes."""
 
-import time
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -11,16 +10,20 @@ from django.conf import settings
 from django.db.models import Prefetch
 
 from guichet.areas.catalogue.models import Calendar, LifeEvent, Service, ServiceStandard, ServiceTier, Tag
+from guichet.areas.catalogue.queries.kept import KEPT, keep, state
 from guichet.areas.catalogue.queries.steps import InForce, Step, plans_now
 from guichet.areas.catalogue.rules import Calendar as BusinessTime
 from guichet.areas.catalogue.rules import Target
 from guichet.areas.catalogue.rules.sheet import ServiceSheet
+from guichet.ground import recent
 from guichet.ground.bilingual import Bilingual
 
-KEPT_FOR = 5.0  # seconds
+SHELF = f"{KEPT}shelf"
+DAYS_KEPT = 8
 DEFAULT_FIRST_RESPONSE = "4 h"
 DEFAULT_COMPLETION = "5 bd"
 SEARCHED = "service"  # the kind of document that a service is for whoever searches
+Versions = dict[str, list[tuple[datetime | None, BusinessTime]]]
 OFFICE = "default"
 OFFICE_HOURS = {day: ["09:00-17:00"] for day in ("mon", "tue", "wed", "thu", "fri")}
 
@@ -80,44 +83,26 @@ class Offer:
         return self.pk is not None
 
 
-_kept: dict[str, tuple[float, Any]] = {}
-
-
-def forget() -> None:
-    """Drop what the process keeps: after a change, and between tests."""
-    _kept.clear()
-
-
-def keep(key: str, make: Any) -> Any:
-    """Return what was made under a name, made again when it is a few seconds old."""
-    now = time.monotonic()
-    found = _kept.get(key)
-    if found and now - found[0] < KEPT_FOR:
-        return found[1]
-    value = make()
-    _kept[key] = (now, value)
-    return value
-
-
 def calendars() -> dict[str, BusinessTime]:
     """Return the newest version of every calendar, by code."""
 
-    def make() -> dict[str, BusinessTime]:
-        return {code: versions[-1][1] for code, versions in _versions().items()}
-
-    return keep("calendars", make)  # type: ignore[no-any-return]
+    return keep("calendars", lambda: _newest(_versions()))
 
 
-def _versions() -> dict[str, list[tuple[datetime | None, BusinessTime]]]:
+def _newest(known: Versions) -> dict[str, BusinessTime]:
+    return {code: versions[-1][1] for code, versions in known.items()}
+
+
+def _versions() -> Versions:
     """Return every version of every calendar, the oldest first, and since when it counts."""
+    return keep("versions of calendars", _read_calendars)
 
-    def make() -> dict[str, list[tuple[datetime | None, BusinessTime]]]:
-        found: dict[str, list[tuple[datetime | None, BusinessTime]]] = {}
-        for row in Calendar.objects.order_by("code", "version"):
-            found.setdefault(row.code, []).append((row.since, BusinessTime.from_data(row.data, row.code, row.version)))
-        return found
 
-    return keep("versions of calendars", make)  # type: ignore[no-any-return]
+def _read_calendars() -> Versions:
+    found: Versions = {}
+    for row in Calendar.objects.order_by("code", "version"):
+        found.setdefault(row.code, []).append((row.since, BusinessTime.from_data(row.data, row.code, row.version)))
+    return found
 
 
 def house_calendar() -> BusinessTime:
@@ -150,25 +135,24 @@ def calendar_at(code: str, moment: datetime) -> BusinessTime:
 
 def offers(on: date) -> dict[int, Offer]:
     """Return every published service as it stands on a day, by id."""
-
-    def make() -> dict[int, Offer]:
-        return {pk: one for pk, one in every_offer(on).items() if one.state == Service.State.PUBLISHED}
-
-    return keep(f"offers {on}", make)  # type: ignore[no-any-return]
+    return _shelf().on(on)[1]
 
 
 def offers_of(pks: Collection[int], *, on: date) -> dict[int, Offer]:
     """Return the published services among some: as the process keeps them, else these alone (of thousands, maybe)."""
-    kept = _kept.get(f"offers {on}")
-    if kept and time.monotonic() - kept[0] < KEPT_FOR:
-        return {pk: kept[1][pk] for pk in pks if pk in kept[1]}
-    made = {sheet.row.pk: _offer_of(sheet, on) for sheet in _sheets(pks)}
-    return {pk: one for pk, one in made.items() if one.state == Service.State.PUBLISHED}
+    if recent.stands(SHELF, state()):
+        known = offers(on)
+        return {pk: known[pk] for pk in pks if pk in known}
+    return _Shelf(_sheets(pks), calendars()).on(on)[1]
 
 
 def every_offer(on: date) -> dict[int, Offer]:
     """Return every service as it stands on a day, by id: those that are not published yet, or no more, too."""
-    return keep(f"every offer {on}", lambda: _make_offers(on))  # type: ignore[no-any-return]
+    return _shelf().on(on)[0]
+
+
+def _shelf() -> "_Shelf":
+    return recent.standing(SHELF, state(), lambda: _Shelf(_sheets(), _newest(_read_calendars())))
 
 
 @dataclass(frozen=True)
@@ -181,8 +165,37 @@ class _Sheet:
     plan: InForce
     made: dict[tuple[str, int | None], Offer] = field(default_factory=dict)  # most days are like the day before
 
+    def on(self, day: date, hours: dict[str, BusinessTime]) -> Offer:
+        """Return the service as it stands on a day."""
+        tier = next((one.tier for one in reversed(self.tiers) if one.valid_from <= day), "")
+        standards = [one for one in self.standards if one.valid_from <= day]
+        key = (tier, standards[-1].pk if standards else None)
+        if key not in self.made:
+            self.made[key] = _offer(self, tier, standards, hours[self.row.calendar])
+        return self.made[key]
 
-def _sheets(pks: Collection[int] | None = None) -> list[_Sheet]:
+
+@dataclass(frozen=True)
+class _Shelf:
+    """Services as the tables held them at a moment, and as they stand on the days that were asked for last."""
+
+    sheets: dict[int, _Sheet]
+    hours: dict[str, BusinessTime]
+    days: dict[date, tuple[dict[int, Offer], dict[int, Offer]]] = field(default_factory=dict)
+
+    def on(self, day: date) -> tuple[dict[int, Offer], dict[int, Offer]]:
+        """Return every service as it stands on a day, by id, and those of them that are published."""
+        found = self.days.get(day)
+        if found is None:
+            every = {pk: sheet.on(day, self.hours) for pk, sheet in self.sheets.items()}
+            found = every, {pk: one for pk, one in every.items() if one.state == Service.State.PUBLISHED}
+            for oldest in list(self.days)[: 1 - DAYS_KEPT]:
+                self.days.pop(oldest, None)
+            self.days[day] = found
+        return found
+
+
+def _sheets(pks: Collection[int] | None = None) -> dict[int, _Sheet]:
     plans = plans_now(pks)
     rows = Service.objects.order_by("code").select_related("owner")
     rows = rows if pks is None else rows.filter(pk__in=pks)
@@ -191,21 +204,10 @@ def _sheets(pks: Collection[int] | None = None) -> list[_Sheet]:
         Prefetch("tiers", ServiceTier.objects.order_by("valid_from")),
         Prefetch("standards", ServiceStandard.objects.order_by("valid_from", "pk")),
     )
-    return [_Sheet(row, list(row.tiers.all()), list(row.standards.all()), plans.get(row.pk, InForce())) for row in rows]
-
-
-def _make_offers(on: date) -> dict[int, Offer]:
-    sheets: list[_Sheet] = keep("sheets", _sheets)
-    return {sheet.row.pk: _offer_of(sheet, on) for sheet in sheets}
-
-
-def _offer_of(sheet: _Sheet, on: date) -> Offer:
-    tier = next((one.tier for one in reversed(sheet.tiers) if one.valid_from <= on), "")
-    standards = [one for one in sheet.standards if one.valid_from <= on]
-    key = (tier, standards[-1].pk if standards else None)
-    if key not in sheet.made:
-        sheet.made[key] = _offer(sheet.row, tier, standards, sheet.plan)
-    return sheet.made[key]
+    return {
+        row.pk: _Sheet(row, list(row.tiers.all()), list(row.standards.all()), plans.get(row.pk, InForce()))
+        for row in rows
+    }
 
 
 def _former(standard: ServiceStandard) -> Former:
@@ -213,13 +215,14 @@ def _former(standard: ServiceStandard) -> Former:
     return Former(standard.since, Target.parse(standard.first_response), completion)
 
 
-def _offer(row: Service, tier: str, standards: list[ServiceStandard], plan: InForce) -> Offer:
+def _offer(sheet: _Sheet, tier: str, standards: list[ServiceStandard], hours: BusinessTime) -> Offer:
+    row, plan = sheet.row, sheet.plan
     before = tuple(map(_former, standards))
     usual = Former(None, Target.parse(DEFAULT_FIRST_RESPONSE), Target.parse(DEFAULT_COMPLETION))
     promised = before[-1] if before else usual
     return Offer(
         pk=row.pk, code=row.code, name=row.name, summary=row.summary, tier=tier, nature=row.nature, scope=row.scope,
-        confidential=row.confidential, owner=row.owner_id, version=row.version, calendar=calendars()[row.calendar],
+        confidential=row.confidential, owner=row.owner_id, version=row.version, calendar=hours,
         first_response=promised.first, completion=promised.completion,
         keywords=row.keywords, client_groups=tuple(row.client_groups),
         life_events=tuple(event.code for event in row.life_events.all()), plan=plan.steps, journey=plan.journey,
@@ -231,7 +234,8 @@ def _offer(row: Service, tier: str, standards: list[ServiceStandard], plan: InFo
 def offer(service: int | None, *, on: date) -> Offer:
     """Return a service as it stands on a day; None gives what is promised before the service is known."""
     if service is not None:
-        return every_offer(on)[service]  # a request keeps its service, whatever became of that since
+        shelf = _shelf()
+        return shelf.sheets[service].on(on, shelf.hours)  # a request keeps its service, whatever became of that since
     return Offer(
         pk=None, code="", name=Bilingual("Demande à trier", "Request to sort"), summary=Bilingual(), tier="",
         nature="", scope="all", confidential=False, owner=None, version=0, calendar=house_calendar(),
@@ -253,12 +257,12 @@ def standards_of(code: str, *, until: date) -> list[ServiceStandard]:
 
 def life_events() -> list[LifeEvent]:
     """Return the life events in their order."""
-    return keep("life events", lambda: list(LifeEvent.objects.order_by("position", "pk")))  # type: ignore[no-any-return]
+    return keep("life events", lambda: list(LifeEvent.objects.order_by("position", "pk")))
 
 
 def tags() -> dict[str, Tag]:
     """Return the tags by code, in the order of their codes; what is retired too."""
-    return keep("tags", lambda: {one.code: one for one in Tag.objects.order_by("code")})  # type: ignore[no-any-return]
+    return keep("tags", lambda: {one.code: one for one in Tag.objects.order_by("code")})
 
 
 def service_codes() -> set[str]:

@@ -8,6 +8,7 @@ from django.db.models import Count
 from guichet.areas.catalogue.models import PlanStep, PlanTemplate, Service
 from guichet.areas.catalogue.rules.plans import Kind, PlanFault, PlannedStep, faults_of, nesting_faults
 from guichet.areas.people.queries import organisation_codes, staff_addresses
+from guichet.ground.bilingual import Bilingual
 
 
 def newest_plan(service: Service) -> PlanTemplate | None:
@@ -41,6 +42,12 @@ def links_between_plans() -> dict[str, set[str]]:
     for plan, called in running.values_list("plan", "runs"):
         links[newest[plan]].add(called)
     return links
+
+
+def services_that_run(code: str) -> list[tuple[str, Bilingual]]:
+    """Return the services whose plan runs the plan of another one: their codes and names."""
+    running = [one for one, called in links_between_plans().items() if code in called]
+    return list(Service.objects.filter(code__in=running).order_by("code").values_list("code", "name"))
 
 
 def _newest() -> list[tuple[int, str]]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from guichet.areas.catalogue.models import PlanTemplate, Service, Standard, StandardFigure
-from guichet.areas.catalogue.queries.offers import calendar_at, calendars, house_calendar, keep, offer
+from guichet.areas.catalogue.queries.kept import keep
+from guichet.areas.catalogue.queries.offers import calendar_at, calendars, house_calendar, offer
 from guichet.areas.catalogue.rules import Calendar, Target
 from guichet.areas.catalogue.rules.standards import Grounds, Measure, StandardTerms
 from guichet.areas.people.queries import organisation_codes
@@ -65,7 +66,7 @@ def standard_versions() -> dict[str, list[StandardVersion]]:
             )  # fmt: skip
         return found
 
-    return keep("versions of standards", make)  # type: ignore[no-any-return]
+    return keep("versions of standards", make)
 
 
 def standards_at(moment: datetime) -> list[StandardVersion]:

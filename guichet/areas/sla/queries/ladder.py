@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from guichet.areas.catalogue.queries import offer
-from guichet.areas.catalogue.queries.offers import keep
+from guichet.areas.catalogue.queries.kept import keep
 from guichet.areas.sla.models import Ladder
 from guichet.areas.sla.rules.ladder import USUAL, Rung
 
@@ -33,7 +33,7 @@ def ladder_versions() -> dict[tuple[str, str], list[LadderVersion]]:
             found.setdefault((row.scope, row.what), []).append(version)
         return found
 
-    return keep("ladders", make)  # type: ignore[no-any-return]
+    return keep("ladders", make)
 
 
 def rungs_for(what: str, *, service: int | None, received: datetime) -> tuple[Rung, ...]:

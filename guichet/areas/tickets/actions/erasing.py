@@ -41,8 +41,12 @@ def _blot(message: Message, words: str) -> None:
     ticket = Ticket.rows.get(pk=message.ticket_id)
     with override(ticket.language):
         instead = _("Erased: the time for which these words are kept is over.")
-    message.body = message.body.replace(words, instead)
+    listed, message.body = _in_lists(message.body), message.body.replace(words, instead)
     message.save(update_fields=["body"])
-    if ticket.last_words and words.startswith(ticket.last_words.rstrip("…").rstrip()):
-        Ticket.rows.filter(pk=ticket.pk).update(last_words=instead[:160])
+    if ticket.last_words == listed:
+        Ticket.rows.filter(pk=ticket.pk).update(last_words=_in_lists(message.body))
     index(ticket)
+
+
+def _in_lists(body: str) -> str:
+    return " ".join(body.split())[:160]

@@ -13,12 +13,14 @@ from guichet.areas.catalogue import actions as catalogue
 from guichet.areas.catalogue.models import Service
 from guichet.areas.catalogue.rules.standards import StandardTerms
 from guichet.areas.people.models import Person, Staff
+from guichet.areas.sla.actions import complete_file
 from guichet.areas.sla.models import Maximum
+from guichet.areas.tickets import actions as tickets
 from guichet.areas.tickets.models import Message, Ticket
 from guichet.ground import clock
 from guichet.ground.access import SYSTEM
 from guichet.ground.bilingual import Bilingual
-from tests.cast import NOON, a_ticket
+from tests.cast import NOON, a_ticket, seen_by
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -85,3 +87,23 @@ def test_no_refusal_leaves_without_its_reasons_and_a_recourse(desk: Client, tick
         Message.objects.get(ticket=ticket, kind="answer").body
         == "Non.\n\nVos recours\N{NO-BREAK SPACE}: le bureau de révision."
     )
+
+
+@pytest.mark.proves("MES-02")
+@pytest.mark.parametrize(
+    ("complete", "answered", "sentence"),
+    [
+        (False, 2, "the legal clock did not start"), (True, 2, "Decided within the legal delay, which ran until"),
+        (True, 24 * 60, "Decided after the legal delay, which ended"),
+    ],
+)  # fmt: skip
+def test_a_request_that_is_over_says_what_became_of_its_legal_delay(
+    desk: Client, ticket: Ticket, bruno: Staff, complete: bool, answered: int, sentence: str
+) -> None:
+    if complete:
+        complete_file(ticket, by=seen_by(bruno), now=NOON, at=NOON)
+    tickets.resolve(ticket, by=seen_by(bruno), now=NOON + answered * HOUR, code="done", body="Voici.")
+    tickets.confirm(ticket, by=seen_by(ticket.requester), now=NOON + (answered + 1) * HOUR)
+    with clock.at(NOON + (answered + 2) * HOUR):
+        page = unescape(desk.get(reverse("desk-ticket", args=[ticket.number])).content.decode())
+    assert sentence in page and "starts when the file is complete" not in page and "Decide by" not in page

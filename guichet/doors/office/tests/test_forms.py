@@ -7,9 +7,11 @@ from django.test import Client
 from django.urls import reverse
 
 from guichet.areas.catalogue.models import Service
-from guichet.areas.forms.models import Version
+from guichet.areas.forms import actions
+from guichet.areas.forms.models import Element, Version
 from guichet.areas.forms.tests.examples import publish
 from guichet.areas.people.models import Staff
+from guichet.ground.access import SYSTEM
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +66,33 @@ def test_a_form_is_built_by_buttons_and_published_once_each_question_has_its_rea
     assert response.headers["Location"] == reverse("office-form-version", args=["A04", 1])
     page = text(office.get(response.headers["Location"]))
     assert "Parce que" in page and "Because" in page and Version.objects.get().state == "published"
+
+
+@pytest.mark.proves("CAT-05")
+@pytest.mark.parametrize(
+    ("language", "sentence", "named"),
+    [
+        ("en", "first · which: “story” is not in the dictionary", "story: no longer in the dictionary"),
+        (
+            "fr", "«\N{NO-BREAK SPACE}story\N{NO-BREAK SPACE}» n’est pas au dictionnaire",
+            "story\N{NO-BREAK SPACE}: n’est plus au dictionnaire",
+        ),
+    ],
+)  # fmt: skip
+def test_a_form_that_asks_for_what_left_the_dictionary_is_not_published_and_says_where(
+    office: Client, hiring: Service, language: str, sentence: str, named: str
+) -> None:
+    actions.retire(publish(hiring), by=SYSTEM)
+    actions.remove(Element.objects.get(code="story"), by=SYSTEM)  # nothing in force asks for it any more
+    office.cookies["django_language"] = language
+    office.post(page_of(office))  # the draft begins as the retired form ended
+    shown = text(office.get(page_of(office)))
+    assert f'<option value="story" selected>{named}' in shown, "nothing else is chosen without a word"
+    one = {**ONE, "s0-f0-element": "story", "s0-key": "first", "s0-f0-key": "which", "s0-f0-why_en": "Because"}
+    refused = office.post(page_of(office), sent("publish", **one))
+    assert refused.status_code == 422 and sentence in text(refused) and "Parce que" in text(refused)
+    assert not Version.objects.filter(state="published").exists()
+    assert Version.objects.get(state="draft").sections[0]["fields"][0]["element"] == "story"
 
 
 def test_pages_and_questions_are_moved_and_removed_by_buttons(office: Client, hiring: Service) -> None:

@@ -14,6 +14,7 @@ from guichet.areas.catalogue.models import Tag
 from guichet.areas.people.models import Person, Staff
 from guichet.areas.tickets import actions as tickets
 from guichet.areas.tickets.models import Ticket
+from guichet.doors.desk.tests.test_listfiles import rows_of
 from guichet.ground import clock
 from guichet.ground.access import SYSTEM
 from guichet.ground.bilingual import Bilingual
@@ -129,6 +130,20 @@ def test_what_a_rule_touches_is_said_before_it_is_changed(office: Client, amina:
     assert "It did something on 1 request that is open now" in page
     assert "What it does may set off:" in page
     assert "Places what is marked" in page
+
+
+@pytest.mark.proves("PRC-03", "INT-03")
+def test_what_a_rule_did_leaves_as_a_file_without_what_its_reader_may_not_see(
+    office: Client, amina: Person, chloe: Staff
+) -> None:
+    rule = a_rule(chloe, Acts(tag="toner"), Condition(fact="channel", values=("email",)))
+    told = a_ticket(amina, title="Encre")
+    secret = a_ticket(amina, title="Secrète", confidential=True)
+    catch_up()
+    head, *rows = rows_of(office, reverse("office-rule-log", args=[rule.pk]))
+    assert head == ["When", "Request", "Why", "What", "Outcome", "Fault"]
+    assert [row[1] for row in rows if row[1]] == [told.number] and secret.number not in str(rows)
+    assert "toner" in rows[-1][3].lower() and all(rows[-1][place] for place in (0, 2, 4))
 
 
 def test_a_rule_that_switched_itself_off_is_counted_where_its_keeper_looks(office: Client, chloe: Staff) -> None:

@@ -9,7 +9,7 @@ from django.test import Client
 
 from guichet.areas.catalogue.models import Service
 from guichet.areas.forms import actions as forms
-from guichet.areas.forms.models import Answers, Draft
+from guichet.areas.forms.models import Answers, Draft, Element
 from guichet.areas.forms.queries import filling
 from guichet.areas.forms.tests.examples import publish, without
 from guichet.areas.people.models import Person, Staff
@@ -177,6 +177,19 @@ def test_a_form_that_changed_meanwhile_loses_no_answer(hiring: Service) -> None:
     assert "This form changed since you began" in page and "No longer asked" in page and "Nous partons." in page
     visitor.post(f"/fill/{draft.pk}/check/", REACH)
     assert [one["said"] for one in Answers.rows.get().left] == ["Nous partons."]
+
+
+@pytest.mark.proves("CAT-05")
+def test_a_form_taken_out_of_use_and_an_entry_gone_stop_nobody_who_is_filling_it() -> None:
+    visitor = Client()
+    draft = filled(visitor)
+    forms.retire(draft.version, by=SYSTEM)
+    forms.remove(Element.objects.get(code="description"), by=SYSTEM)
+    assert "told en" in text(visitor.get(f"/fill/{draft.pk}/page/first/"))
+    send(visitor, draft, "first", reason="move", told="Nous partons lundi.")
+    assert "Nous partons lundi." in text(visitor.get(f"/fill/{draft.pk}/check/"))
+    sent = visitor.post(f"/fill/{draft.pk}/check/", REACH)
+    assert sent.status_code == 302 and Answers.rows.get().data["told"] == "Nous partons lundi."
 
 
 @pytest.mark.proves("CAT-05")

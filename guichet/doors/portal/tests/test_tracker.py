@@ -28,6 +28,7 @@ from tests.cast import NOON, a_ticket, seen_by
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LATER = NOON + timedelta(minutes=1)
+NBSP = "\N{NO-BREAK SPACE}"
 
 
 @pytest.fixture
@@ -342,3 +343,26 @@ def test_the_date_by_which_the_law_wants_a_decision_shows_once_the_file_is_compl
     assert "By law, a decision comes by" in page_of(visitor, asked)
     tickets.resolve(asked, by=seen_by(bruno), now=NOON, code="granted", body="C’est accordé.")
     assert "By law, a decision comes by" not in page_of(visitor, asked)
+
+
+@pytest.mark.proves("TRI-04")
+def test_a_client_who_waits_reads_when_the_next_news_come(
+    visitor: Client, ticket: Ticket, bruno: Staff, house: dict[str, Organisation]
+) -> None:
+    assert "how it is going" not in page_of(visitor, ticket)
+    said = Bilingual("Des nouvelles tous les deux jours.", "News every other day.")
+    terms = StandardTerms(kind="timeliness", measure="update", statement=said, limit="2 bd")
+    catalogue.configure_standard(
+        catalogue.StandardForm(code="news", terms=terms), by=SYSTEM, now=NOON - timedelta(days=1)
+    )
+    asked = a_ticket(ticket.requester, owner=bruno, title="Une lampe")
+    tickets.reply(asked, by=seen_by(bruno), now=NOON, body="Nous cherchons.")
+    reader = opened_by(asked, client.code_for(asked, seen_by(asked.requester)))
+    page = page_of(reader, asked).replace(NBSP, " ")
+    assert "A person tells you how it is going by Thursday, March 5, 4:30 p.m., even if nothing has changed." in page
+    reader.cookies["django_language"] = "fr"
+    assert "au plus tard jeudi 5 mars, 16 h 30, même si" in page_of(reader, asked).replace(NBSP, " ")
+    late = page_of(reader, asked, at=NOON + timedelta(days=2, hours=8)).replace(NBSP, " ")
+    assert "Vous deviez avoir de nos nouvelles au plus tard jeudi 5 mars" in late
+    resolved(asked, bruno)
+    assert "de nos nouvelles" not in page_of(reader, asked)

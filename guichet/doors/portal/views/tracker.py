@@ -49,7 +49,8 @@ def _page(request: HttpRequest, opened: Opened, *, status: int = 200, **forms: A
     promised = promised_on(tracked)
     kept = kept_words(request, tracked.number)
     context = {
-        "tracked": tracked, "promised": promised, "late": promised.is_late(now), "steps": steps(tracked, promised),
+        "tracked": tracked, "promised": promised, "late": promised.is_late(now), "owes_news": promised.owes_news(now),
+        "steps": steps(tracked, promised),
         "over": tracked.state in OVER, "reopenable": _is_reopenable(tracked, now),
         "refused_words": forms.get("not_quite"),
         "answers": None if tracked.observes else answers_of_number(opened.viewer, tracked.number, offering.lang()),

@@ -18,8 +18,10 @@ from guichet.areas.forms.rules.lasting import due_of, months_after
 from guichet.areas.forms.tests.examples import publish
 from guichet.areas.people.models import Person, Staff
 from guichet.areas.tickets import actions as tickets
+from guichet.areas.tickets.actions.splitting import Apart, split
 from guichet.areas.tickets.models import Attachment, Message, Ticket
 from guichet.areas.tickets.queries.search import find_tickets
+from guichet.areas.tickets.rules import Channel
 from guichet.doors.office.tests.test_offered import as_one
 from guichet.doors.time import erasing as door
 from guichet.ground import clock
@@ -142,6 +144,29 @@ def test_a_form_that_was_begun_with_an_answer_loses_it_with_its_source(
     door.erased(clock.now())
     begun.refresh_from_db()
     assert "street" not in begun.answers and "street" not in begun.known and begun.answers["email"]
+
+
+@pytest.mark.proves("VIE-02")
+def test_what_was_split_off_with_the_same_words_and_files_loses_them_too_and_keeps_its_own(
+    hiring: Service, amina: Person, bruno: Staff, wall: Wall
+) -> None:
+    ticket = a_matter(hiring, amina)
+    keep(description=1, document=1)
+    wall.forward(days=1)
+    said = tickets.ClientWords(body="La lampe aussi.", channel=Channel.WEB, person=amina)
+    later = tickets.write(ticket, by=seen_by(amina), now=clock.now(), said=said)
+    opening = Message.objects.get(ticket=ticket, kind="opening")
+    file = Attachment.objects.get(message=opening)
+    apart = Apart(messages=(opening.pk, later.pk), files=(file.pk,), title="Une lampe")
+    born = split(ticket, by=seen_by(bruno), now=clock.now(), apart=apart)
+    assert SECRETS[1] in Message.objects.get(ticket=born, kind="opening").body
+    ended(ticket, bruno)
+    wall.forward(days=40)
+    assert door.erased(clock.now()) == 1
+    left = everything()
+    assert [one for one in SECRETS[1:] if one in left] == [] and not StoredFile.objects.exists()
+    assert "La lampe aussi." in Message.objects.get(ticket=born, kind="opening").body
+    assert find_tickets(seen_by(bruno), "canari malade") == [] and verify().sound
 
 
 @pytest.mark.proves("VIE-02")
