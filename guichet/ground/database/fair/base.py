@@ -1,8 +1,8 @@
 """SQLite's own waiting sleeps in ever longer steps, so that of several writers the late ones starve; ours take turns.
 
-Whoever begins to write first takes a lock on a file beside the database, and asks for it again every millisecond: one
-thread of a process at a time, while the others sleep. The lock ends with its process. Whoever waits in vain goes on
-without it: SQLite itself then decides (docs/decisions/0006).
+Whoever begins to write first takes a lock on a file beside the database, and asks for it again four times in each
+millisecond: one thread of a process at a time, while the others sleep. The lock ends with its process. Whoever waits
+in vain goes on without it: SQLite itself then decides (docs/decisions/0006).
 """
 
 import fcntl
@@ -15,7 +15,7 @@ from typing import Any
 
 from django.db.backends.sqlite3 import base
 
-PAUSE = 0.001  # seconds between two tries
+PAUSE = 0.00025  # seconds between two tries
 READS = ("SELECT", "(SELECT", "WITH", "PRAGMA", "EXPLAIN", "BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT")
 
 # By file: what the thread of this process holds that asks for the turn or has it. A copy of the process starts afresh.
