@@ -88,14 +88,17 @@ def not_settled(request: HttpRequest, number: str) -> HttpResponse:
     return _say(request, opened, NotQuiteForm, "not_quite", tickets.reject)
 
 
-def _still_open(request: HttpRequest, number: str) -> Opened | None:
+def _still_open(request: HttpRequest, number: str, verb: str = "") -> Opened | None:
     """Return the ticket, or nothing to whoever did not sign in and whose session opens it no more, if it ever did."""
     try:
-        return open_for(request, number)
+        opened = open_for(request, number)
     except Http404:
-        if parse_number(number) is None or is_client(viewer_of(request)):
-            raise
-        return None
+        opened = None
+    if opened and (not verb or opened.viewer.may(verb, opened.ticket)):
+        return opened
+    if parse_number(number) is None or is_client(viewer_of(request)):
+        raise Http404
+    return None
 
 
 def _come_back(request: HttpRequest, number: str, field: str = "") -> HttpResponse:
@@ -137,7 +140,7 @@ def _say(
 @require_POST
 def settled(request: HttpRequest, number: str) -> HttpResponse:
     """Hear that it is settled."""
-    opened = _still_open(request, number)
+    opened = _still_open(request, number, "tickets.confirm")
     if opened is None:
         return _come_back(request, number)
     try:
