@@ -171,13 +171,7 @@ def test_the_six_verbs_of_the_desk_by_keyboard_alone(
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("Une demande")
 
-    tab_to(page, r"^sort-service\|")
-    page.keyboard.type("Hiring")
-    press(page, r"\| ?Sort ?\|\|")
-    expect(page.get_by_text("Sorted.", exact=True)).to_be_visible()
-    ticket.refresh_from_db()
-    assert ticket.service == hiring
-
+    sort_as(page, ticket, hiring)
     page.keyboard.press("t")
     expect(page.locator(".stub__facts")).to_contain_text("Bruno Tremblay")
 
@@ -203,7 +197,21 @@ def test_the_six_verbs_of_the_desk_by_keyboard_alone(
     page.keyboard.type("Tout est prêt.")
     page.keyboard.press("Control+Enter")
     expect(page.locator(".state")).to_contain_text("Resolved")
+    log_a_call(page)
 
+
+def sort_as(page: Page, ticket: Ticket, service: Service) -> None:
+    """Say that a request is about the hiring service."""
+    tab_to(page, r"^sort-service\|")
+    page.keyboard.type("Hiring")
+    press(page, r"\| ?Sort ?\|\|")
+    expect(page.get_by_text("Sorted.", exact=True)).to_be_visible()
+    ticket.refresh_from_db()
+    assert ticket.service == service
+
+
+def log_a_call(page: Page) -> None:
+    """Tell of a call that was settled at once."""
     press_key(page, "+")
     expect(page.locator("#k-who")).to_be_focused()
     page.keyboard.type("diallo")
