@@ -113,6 +113,13 @@ def test_the_table_has_no_row_for_an_address_that_is_gone() -> None:
     assert sorted(set(KEPT) - set(ROUTES)) == []
 
 
+@pytest.mark.proves("NIV-02")
+@pytest.mark.parametrize("route", ["office-plan-edit", "office-service", "office-article", "office-standard"])
+def test_the_table_lets_nobody_of_a_unit_write_what_client_services_owns(route: str) -> None:
+    words = expected(route, "POST")
+    assert words is not None and (words["expert"], words["manager"] != "404") == ("404", True)
+
+
 @pytest.mark.proves("BIL-02", "A19")
 def test_the_table_lets_nobody_from_outside_into_the_rooms_of_the_staff() -> None:
     entered = [

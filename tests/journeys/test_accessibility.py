@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from pytest_django import Settings
 
 from guichet.areas.automation.models import Rule
+from guichet.areas.catalogue import queries as catalogue
 from guichet.areas.catalogue.models import LifeEvent, Service
 from guichet.areas.forms import actions as forms
 from guichet.areas.forms.tests.examples import publish
@@ -144,6 +145,7 @@ def an_arrival(ticket: Ticket, service: Service, companion: Staff) -> None:
     """Make a request the arrival of somebody, today, with a person at their side."""
     now = clock.now()
     service.plans.update(journey="arrival")
+    catalogue.forget()
     tickets.set_day(ticket, by=seen_by(companion), now=now, on=now.date())
     tickets.accompany(ticket, by=seen_by(companion), now=now, companion=companion)
 

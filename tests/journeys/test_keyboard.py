@@ -1,6 +1,8 @@
 """The twelve main actions of the portal and of the desk, by keyboard alone."""
 
 import re
+from collections.abc import Callable
+from typing import TypeVar
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -17,7 +19,14 @@ from tests.cast import a_ticket, seen_by
 from tests.journeys.town import Enter, Visits, Wall
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.proves("EQU-04", "C04")]
+# The twelve, six at the portal and six at the desk, and the tests that do them by keyboard alone.
+MAIN = (
+    "find and ask", "follow", "reply", "attach", "confirm or not quite", "answer the question",
+    "sort", "answer at the desk", "note", "task", "resolve", "log a call",
+)  # fmt: skip
+DONE: dict[str, str] = {}
 FARTHEST = 120
+Done = TypeVar("Done", bound=Callable[..., None])
 WHERE = """() => {
   const one = document.activeElement;
   if (!one || one === document.body) return "";
@@ -29,6 +38,16 @@ WHERE = """() => {
   const words = [one.id, one.name, one.getAttribute("aria-label"), label, one.textContent].join("|");
   return words.replace(/\\s+/g, " ") + "||" + (seen && box.width > 0 ? "visible" : "HIDDEN");
 }"""
+
+
+def by_keyboard(*names: str) -> Callable[[Done], Done]:
+    """Say which of the main actions a test does."""
+
+    def note(test: Done) -> Done:
+        DONE.update(dict.fromkeys(names, test.__name__))
+        return test
+
+    return note
 
 
 def tab_to(page: Page, wanted: str, *, back: bool = False) -> None:
@@ -57,6 +76,7 @@ def answered(amina: Person, bruno: Staff, wall: Wall) -> Ticket:
     return ticket
 
 
+@by_keyboard("find and ask")
 def test_searching_and_asking_by_keyboard_alone(visits: Visits, bruno: Staff, hiring: Service) -> None:
     page = visits.page("en")
     page.goto("/")
@@ -79,7 +99,8 @@ def test_searching_and_asking_by_keyboard_alone(visits: Visits, bruno: Staff, hi
     assert Ticket.rows.get().title.startswith("Somebody starts")
 
 
-def test_following_and_replying_by_keyboard_alone(visits: Visits, amina: Person, bruno: Staff) -> None:
+@by_keyboard("follow", "reply", "attach")
+def test_following_replying_and_attaching_by_keyboard_alone(visits: Visits, amina: Person, bruno: Staff) -> None:
     ticket = a_ticket(amina, owner=bruno, title="Une armoire")
     code = following.code_for(ticket, seen_by(amina))
     page = visits.page("en")
@@ -94,19 +115,36 @@ def test_following_and_replying_by_keyboard_alone(visits: Visits, amina: Person,
     expect(page.locator("h1")).to_have_text("Une armoire")
     tab_to(page, r"^id_body\|")
     page.keyboard.type("In blue, please.")
+    tab_to(page, r"^id_documents\|")
+    with page.expect_file_chooser() as chosen:
+        page.keyboard.press("Enter")
+    chosen.value.set_files({"name": "blue.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4\n%%EOF"})
     press(page, r"\| ?Send ?\|\|")
     expect(page.locator(".talk")).to_contain_text("In blue, please.")
+    expect(page.locator(".talk")).to_contain_text("blue.pdf")
 
 
-def test_confirming_by_keyboard_alone(enter: Enter, amina: Person, answered: Ticket) -> None:
+@by_keyboard("confirm or not quite")
+def test_saying_not_quite_then_confirming_by_keyboard_alone(
+    enter: Enter, amina: Person, bruno: Staff, answered: Ticket, wall: Wall
+) -> None:
     page = enter(amina)
     page.goto("/mine/")
     press(page, "Une chaise")
     expect(page.locator("h1")).to_have_text("Une chaise")
+    press(page, r"\| ?Not quite ?\|\|")
+    tab_to(page, r"^id_not_quite-body\|")
+    page.keyboard.type("It wobbles.")
+    press(page, r"\| ?Send ?\|\|")
+    expect(page.locator(".talk")).to_contain_text("It wobbles.")
+    tickets.resolve(answered, by=seen_by(bruno), now=clock.now(), code="done", body="Elle est réparée.")
+    wall.forward(seconds=11)
+    page.reload()
     press(page, r"\| ?It is settled ?\|\|")
     expect(page.locator("#status")).to_contain_text("Closed. You can reopen it")
 
 
+@by_keyboard("answer the question")
 def test_answering_the_question_by_keyboard_alone(visits: Visits, answered: Ticket, amina: Person) -> None:
     tickets.confirm(answered, by=seen_by(amina), now=clock.now())
     pulse = surveys.ask(answered, by=SYSTEM, now=clock.now())
@@ -122,16 +160,18 @@ def test_answering_the_question_by_keyboard_alone(visits: Visits, answered: Tick
     assert str(pulse.score) == chosen
 
 
+@by_keyboard("sort", "answer at the desk", "note", "task", "resolve", "log a call")
 def test_the_six_verbs_of_the_desk_by_keyboard_alone(
     enter: Enter, amina: Person, bruno: Staff, hiring: Service
 ) -> None:
-    ticket = a_ticket(amina, service=hiring, title="Une embauche", at=clock.now())
+    ticket = a_ticket(amina, title="Une demande", at=clock.now())
     page = enter(bruno)
     page.goto("/desk/sorting/")
     page.keyboard.press("j")
     page.keyboard.press("Enter")
-    expect(page.locator("h1")).to_have_text("Une embauche")
+    expect(page.locator("h1")).to_have_text("Une demande")
 
+    sort_as(page, ticket, hiring)
     page.keyboard.press("t")
     expect(page.locator(".stub__facts")).to_contain_text("Bruno Tremblay")
 
@@ -157,6 +197,31 @@ def test_the_six_verbs_of_the_desk_by_keyboard_alone(
     page.keyboard.type("Tout est prêt.")
     page.keyboard.press("Control+Enter")
     expect(page.locator(".state")).to_contain_text("Resolved")
+    log_a_call(page)
+
+
+def sort_as(page: Page, ticket: Ticket, service: Service) -> None:
+    """Say that a request is about the hiring service."""
+    tab_to(page, r"^sort-service\|")
+    page.keyboard.type("Hiring")
+    press(page, r"\| ?Sort ?\|\|")
+    expect(page.get_by_text("Sorted.", exact=True)).to_be_visible()
+    ticket.refresh_from_db()
+    assert ticket.service == service
+
+
+def log_a_call(page: Page) -> None:
+    """Tell of a call that was settled at once."""
+    press_key(page, "+")
+    expect(page.locator("#k-who")).to_be_focused()
+    page.keyboard.type("diallo")
+    expect(page.locator("#callers")).to_contain_text("Baie-Noire Office")
+    tab_to(page, r"^k-words\|")
+    page.keyboard.type("Which papers do I need?")
+    tab_to(page, r"^k-answer\|")
+    page.keyboard.type("Form 12.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#dock")).to_contain_text("Kept:")
 
 
 def press_key(page: Page, key: str) -> None:
@@ -172,3 +237,7 @@ def test_skip_goes_to_the_content(visits: Visits, house: object) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_each_of_the_twelve_main_actions_is_done_by_a_test_here() -> None:
+    assert set(DONE) == set(MAIN) and len(MAIN) == 12

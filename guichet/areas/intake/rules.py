@@ -97,3 +97,24 @@ def digest_parts(submission: Submission) -> list[str]:
         submission.organisation, *files, *([f"form {submission.draft}"] if submission.draft else []),
         *([f"for {submission.behalf}"] if submission.behalf else []),
     ]  # fmt: skip
+
+
+# What the window is not for, in words folded to lower case (N3): it looks after administrative matters.
+BEYOND = {
+    "strategy": (
+        "stratégie électorale", "stratégie politique", "stratégie du caucus", "plan de campagne", "sondage interne",
+        "ligne de parti", "argumentaire politique", "electoral strategy", "political strategy", "campaign strategy",
+        "caucus strategy", "internal polling", "party line", "talking points",
+    ),
+    "case_file": (
+        "dossier d’un citoyen", "dossier d’une citoyenne", "dossier du citoyen", "dossier citoyen",
+        "dossier d’un commettant", "dossier de commettant", "constituent’s case", "constituent’s file",
+        "constituent case", "constituent file", "case file",
+    ),
+}  # fmt: skip
+
+
+def beyond(*texts: str) -> str:
+    """Tell what words or names of files look like that the window is not for: strategy, case_file, or nothing (N3)."""
+    said = " ".join(" ".join(texts).lower().replace("'", "’").replace("_", " ").replace("-", " ").split())
+    return next((kind for kind, known in BEYOND.items() if any(one in said for one in known)), "")

@@ -261,7 +261,8 @@ def finish(stage: Stage, held: Held, act: Act) -> object:
 def introduce(stage: Stage, held: Held, act: Act) -> object:
     """Put the client in touch with whoever does what they need, who calls within the hour."""
     offer = catalogue.offer_by_code(held.case.service, on=held.case.received_at.date())
-    unit = people.units().get(pk=offer.owner if offer else None)
+    assert offer is not None and offer.owner is not None
+    unit = people.units().get(pk=offer.owner)
     call = tickets.Handshake(unit=unit, call_at=act.at + timedelta(hours=1), summary=act.text, agreed=True)
     return tickets.introduce(held.ticket, by=held.by, now=act.at, wanted=call)
 

@@ -99,6 +99,10 @@ CANCELLATIONS: Words = {
     "duplicate": _("it was asked twice"),
     "spam": _("it was unwanted mail"),
 }
+BEYOND: Words = {
+    "strategy": _("Looks like political strategy: not for this window. Answer the administrative part alone."),
+    "case_file": _("Looks like a constituent’s file: not for this window. Pass nothing of it on."),
+}
 TIES: Words = {
     "related": pgettext_lazy("tie", "Has to do with it"),
     "original": pgettext_lazy("tie", "Asked the same before"),

@@ -10,9 +10,11 @@ from django.template.loader import get_template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from guichet.areas.intake.rules import beyond
 from guichet.areas.tickets.queries.desk import Words
 from guichet.areas.tickets.rules import role_words
 from guichet.doors.desk.labels import (
+    BEYOND,
     CANCELLATIONS,
     CAUSES,
     CHANNELS,
@@ -137,6 +139,8 @@ def _warnings(one: Words) -> list[str]:
         found.append(_("Taken back: the client did not get it."))
     if not one.verified:
         found.append(_("We could not make sure who wrote this."))
+    if kind := beyond(one.body) if one.is_from_client else "":
+        found.append(word(BEYOND, kind))
     if one.undelivered:
         found.append(_("Not delivered: %(reason)s") % {"reason": one.undelivered})
     return found

@@ -66,7 +66,7 @@ def introduce(ticket: Ticket, *, by: Actor, now: datetime, wanted: Handshake) ->
         raise NeedsConsent
     if wanted.call_at <= now:
         raise NotAhead
-    call = _("Call on %(moment)s.") % {"moment": wording.when(wanted.call_at, translation.get_language(), now)}
+    call = _("Call on %(moment)s") % {"moment": wording.when(wanted.call_at, translation.get_language(), now)}
     asked = NewTask(
         title=TITLE, unit=wanted.unit, instructions=f"{wanted.summary.strip()}\n\n{call}", mandatory=False,
         fields=TO_REACH,
@@ -76,7 +76,7 @@ def introduce(ticket: Ticket, *, by: Actor, now: datetime, wanted: Handshake) ->
     held = lock(held)
     with translation.override(held.language):
         body = _(
-            "As you agreed, we told whoever handles this what you need. They call you on %(moment)s. Your request "
+            "As you agreed, we told whoever handles this what you need. On %(moment)s, they call you. Your request "
             "stays open here until you have spoken: tell us on this page, or reply to this message."
         ) % {"moment": wording.when(wanted.call_at, held.language, now)}
     announce_news(held, body=body, details={"about": "introduction"}, by=by, now=now, written=True)

@@ -50,7 +50,8 @@ LIFE = {
 @pytest.fixture
 def verbs(amina: Person, bruno: Staff, house: dict[str, Organisation]) -> dict[str, Callable[[Ticket], Any]]:
     """What Amina, Bruno and the clock can do."""
-    ours, hers = {"by": seen_by(bruno), "now": NOW}, {"by": seen_by(amina), "now": NOW}
+    ours: dict[str, Any] = {"by": seen_by(bruno), "now": NOW}
+    hers: dict[str, Any] = {"by": seen_by(amina), "now": NOW}
     said = actions.ClientWords(body="Encore ceci.", channel="web", person=amina)
     cable = actions.NewTask(title=Bilingual("Câble", "Cable"), unit=house["TI"])
     return {

@@ -71,6 +71,7 @@ def test_a_certified_service_is_never_given_to_somebody_without_its_competence(
         tickets.take(ticket, by=seen_by(bruno), now=NOON, owner=bruno)
 
 
+@pytest.mark.proves("N8")
 def test_nobody_is_in_charge_of_what_they_ask_or_of_a_client_they_declared(
     amina: Person, bruno: Staff, wei: Staff, house: Any
 ) -> None:

@@ -7,11 +7,13 @@ import pytest
 from django.template.loader import get_template
 from django.utils import translation
 
+from guichet.areas.people.models import Person, Staff
 from guichet.doors.desk.names import Names
+from guichet.doors.desk.sheet import sheet_for
 from guichet.doors.desk.timeline import sentence
 from guichet.ground.journal.facts import KINDS, Fact
 from guichet.ground.journal.models import Entry
-from tests.cast import NOON
+from tests.cast import NOON, a_ticket, seen_by
 
 OF_TICKETS = sorted(kind for kind, fact in KINDS.items() if "ticket" in {one.name for one in fields(fact)})
 SAMPLES = {
@@ -45,3 +47,14 @@ def test_every_fact_of_a_ticket_has_a_sentence(kind: str, language: str) -> None
         said = sentence(Entry(kind=kind, actor="staff:7"), sample(kind), names)
     assert len(said) > 8
     assert said != "x"
+
+
+@pytest.mark.django_db
+@pytest.mark.proves("N3")
+def test_words_of_a_client_that_are_not_for_this_window_say_so_beside_them(amina: Person, bruno: Staff) -> None:
+    ticket = a_ticket(amina, owner=bruno, body="Voici le dossier d'un citoyen.")
+    with translation.override("en"):
+        sheet = sheet_for(seen_by(bruno), ticket.number)
+    assert sheet
+    warned = [line.warnings for line in sheet.thread.lines if line.warnings]
+    assert warned == [("Looks like a constituent’s file: not for this window. Pass nothing of it on.",)]

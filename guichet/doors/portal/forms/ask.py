@@ -8,9 +8,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from guichet.areas.people.rules import normal_phone
+from guichet.doors.portal.forms.administrative import SURE, AdministrativeForm
 from guichet.doors.portal.forms.files import FilesField
 from guichet.ground.references import random_token
-from guichet.ground.ui.explained import ExplainedForm
 
 LANGUAGES = [("fr", "Français"), ("en", "English")]
 LONGEST_WORDS = 20_000
@@ -23,10 +23,11 @@ def rings(phone: str) -> None:
         raise forms.ValidationError(_("This number is too short. Include the area code."))
 
 
-class AskForm(ExplainedForm):
+class AskForm(AdministrativeForm):
     """What somebody needs, in their words, and how to answer them."""
 
     reasons: ClassVar[Mapping[str, Any]] = {
+        "sure": SURE,
         "body": _("Your words go to the person who takes care of you, as you wrote them: you will not say it twice."),
         "title": _("You find your request by it in your list. Without it, we take your first words."),
         "behalf": _("It decides who else may see the request: nobody but you, your office, or whoever you ask for."),

@@ -6,15 +6,16 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from guichet.doors.portal.forms.administrative import SURE, AdministrativeForm
 from guichet.doors.portal.forms.ask import LONGEST_WORDS
 from guichet.doors.portal.forms.files import FilesField
-from guichet.ground.ui.explained import ExplainedForm
 
 
-class ReplyForm(ExplainedForm):
+class ReplyForm(AdministrativeForm):
     """Words, and files if there are any."""
 
     reasons: ClassVar[Mapping[str, Any]] = {
+        "sure": SURE,
         "body": _("The person who takes care of your request reads it here, beside all that was said before."),
         "documents": _("What you show us once, nobody has to ask you for later."),
     }
