@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from django.db.models import F, Func, Model, QuerySet, Subquery, Value
+from django.db.models import F, Func, QuerySet, Subquery, Value
 
 from guichet.areas.catalogue.models import Calendar, PlanTemplate, Service, ServiceVersion
 from guichet.ground import recent
@@ -39,15 +39,14 @@ def _state() -> QuerySet[Any, Any]:
             all_services=Func(F("pk"), function="COUNT"),
             all_versions=Func(F("version"), function="SUM"),
             service_at=Subquery(ServiceVersion.objects.order_by("-pk").values("at")[:1]),
-            all_plans=_count(PlanTemplate),
+            all_plans=_count(PlanTemplate.objects.all()),
             plan_at=Subquery(PlanTemplate.objects.order_by("-pk").values("published_at")[:1]),
-            all_calendars=_count(Calendar),
+            all_calendars=_count(Calendar.objects.all()),
             calendar_at=Subquery(Calendar.objects.order_by("-pk").values("since")[:1]),
         )
         .values_list(*STATE)
     )
 
 
-def _count(model: type[Model]) -> Subquery:
-    rows: Any = model._default_manager.order_by()
-    return Subquery(rows.annotate(n=Func(Value(1), function="COUNT")).values("n"))
+def _count(rows: QuerySet[Any]) -> Subquery:
+    return Subquery(rows.order_by().annotate(n=Func(Value(1), function="COUNT")).values("n"))

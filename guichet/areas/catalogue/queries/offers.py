@@ -85,7 +85,6 @@ class Offer:
 
 def calendars() -> dict[str, BusinessTime]:
     """Return the newest version of every calendar, by code."""
-
     return keep("calendars", lambda: _newest(_versions()))
 
 
@@ -95,7 +94,7 @@ def _newest(known: Versions) -> dict[str, BusinessTime]:
 
 def _versions() -> Versions:
     """Return every version of every calendar, the oldest first, and since when it counts."""
-    return keep("versions of calendars", _read_calendars)
+    return keep("calendars, every version", _read_calendars)
 
 
 def _read_calendars() -> Versions:
@@ -152,7 +151,11 @@ def every_offer(on: date) -> dict[int, Offer]:
 
 
 def _shelf() -> "_Shelf":
-    return recent.standing(SHELF, state(), lambda: _Shelf(_sheets(), _newest(_read_calendars())))
+    def make() -> _Shelf:
+        recent.forget(f"{KEPT}calendars")  # those of a moment ago would stay on the shelf for good
+        return _Shelf(_sheets(), calendars())
+
+    return recent.standing(SHELF, state(), make)
 
 
 @dataclass(frozen=True)

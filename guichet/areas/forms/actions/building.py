@@ -156,6 +156,6 @@ def publish(version: Version, *, by: Viewer, now: datetime, edition: int) -> Ver
 
 
 @action("forms.build")
-def retire(version: Version, *, by: Viewer) -> None:
+def retire(version: Version, *, by: Actor) -> None:
     """Take a form out of use: its service is asked for in one's own words again."""
     Version.objects.filter(pk=version.pk, state=Version.State.PUBLISHED).update(state=Version.State.RETIRED)

@@ -349,7 +349,7 @@ def test_the_date_by_which_the_law_wants_a_decision_shows_once_the_file_is_compl
 def test_a_client_who_waits_reads_when_the_next_news_come(
     visitor: Client, ticket: Ticket, bruno: Staff, house: dict[str, Organisation]
 ) -> None:
-    assert "how it is going" not in page_of(visitor, ticket)
+    assert "You will hear from a person" not in page_of(visitor, ticket)
     said = Bilingual("Des nouvelles tous les deux jours.", "News every other day.")
     terms = StandardTerms(kind="timeliness", measure="update", statement=said, limit="2 bd")
     catalogue.configure_standard(
@@ -359,7 +359,7 @@ def test_a_client_who_waits_reads_when_the_next_news_come(
     tickets.reply(asked, by=seen_by(bruno), now=NOON, body="Nous cherchons.")
     reader = opened_by(asked, client.code_for(asked, seen_by(asked.requester)))
     page = page_of(reader, asked).replace(NBSP, " ")
-    assert "A person tells you how it is going by Thursday, March 5, 4:30 p.m., even if nothing has changed." in page
+    assert "You will hear from a person by Thursday, March 5, 4:30 p.m., even if nothing has changed." in page
     reader.cookies["django_language"] = "fr"
     assert "au plus tard jeudi 5 mars, 16 h 30, même si" in page_of(reader, asked).replace(NBSP, " ")
     late = page_of(reader, asked, at=NOON + timedelta(days=2, hours=8)).replace(NBSP, " ")
