@@ -181,4 +181,5 @@ def expected_of(address: str) -> int:
     """Return the status that a page should have."""
     if address.startswith("/broken/"):
         return int(address.split("/")[2].replace("419", "403"))
-    return 401 if address == reverse("socialaccount_login_error") else 200
+    elsewhere = {reverse("socialaccount_login_error"): 401, reverse("portal-pulse", args=["gone"]): 404}
+    return elsewhere.get(address, 200)
