@@ -13,6 +13,7 @@ from django.conf import settings
 from django.test import Client, TransactionTestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 from tests import emptying, prepared
 from tests.figures import engine
@@ -22,6 +23,7 @@ pytest_plugins = ["tests.cast", "tests.browser"]
 
 ENGINES = ("sqlite", "postgresql")
 DATABASES = {"db", "transactional_db", "django_db_setup", "live_server"}
+WALK = "tests/journeys/test_crawl.py"  # made once in each language, and shared by the tests of that worker
 # Their tests start servers and commands themselves, on the engine of the run.
 ON_THE_ENGINE = {Path(__file__).parent / "tests" / name for name in ("bench", "house", "rigs")}
 SLOW_DATABASE = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
@@ -54,8 +56,25 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         left = [item for item in items if _is_of_no_engine(item) and _engine_of(item) != engine()]
         config.hook.pytest_deselected(items=left)
         items[:] = [item for item in items if item not in set(left)]
-    long = ("browser", "rig", "xdist_group")
-    items.sort(key=lambda item: next((place for place, name in enumerate(long) if item.get_closest_marker(name)), 3))
+    items.sort(key=_place)
+
+
+def _place(item: pytest.Item) -> int:
+    if item.get_closest_marker("browser"):
+        return 0
+    return 1 if item.get_closest_marker("rig") or item.nodeid.startswith(WALK) else 2
+
+
+class OneByOne(LoadScopeScheduling):  # type: ignore[misc]
+    """Gives the workers one test at a time, and all that is asked of one walk through the portal to the same one."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return nodeid[nodeid.rfind("[") :] if nodeid.startswith(WALK) else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneByOne:
+    return OneByOne(config, log)
 
 
 def _is_of_no_engine(item: pytest.Item) -> bool:

@@ -107,8 +107,7 @@ class Walk:
 _walked: dict[str, Walk] = {}
 
 
-# Whoever walked in a language is asked everything about it.
-@pytest.fixture(params=[pytest.param(one, marks=pytest.mark.xdist_group(f"walk-{one}")) for one in ("fr", "en")])
+@pytest.fixture(params=["fr", "en"])
 def walk(request: pytest.FixtureRequest, settings: Settings) -> Walk:
     """The walk in one language, made once for all that is asked of it."""
     language = request.param

@@ -64,7 +64,7 @@ def test_what_is_set_aside_holds_nothing_and_is_not_proposed_again(amina: Person
     assert actions.propose(by=SYSTEM, now=NOON) == []
 
 
-@pytest.mark.proves("PRE-04")
+@pytest.mark.proves("PRE-04", "PRO-02")
 def test_an_incident_tells_those_affected_once_in_their_language_before_they_call(
     amina: Person, chloe: Staff, hiring: Any
 ) -> None:
@@ -98,7 +98,7 @@ def test_only_whoever_leads_speaks_to_everybody_and_only_in_both_languages(
         actions.close(incident, by=seen_by(chloe), now=NOON, fix=Bilingual("Réparé.", ""))
 
 
-@pytest.mark.proves("PRE-04")
+@pytest.mark.proves("PRE-04", "PRO-02")
 def test_later_contacts_are_tied_by_themselves_where_it_is_sure_and_proposed_where_it_is_not(
     amina: Person, chloe: Staff, hiring: Any
 ) -> None:
