@@ -99,15 +99,20 @@ def link_in(mail: EmailMessage, holding: str) -> str:
 
 
 def work() -> None:
-    """Let the worker do everything that is due, and what that calls for in its turn.
+    """Let the worker do everything that is due, and what that calls for in its turn."""
+    for _ in range(2):
+        wait_for_the_journal()
+        drain(list(LOOPS.values()))
+
+
+def wait_for_the_journal() -> None:
+    """Wait until all that was written is settled.
 
     A transaction of the tests beside this one, in the same cluster, may hold the journal back for a moment.
     """
     limit = time.monotonic() + LONGEST_TRANSACTION
-    for _ in range(2):
-        while not is_settled() and time.monotonic() < limit:
-            time.sleep(0.02)
-        drain(list(LOOPS.values()))
+    while not is_settled() and time.monotonic() < limit:
+        time.sleep(0.02)
 
 
 @dataclass

@@ -14,6 +14,7 @@ from guichet.cli import main
 from guichet.doors.email.tests.dovecot import PASSWORD, Box
 from guichet.ground.journal.readers import react
 from guichet.ground.outbox.models import Outgoing
+from tests.journeys.town import wait_for_the_journal
 from tests.rigs.crash.stage import let_go_of_the_database
 from tests.rigs.crash.victims import Victims
 
@@ -40,6 +41,7 @@ def folders(letters: Box) -> tuple[int, int]:
 def test_a_message_in_a_mailbox_becomes_a_ticket_that_is_acknowledged_and_moves_away(letters: Box) -> None:
     intake()
     intake()
+    wait_for_the_journal()
     react()
 
     ticket = Ticket.rows.get()
