@@ -1,20 +1,13 @@
 """The letters about coming in: a code, a word to somebody we do not know, a way to a new password."""
 
-from django.conf import settings
-from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from guichet.areas.notifications.queries import entrance_of
 from guichet.areas.notifications.queries.letters import Letter
 from guichet.areas.notifications.rules import Entrance
-from guichet.doors.email.compose import Outgoing, compose
-from guichet.doors.email.layout import laid_out
+from guichet.doors.email.apart import Reader, compose_apart
 from guichet.ground import clock
 from guichet.ground.outbox.models import Outgoing as Waiting
-from guichet.ground.ui.context import institution_words
-
-NO_TICKET = {"number": "", "to_name": "", "owner": ""}
 
 
 def compose_entrance(row: Waiting) -> bytes | None:
@@ -22,18 +15,7 @@ def compose_entrance(row: Waiting) -> bytes | None:
     entrance = entrance_of(row.address, row.refs, now=clock.now())
     if entrance is None:
         return None
-    with override(entrance.language):
-        letter = write(entrance)
-        context = {"facts": NO_TICKET, "letter": letter, "language": entrance.language, **institution_words()}
-        text = render_to_string("email/letter.txt", context)
-        html = laid_out(render_to_string("email/letter.html", context), entrance.formats)
-    return compose(
-        Outgoing(
-            from_name=settings.INSTITUTION[f"name_{entrance.language}"], from_address=settings.MAILBOX,
-            to_address=row.address, to_name="", subject=letter.subject, message_id=row.message_id, date=row.due_at,
-            text=text, html=html, language=entrance.language, automatic="auto-generated",
-        )
-    )  # fmt: skip
+    return compose_apart(row, Reader(entrance.language, formats=entrance.formats), lambda: write(entrance))
 
 
 def write(entrance: Entrance) -> Letter:

@@ -1,19 +1,15 @@
 """The letters that tell two people that one no longer acts for the other."""
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from guichet.areas.notifications.queries.letters import Letter
 from guichet.areas.notifications.queries.mandates import MandateOver, mandate_over
-from guichet.doors.email.compose import Outgoing, compose
-from guichet.doors.email.layout import laid_out
+from guichet.doors.email.apart import Reader, compose_apart
 from guichet.ground import clock
 from guichet.ground.outbox.models import Outgoing as Waiting
 from guichet.ground.ui import wording
-from guichet.ground.ui.context import institution_words
 
 
 def compose_mandate(row: Waiting) -> bytes | None:
@@ -21,19 +17,8 @@ def compose_mandate(row: Waiting) -> bytes | None:
     over = mandate_over(row.refs)
     if over is None:
         return None
-    with override(over.language):
-        letter = write(over)
-        facts = {"number": "", "to_name": over.to_name, "salutation": over.salutation, "owner": ""}
-        context = {"facts": facts, "letter": letter, "language": over.language, **institution_words()}
-        text = render_to_string("email/letter.txt", context)
-        html = laid_out(render_to_string("email/letter.html", context), over.formats)
-    return compose(
-        Outgoing(
-            from_name=settings.INSTITUTION[f"name_{over.language}"], from_address=settings.MAILBOX,
-            to_address=row.address, to_name=over.to_name, subject=letter.subject, message_id=row.message_id,
-            date=row.due_at, text=text, html=html, language=over.language, automatic="auto-generated",
-        )
-    )  # fmt: skip
+    reader = Reader(over.language, over.to_name, over.salutation, over.formats)
+    return compose_apart(row, reader, lambda: write(over))
 
 
 def write(over: MandateOver) -> Letter:

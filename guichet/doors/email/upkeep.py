@@ -3,21 +3,19 @@
 from collections.abc import Iterator
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import ngettext
 
 from guichet.areas.notifications.queries.letters import Letter
 from guichet.areas.upkeep.queries import Reminder, Subject, reminder_of
 from guichet.areas.upkeep.rules import ESCALATED_AFTER, is_overdue
 from guichet.areas.upkeep.rules.words import KINDS
-from guichet.doors.email.compose import Outgoing, compose
+from guichet.doors.email.apart import Reader, compose_apart
 from guichet.ground import clock
 from guichet.ground.outbox.models import Outgoing as Waiting
 from guichet.ground.ui import wording
-from guichet.ground.ui.context import institution_words
 
 
 def compose_upkeep(row: Waiting) -> bytes | None:
@@ -25,19 +23,7 @@ def compose_upkeep(row: Waiting) -> bytes | None:
     said = reminder_of(row.refs, on=localtime(clock.now()).date())
     if said is None:
         return None
-    reader = said.reader
-    with override(reader.language):
-        letter = write(said)
-        facts = {"number": "", "to_name": reader.name, "salutation": "", "owner": ""}
-        context = {"facts": facts, "letter": letter, "language": reader.language, **institution_words()}
-        text, html = render_to_string("email/letter.txt", context), render_to_string("email/letter.html", context)
-    return compose(
-        Outgoing(
-            from_name=settings.INSTITUTION[f"name_{reader.language}"], from_address=settings.MAILBOX,
-            to_address=row.address, to_name=reader.name, subject=letter.subject, message_id=row.message_id,
-            date=row.due_at, text=text, html=html, language=reader.language, automatic="auto-generated",
-        )
-    )  # fmt: skip
+    return compose_apart(row, Reader(said.reader.language, said.reader.name), lambda: write(said))
 
 
 def write(said: Reminder) -> Letter:
