@@ -21,14 +21,9 @@ from guichet.doors.desk.names import here
 from guichet.doors.desk.narrowing import Asked
 from guichet.doors.desk.rows import behind, named, today
 from guichet.doors.desk.tagging import tag_names
-from guichet.ground.ui.sheets import Cells
+from guichet.ground.ui.sheets import Cells, moment
 
 AT_ONCE = 500
-
-
-def moment(at: Any) -> str:
-    """Write a moment as spreadsheets read it, in the time of the house."""
-    return f"{localtime(at):%Y-%m-%d %H:%M}" if at else ""
 
 
 def tickets_file(request: DeskRequest, wanted: Asked) -> HttpResponseBase:

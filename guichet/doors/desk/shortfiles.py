@@ -16,9 +16,9 @@ from guichet.doors.desk import labels
 from guichet.doors.desk.entrance import DeskRequest
 from guichet.doors.desk.exports import file_of
 from guichet.doors.desk.labels import word
-from guichet.doors.desk.listfiles import AT_ONCE, moment
+from guichet.doors.desk.listfiles import AT_ONCE
 from guichet.doors.desk.names import here
-from guichet.ground.ui.sheets import Cells
+from guichet.ground.ui.sheets import Cells, moment
 
 if TYPE_CHECKING:
     from guichet.areas.intake.models import InboundMail

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.http.response import HttpResponseBase
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -19,14 +18,9 @@ from guichet.doors.office.exports import file_of
 from guichet.doors.office.sheetwords import STATES
 from guichet.doors.office.writing import lang
 from guichet.ground import clock
-from guichet.ground.ui.sheets import Cells
+from guichet.ground.ui.sheets import Cells, moment
 
 AT_ONCE = 500
-
-
-def moment(at: Any) -> str:
-    """Write a moment as spreadsheets read it, in the time of the house."""
-    return f"{localtime(at):%Y-%m-%d %H:%M}" if at else ""
 
 
 def services_file(request: OfficeRequest, rows: Iterable[Any], state: str) -> HttpResponseBase:

@@ -9,9 +9,8 @@ from django.utils.translation import pgettext
 
 from guichet.doors.office.entrance import OfficeRequest
 from guichet.doors.office.exports import file_of
-from guichet.doors.office.listfiles import moment
 from guichet.doors.office.writing import lang
-from guichet.ground.ui.sheets import Cells
+from guichet.ground.ui.sheets import Cells, moment
 
 Rows = Iterable[Mapping[str, Any]]
 

@@ -1,9 +1,11 @@
 """Lists as files that a spreadsheet opens: streamed, bounded, in the reader's language, no cell a formula."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from itertools import islice
 
 from django.http import HttpRequest, StreamingHttpResponse
+from django.utils.timezone import localtime
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
@@ -26,6 +28,11 @@ def address_of_sheet(request: HttpRequest, *left_out: str) -> str:
         query.pop(name, None)
     query["format"] = CSV
     return f"?{query.urlencode()}"
+
+
+def moment(at: datetime | None) -> str:
+    """Write a moment as spreadsheets read it, in the time of the house."""
+    return f"{localtime(at):%Y-%m-%d %H:%M}" if at else ""
 
 
 def sheet(name: str, head: Cells, rows: Iterable[Cells]) -> StreamingHttpResponse:
