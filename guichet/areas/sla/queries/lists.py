@@ -102,7 +102,8 @@ VIEWS: dict[str, Callable[[Viewer], Lookups]] = {
     "late": _in_charge,
     # It goes without saying that these are open: said, it leads to the index of who has what open.
     "client": lambda viewer: {**_in_charge(viewer), "state": State.WAITING_CLIENT, "state__in": OPEN},
-    "aside": lambda viewer: {"owner": viewer.staff, "state__in": OPEN},
+    # Said of the ticket too, it leads to the index of what somebody set aside, whatever is known of the tables.
+    "aside": lambda viewer: {"owner": viewer.staff, "owner__in": [viewer.staff], "state__in": OPEN},
     "followed": lambda viewer: {"follows__staff": viewer.staff, "state__in": OPEN},
     "stirred": lambda viewer: {
         "follows__staff": viewer.staff,
