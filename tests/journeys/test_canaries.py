@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email.message import EmailMessage
-from importlib import import_module
 from typing import Any
 
 import pytest
@@ -28,6 +27,7 @@ from guichet.ground.access import SYSTEM
 from guichet.ground.bilingual import Bilingual
 from tests.cast import a_person, a_staff, a_ticket, seen_by
 from tests.journeys.conftest import BACKEND, STATIC, account_of
+from tests.journeys.taking import body_of, files_of
 from tests.journeys.town import Post, Wall, read_mail, work
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -161,12 +161,6 @@ def visitor(user: Any = None, language: str = "fr") -> Client:
     if user is not None:
         client.force_login(user, backend=BACKEND)
     return client
-
-
-def body_of(answer: Any) -> str:
-    """Return everything that an answer holds, its headers too."""
-    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    return f"{content.decode('utf-8', 'replace')}\n{answer.headers}"
 
 
 def pages_of(matter: Matter) -> list[str]:
@@ -320,28 +314,6 @@ def test_a_rival_and_a_stranger_cannot_tell_amina_s_request_from_none(
     assert number not in listed.content.decode()
     matter.ticket.refresh_from_db()
     assert matter.ticket.state == "closed"
-
-
-def plain_addresses() -> set[str]:
-    """Return every address of the house that needs no number, and the lists of tasks."""
-    found = {"/desk/worklists/mine/", "/desk/worklists/unit/"}
-    for prefix, part in (("/", "portal"), ("/desk/", "desk"), ("/office/", "office")):
-        patterns = import_module(f"guichet.doors.{part}.urls").urlpatterns
-        found |= {f"{prefix}{one.pattern}" for one in patterns if not {"<", "(", "^"} & set(str(one.pattern))}
-    return found
-
-
-def files_of(client: Client) -> dict[str, str]:
-    """Return every CSV file that somebody reaches, by its address: those of all pages that need no number."""
-    found = {}
-    for address in sorted(plain_addresses()):
-        for asked in (
-            (address,) if address.endswith(".csv") else (f"{address}?format=csv", f"{address}?q=zq&format=csv")
-        ):
-            answer = client.get(asked)
-            if answer.headers.get("Content-Type", "").startswith("text/csv"):
-                found[asked] = body_of(answer)
-    return found
 
 
 @pytest.mark.proves("BIL-03", "A01", "A13")

@@ -18,7 +18,8 @@ from guichet.ground.bilingual import Bilingual
 from tests.architecture.policy_world import routes
 from tests.cast import a_staff, a_ticket, seen_by
 from tests.journeys.conftest import account_of
-from tests.journeys.test_canaries import body_of, visitor
+from tests.journeys.taking import body_of
+from tests.journeys.test_canaries import visitor
 
 # What protects from forged forms, and the key by which the same form sent twice is known.
 NEVER_THE_SAME = re.compile(r'[A-Za-z0-9]{64}|name="key" value="[^"]*"')
