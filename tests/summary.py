@@ -76,7 +76,7 @@ def lines(engines: Sequence[str], folder: Path) -> tuple[list[str], bool]:
         said.append(str(run) if run else f"{engine}: DID NOT RUN")
         said += [f"{engine}: NOT SHOWN ({count} left out): {why}" for why, count in (run.missed if run else {}).items()]
     if len(runs) > 1:
-        said.append("What a browser does with one page was tested on one engine each; all the rest on both.")
+        said.append("What asks no database, and a browser with a page, ran on one engine each; the rest on both.")
     return said, all(_is_acceptable(engine, run) for engine, run in runs.items())
 
 
