@@ -40,6 +40,7 @@ class Promise(models.Model):
     holder_cause = models.CharField(max_length=20, default="received")
     holder_since = models.DateTimeField()
     open = models.BooleanField(default=True)
+    unsorted = models.BooleanField(default=False)  # nobody began with it: no verb leads back to that
     hands = models.JSONField(default=dict)  # task id -> [holder, in hand]
     budgets = models.JSONField(default=dict)  # task id -> until when the promise leaves it time
 
@@ -48,6 +49,7 @@ class Promise(models.Model):
             models.Index(fields=["next_due_at", "ticket"], condition=Q(open=True), name="sla_open_by_due"),
             models.Index(fields=["alert_at", "ticket"], condition=Q(alert_at__isnull=False), name="sla_alerts"),
             models.Index(fields=["owner", "next_due_at", "ticket"], condition=Q(open=True), name="sla_open_by_owner"),
+            models.Index(fields=["next_due_at", "ticket"], condition=Q(open=True, unsorted=True), name="sla_unsorted"),
         ]
 
     def __str__(self) -> str:

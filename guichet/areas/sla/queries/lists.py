@@ -141,6 +141,9 @@ def _rows(listing: Listing, viewer: Viewer, day: Day) -> QuerySet[Promise]:
         name if name == "owner" else f"ticket__{name}": value for name, value in VIEWS[listing.view](viewer).items()
     }
     due = DUE[listing.view](day) if listing.view in DUE else {}
+    # That nobody began with it stands there too, for the same reason.
+    if listing.view == "sort":
+        about = {"unsorted": True}
     rest = _rest(listing.view, day.now, "ticket__")
     return Promise.objects.filter(Exists(seen), narrowing(listing), rest, open=True, **about, **due)
 

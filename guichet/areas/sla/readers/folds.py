@@ -111,7 +111,7 @@ def opened(clock: Clock, entry: Entry, fact: tickets.Opened) -> None:
     received = datetime.fromisoformat(fact.received)
     promise = clock.promise = Promise(
         ticket_id=fact.ticket, owner_id=fact.owner, received_at=received, holder_since=received, hands={},
-        channel=fact.channel, service=fact.service,
+        channel=fact.channel, service=fact.service, unsorted=True,
     )  # fmt: skip
     matter = Matter(fact.service, fact.channel)
     _promise_from(promise, matter, entry.at)
@@ -157,6 +157,7 @@ def _first_words(clock: Clock, at: datetime) -> None:
 
 @Clocks.on(tickets.Replied, tickets.Spoke)
 def answered(clock: Clock, entry: Entry, fact: tickets.Replied | tickets.Spoke) -> None:
+    clock.known.unsorted &= entry.kind != tickets.Replied.kind
     _first_words(clock, entry.at)
     heard(clock, entry.at, message=getattr(fact, "message", None))
     resume(clock, entry.at)
@@ -173,6 +174,7 @@ def announced(clock: Clock, entry: Entry, fact: tickets.Announced) -> None:
 @Clocks.on(tickets.Asked)
 def asked(clock: Clock, entry: Entry, fact: tickets.Asked) -> None:
     promise = clock.known
+    promise.unsorted = False
     _first_words(clock, entry.at)
     heard(clock, entry.at, message=fact.message)
     if promise.paused_at is None:
@@ -239,6 +241,7 @@ def task_moved(clock: Clock, entry: Entry, fact: tickets.TaskReady) -> None:
 @Clocks.on(tickets.Resolved)
 def resolved(clock: Clock, entry: Entry, fact: tickets.Resolved) -> None:
     promise = clock.known
+    promise.unsorted = False
     _first_words(clock, entry.at)
     heard(clock, entry.at, message=fact.message)
     resume(clock, entry.at)
@@ -255,6 +258,7 @@ def closed(clock: Clock, entry: Entry, fact: tickets.Closed | tickets.Cancelled 
     promise = clock.known
     promise.holder_cause = "merged" if entry.kind == tickets.Merged.kind else "closed"
     promise.open, promise.holder, promise.holder_since = False, "pause", entry.at
+    promise.unsorted &= entry.kind == tickets.Merged.kind
     leave(clock, open_=False)
     stop_work(clock, goes_on=False)
     if isinstance(fact, tickets.Merged) and fact.takes_work:

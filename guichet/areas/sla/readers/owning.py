@@ -8,6 +8,7 @@ from guichet.ground.journal.models import Entry
 @Clocks.on(tickets.Assigned, tickets.Taken)
 def given(clock: Clock, entry: Entry, fact: tickets.Assigned | tickets.Taken) -> None:
     clock.known.owner_id = fact.owner
+    clock.known.unsorted &= entry.kind != tickets.Taken.kind
 
 
 @Clocks.on(tickets.Unassigned)
