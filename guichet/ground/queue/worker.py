@@ -24,10 +24,16 @@ class LeaseLost(RuntimeError):
 
 
 class Worker:
-    """One claimant of jobs. Effects and acknowledgement commit together."""
+    """One claimant of jobs. Effects and acknowledgement commit together.
 
-    def __init__(self, *, lease: timedelta = timedelta(seconds=30), batch: int = 5, most_attempts: int = 5) -> None:
-        self.lease, self.batch, self.most_attempts = lease, batch, most_attempts
+    A job that was tried before is claimed alone, so that one that kills its worker takes no other with it; after
+    `most_deaths` workers it is given up.
+    """
+
+    def __init__(
+        self, *, lease: timedelta = timedelta(seconds=30), batch: int = 5, most_attempts: int = 5, most_deaths: int = 10
+    ) -> None:
+        self.lease, self.batch, self.most_attempts, self.most_deaths = lease, batch, most_attempts, most_deaths
         self.name = f"{socket.gethostname()}:{os.getpid()}:{threading.get_ident()}"
 
     def claim(self) -> list[Job]:
@@ -37,6 +43,10 @@ class Worker:
             free = Q(lease_until=None) | Q(lease_until__lt=now)
             ready = Job.objects.filter(free, done_at=None, dead=False, run_at__lte=now).order_by("-priority", "run_at")
             jobs: list[Job] = list(engine().skip_locked(ready)[: self.batch])
+            if jobs and jobs[0].attempts >= self.most_deaths:
+                self._bury(jobs[0])
+                return self.claim()
+            jobs = jobs[:1] if jobs and jobs[0].attempts else [job for job in jobs if not job.attempts]
             Job.objects.filter(pk__in=[job.pk for job in jobs]).update(
                 lease_until=now + self.lease, worker=self.name, attempts=F("attempts") + 1
             )
@@ -62,6 +72,12 @@ class Worker:
             lease_until=None, dead=attempts >= self.most_attempts, error=traceback.format_exc()[-4000:],
             run_at=now + timedelta(seconds=5 * 3**attempts),
         )  # fmt: skip
+
+    def _bury(self, job: Job) -> None:
+        log.error("job killed every worker that held it", path=job.path, job=job.pk, attempts=job.attempts)
+        Job.objects.filter(pk=job.pk).update(
+            lease_until=None, dead=True, error=f"It ended each of the {job.attempts} workers that held it."
+        )
 
     def work(self) -> int:
         """Claim and run one batch; return how many jobs were tried."""

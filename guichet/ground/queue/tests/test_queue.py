@@ -102,6 +102,27 @@ def test_what_a_dead_worker_held_is_taken_over_when_its_lease_ends_and_what_it_t
     assert (done.worker, done.dead, done.error, marks()) == ("other", False, "", [1])
 
 
+@pytest.mark.proves("O08")
+def test_a_job_that_kills_its_workers_takes_no_other_with_it_and_is_given_up() -> None:
+    enqueued(mark_and_fail, 1)
+    enqueued(mark, 2, 3)
+    now, deaths = NOON, 0
+    while not Job.objects.filter(dead=True).exists():
+        with clock.at(now):
+            held = Worker().claim()
+        if [job.arguments["args"] for job in held] == [[1]] or len(held) == 3:
+            deaths += 1  # it dies here, and what it held with it
+        else:
+            for job in held:
+                with clock.at(now):
+                    Worker().run(job)
+        now += LEASE / 2
+
+    assert deaths == Worker().most_deaths
+    assert marks() == [2, 3]
+    assert "ended each of the 10 workers" in Job.objects.get(dead=True).error
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.proves("I11")
 def test_two_workers_that_claim_at_the_same_time_run_each_job_once() -> None:
