@@ -17,8 +17,15 @@ def isolate() -> None:
     atexit.register(_remove, folder, os.getpid())
     os.environ["GUICHET_DATA_DIR"] = folder
     os.environ["GUICHET_SECRET_KEY"] = "only-for-tests-" + "0" * 32
+    _take_a_server(os.environ.get("PYTEST_XDIST_WORKER", "gw0"))
     # Playwright keeps an event loop in the thread of the test, where Django then refuses the database.
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def _take_a_server(worker: str) -> None:
+    """Give each worker a server of its own, when `tests.postgres` started several."""
+    if servers := os.environ.pop("GUICHET_TEST_DATABASE_URLS", "").split():
+        os.environ[ENGINE_URL] = servers[int(worker.removeprefix("gw")) % len(servers)]
 
 
 def _remove(folder: str, owner: int) -> None:

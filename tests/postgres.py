@@ -1,6 +1,8 @@
 """A real PostgreSQL server for tests: made in a folder, on 127.0.0.1 only, gone at the end.
 
 `python -m tests.postgres [--data FOLDER] [--durable] -- COMMAND…` runs a command with GUICHET_DATABASE_URL set to it.
+`--servers N` runs several, for tests that run beside one another: in one server, the transaction that one test holds
+open keeps the journals of all others waiting. See tests/environment.py.
 """
 
 import argparse
@@ -16,7 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -226,19 +228,24 @@ def main(argv: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.postgres", description=__doc__)
     parser.add_argument("--data", type=Path, help="keep the server's data in this folder")
     parser.add_argument("--durable", action="store_true", help="keep what was committed through a power cut")
+    parser.add_argument("--servers", type=int, default=1, help="how many; all of them in GUICHET_TEST_DATABASE_URLS")
     parser.add_argument("command", nargs=argparse.REMAINDER)
     options = parser.parse_args(argv)
     command = options.command[1:] if options.command[:1] == ["--"] else options.command
     try:
-        with running(options.data.resolve() if options.data else None, durable=options.durable) as server:
-            return _beside(server, command)
+        with ExitStack() as servers:
+            place = options.data.resolve() if options.data else None
+            first = servers.enter_context(running(place, durable=options.durable))
+            others = [servers.enter_context(running(durable=options.durable)) for _ in range(1, options.servers)]
+            return _beside([first, *others], command)
     except NoPostgreSQL as error:
         print(error, file=sys.stderr)
         return os.EX_UNAVAILABLE
 
 
-def _beside(server: Server, command: Sequence[str]) -> int:
-    environ = {**os.environ, "GUICHET_DATABASE_URL": server.url}
+def _beside(servers: Sequence[Server], command: Sequence[str]) -> int:
+    urls = [server.url for server in servers]
+    environ = {**os.environ, "GUICHET_DATABASE_URL": urls[0], "GUICHET_TEST_DATABASE_URLS": " ".join(urls)}
     with subprocess.Popen(command, env=environ, preexec_fn=tie_to(os.getpid(), signal.SIGTERM)) as child:
         signal.signal(signal.SIGTERM, lambda *_: child.terminate())
         while True:

@@ -71,9 +71,9 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_for(url: str, served: subprocess.Popen[bytes]) -> None:
+def wait_for(url: str, served: subprocess.Popen[bytes], seconds: float = READY_SECONDS) -> None:
     """Wait until the pages answer."""
-    limit = time.monotonic() + READY_SECONDS
+    limit = time.monotonic() + seconds
     while time.monotonic() < limit and served.poll() is None:
         try:
             with urlopen(f"{url}/healthz", timeout=5):

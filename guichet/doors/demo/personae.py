@@ -54,6 +54,14 @@ STAFF: Sequence[Persona] = (
         _("She sees her unit’s tasks and what they need, never the whole request."), "desk-home",
     ),
     Persona(
+        "sandrine.petit@example.org", "Sandrine Petit", _("Expert, Human Resources"),
+        _("Contracts and pay: the first step of every arrival is hers."), "desk-home",
+    ),
+    Persona(
+        "malcolm.reid@example.org", "Malcolm Reid", _("Expert, Security"),
+        _("Access cards: they reach him once the contract is signed, never before."), "desk-home",
+    ),
+    Persona(
         "nadia.roy@example.org", "Nadia Roy", _("Manager, Client Services"),
         _("How promises are kept, where time is lost, what returns again and again."), "office-home",
     ),
