@@ -137,6 +137,7 @@ def _promise(life: Life) -> dict[str, Any]:
         "received_at": received, "first_due_at": received, "first_met_at": received, "original_due_at": due,
         "due_at": due, "budget": 144_000, "remaining": 72_000, "paused_at": received if paused else None,
         "met_at": _end(life), "next_due_at": due if life.is_open and not paused else None, "open": life.is_open,
+        "unsorted": life.state == "to_sort",
         "holder": "client" if paused else "us", "holder_cause": "received", "holder_since": received,
     }  # fmt: skip
 

@@ -9,6 +9,7 @@ import shutil
 import signal
 import smtplib
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -82,12 +83,21 @@ def eventually(what: Callable[[], Found | None]) -> Found:
 
 
 @pytest.fixture
-def served(tmp_path: Path) -> Iterator[Served]:
-    """A fresh copy of the project, and its `scripts/serve` on ports of its own."""
-    tracked = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout
-    for name in filter(None, tracked.decode().split("\0")):
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(ROOT / name, tmp_path / name)
+def copy() -> Iterator[Path]:
+    """A fresh copy of the project, in a folder where PostgreSQL, which runs as somebody else, can get."""
+    with tempfile.TemporaryDirectory(prefix="guichet-served-") as folder:
+        place = Path(folder)
+        place.chmod(0o755)
+        tracked = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout
+        for name in filter(None, tracked.decode().split("\0")):
+            (place / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, place / name)
+        yield place
+
+
+@pytest.fixture
+def served(copy: Path) -> Iterator[Served]:
+    """What its `scripts/serve` serves, on ports of its own."""
     ports = [free_port() for _ in PORTS]
     url = f"http://localhost:{ports[0]}"
     environ = {name: value for name, value in os.environ.items() if not name.startswith("GUICHET_")}
@@ -96,14 +106,16 @@ def served(tmp_path: Path) -> Iterator[Served]:
     script = ["scripts/serve", *(["--postgres"] if engine() == "postgresql" else [])]
     # Its own group: what the script started is stopped with it.
     with (
-        (tmp_path / "log").open("wb") as log,
-        subprocess.Popen(script, cwd=tmp_path, env=environ, stdout=log, stderr=log, start_new_session=True) as run,
+        (copy / "log").open("wb") as log,
+        subprocess.Popen(script, cwd=copy, env=environ, stdout=log, stderr=log, start_new_session=True) as run,
     ):
         try:
             wait_for(url, run, seconds=600)
-            yield Served(url, ports[2], tmp_path / "var" / "caught")
+            assert run.poll() is None, (copy / "log").read_text()[-2000:]
+            yield Served(url, ports[2], copy / "var" / "caught")
         finally:
-            os.killpg(run.pid, signal.SIGINT)
+            if run.poll() is None:
+                os.killpg(run.pid, signal.SIGINT)
             run.wait(60)
 
 

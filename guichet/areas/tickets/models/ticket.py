@@ -134,7 +134,7 @@ class Ticket(models.Model):
             models.Index(fields=["requester", "-id"], name="tickets_requester"),
             models.Index(fields=["resolved_at"], condition=Q(state="resolved"), name="tickets_resolved"),
             models.Index(fields=["waiting_since"], condition=Q(state="waiting_client"), name="tickets_waiting"),
-            models.Index(fields=["state"], condition=Q(behalf_certain=False), name="tickets_behalf"),
+            models.Index(fields=["state", "id"], condition=Q(behalf_certain=False), name="tickets_behalf"),
         ]
 
     def __str__(self) -> str:
