@@ -29,7 +29,8 @@ ON_THE_ENGINE = {Path(__file__).parent / "tests" / name for name in ("bench", "h
 SLOW_DATABASE = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 hypothesis_settings.register_profile("short", max_examples=50, deadline=None, suppress_health_check=SLOW_DATABASE)
 hypothesis_settings.register_profile("long", max_examples=1000, deadline=None, suppress_health_check=SLOW_DATABASE)
-hypothesis_settings.load_profile("long" if os.environ.get("GUICHET_RIG_LONG") else "short")
+LONG = bool(os.environ.get("GUICHET_RIG_LONG"))
+hypothesis_settings.load_profile("long" if LONG else "short")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -52,10 +53,9 @@ def pytest_configure() -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Give the longest tests the head start: the last one decides. One browser serves its tests."""
-    if os.environ.get("GUICHET_TEST_BOTH_ENGINES"):
-        left = [item for item in items if _is_of_no_engine(item) and _engine_of(item) != engine()]
-        config.hook.pytest_deselected(items=left)
-        items[:] = [item for item in items if item not in set(left)]
+    if left := {item for item in items if _is_left_out(item)}:
+        config.hook.pytest_deselected(items=list(left))
+        items[:] = [item for item in items if item not in left]
     items.sort(key=_place)
 
 
@@ -75,6 +75,13 @@ class OneByOne(LoadScopeScheduling):  # type: ignore[misc]
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneByOne:
     return OneByOne(config, log)
+
+
+def _is_left_out(item: pytest.Item) -> bool:
+    if item.get_closest_marker("long") and not LONG:
+        return True
+    elsewhere = _is_of_no_engine(item) and _engine_of(item) != engine()
+    return elsewhere and bool(os.environ.get("GUICHET_TEST_BOTH_ENGINES"))
 
 
 def _is_of_no_engine(item: pytest.Item) -> bool:

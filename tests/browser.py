@@ -5,13 +5,14 @@ stand in the way of tests that run a loop of their own: it ends as soon as a tes
 tells Django to work beside that loop.
 """
 
+import shutil
 from contextlib import ExitStack
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Keyboard, Locator, Page, expect, sync_playwright
 
-CHROMIUM = "/usr/bin/chromium"
+# Without a window of its own where there is one: the same engine, a fifth less of the processor.
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium-headless-shell", "chromium"))), "")
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -38,7 +39,7 @@ _started: list[Browser] = []
 def browser() -> Browser:
     """A browser; each test opens contexts of its own."""
     if not _started:
-        if not Path(CHROMIUM).exists():
+        if not CHROMIUM:
             pytest.skip("chromium is not installed")
         expect.set_options(timeout=PATIENCE)
         driver = _open.enter_context(sync_playwright())

@@ -32,10 +32,7 @@ from tests.journeys.test_s3_hiring import (
 )
 from tests.journeys.town import link_in, read_mail, text_of
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not os.environ.get("GUICHET_RIG_LONG"), reason="only with GUICHET_RIG_LONG=1"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 60.0
 Found = TypeVar("Found")
