@@ -13,6 +13,7 @@ from guichet.doors.demo.acts import Act, Case, Script, chance
 from guichet.doors.demo.arrivals import Arrivals, toner_rounds
 from guichet.doors.demo.lives import Life, fates
 from guichet.doors.demo.material import Material
+from guichet.doors.demo.news import keep_informed
 from guichet.doors.demo.stage import Stage
 from guichet.ground import clock
 from guichet.ground.journal.readers import is_settled, react
@@ -104,6 +105,8 @@ def _scripts(order: Order, material: Material) -> Iterator[Script]:
         assert offer is not None
         script = Script(number, case, calendar, rng)
         Life(script, offer, units, material, recent=order.end - case.received_at < RECENT).tell(fate)
+        if fate != "stalled":
+            keep_informed(script, material)
         yield script
     yield from stories.told(material, calendar, order.end, number + 1)
 
