@@ -18,6 +18,7 @@ def main(argv: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="guichet prepare", description=__doc__)
     parser.add_argument("--quiet", action="store_true", help="say nothing when all goes well")
     verbosity = 0 if parser.parse_args(argv).quiet else 1
+    Path(settings.CONFIG.data_dir).mkdir(parents=True, exist_ok=True)
     # Django looks at everything again for seconds to find that nothing is to be done: these two looks come first.
     if unapplied():
         call_command("migrate", interactive=False, verbosity=verbosity)

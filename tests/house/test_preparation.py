@@ -1,5 +1,6 @@
 """`guichet prepare` does what is to be done, once."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,14 @@ def test_what_is_prepared_is_not_prepared_again(asked: list[str]) -> None:
 
     assert asked.count("collectstatic") == 1
     assert "migrate" not in asked
+
+
+def test_the_folder_of_what_is_kept_is_made(asked: list[str], settings: Settings, tmp_path: Path) -> None:
+    settings.CONFIG = replace(settings.CONFIG, data_dir=tmp_path / "new" / "desk")
+
+    preparation.main(["--quiet"])
+
+    assert (tmp_path / "new" / "desk").is_dir()
 
 
 def test_files_that_went_missing_are_collected_again(asked: list[str], settings: Settings) -> None:
