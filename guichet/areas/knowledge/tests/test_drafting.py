@@ -4,10 +4,11 @@ import pytest
 
 from guichet.areas.catalogue.models import Service
 from guichet.areas.knowledge import actions, rules
-from guichet.areas.people.models import Person, Staff
+from guichet.areas.people.models import Organisation, Person, Staff
 from guichet.areas.tickets import actions as tickets
-from guichet.areas.tickets.models import Ticket
+from guichet.areas.tickets.models import Message, Ticket
 from guichet.ground.access import Refused
+from guichet.ground.bilingual import Bilingual
 from tests.cast import NOON, a_person, a_ticket, seen_by
 
 
@@ -47,6 +48,23 @@ def test_what_a_solved_request_taught_becomes_an_article_to_review(solved: Ticke
     assert article.body.fr == "## Question\n\n[nom] est tombée.\n\n## Réponse\n\nBonjour [nom], serrez les vis. [nom]"
     assert [one.code for one in article.services.all()] == ["A04"]
     assert not any(name in article.slug for name in ("amina", "bruno"))
+
+
+@pytest.mark.django_db
+@pytest.mark.proves("N12")
+def test_a_riding_a_party_and_an_amount_tell_whose_request_it_was_and_a_human_confirms(
+    solved: Ticket, bruno: Staff
+) -> None:
+    azur = Organisation.objects.create(code="AZUR-2", kind="caucus", name=Bilingual("Caucus Azur", "Azur Caucus"))
+    riding = Bilingual("Bureau de circonscription de Anse-Verte", "Anse-Verte Constituency Office")
+    Organisation.objects.create(code="BN", kind="office", name=riding, region="Côte-Nord", caucus=azur)
+    body = "Le caucus Azur et le bureau de anse-verte, sur la Côte-Nord, paient 1250 $ de loyer."
+    Message.objects.filter(ticket=solved, kind="opening").update(body=body)
+
+    article = actions.draft_from(solved, by=seen_by(bruno), now=NOON)
+
+    assert "Le [nom] et le bureau de [nom], sur la [nom], paient [numéro] $ de loyer." in article.body.fr
+    assert article.state == "review"
 
 
 @pytest.mark.django_db
