@@ -23,6 +23,7 @@ class Element(models.Model):
     why = BilingualField()  # what it is needed for, whatever form asks
     kept_months = models.PositiveSmallIntegerField(null=True)  # after the request ends; none: as long as it is kept
     edition = models.PositiveIntegerField(default=1)  # counted at each change made in the office
+    deprecated_on = models.DateField(null=True)  # from then on, nothing new asks for it
 
     def __str__(self) -> str:
         return self.code
@@ -109,7 +110,10 @@ class Draft(models.Model):
     class Meta:
         default_manager_name = "rows"
         base_manager_name = "rows"
-        indexes = [models.Index(fields=["changed_at"], condition=Q(erased_at=None), name="forms_draft_age")]
+        indexes = [
+            models.Index(fields=["changed_at"], condition=Q(erased_at=None), name="forms_draft_age"),
+            models.Index(fields=["started_at"], condition=Q(by_staff=False), name="forms_begun_online"),
+        ]
 
     def __str__(self) -> str:
         return f"draft {self.pk}"

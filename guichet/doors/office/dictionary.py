@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from guichet.areas.forms import actions
 from guichet.areas.forms.queries.defined import Use, element, elements, uses
+from guichet.areas.forms.queries.hanging import impact_of
 from guichet.doors.office import dictionaryform
 from guichet.doors.office.articleform import typed
 from guichet.doors.office.articles import number_in
@@ -22,6 +23,7 @@ from guichet.doors.office.entrance import OfficeRequest, for_holders
 from guichet.doors.office.exports import file_of
 from guichet.doors.office.frame import frame
 from guichet.doors.office.sheetform import SheetForm
+from guichet.ground import clock
 from guichet.ground.ui.sheets import Cells, address_of_sheet, wants_sheet
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 HERE, WRONG = "office-forms", 422
 HEAD = (
     "code", "name_fr", "name_en", "kind", "values", "why_fr", "why_en", "source", "sensitivity", "custodian",
-    "kept_months", "forms", "questions", "steps",
+    "kept_months", "deprecated_on", "forms", "questions", "steps",
 )  # fmt: skip
 for_builders = for_holders("forms.build")
 
@@ -62,7 +64,7 @@ def _lines(found: "list[Element]", used: dict[str, list[Use]]) -> Iterator[Cells
         yield (
             one.code, one.name.fr, one.name.en, one.kind, " ".join(choice["code"] for choice in one.choices),
             one.why.fr, one.why.en, one.source, one.sensitivity, one.custodian.code if one.custodian else "",
-            one.kept_months, " ".join(dict.fromkeys(use.service.code for use in mine)),
+            one.kept_months, one.deprecated_on or "", " ".join(dict.fromkeys(use.service.code for use in mine)),
             " ".join(f"{use.service.code}:{key}" for use in mine for key in use.questions),
             "; ".join(dict.fromkeys(f"{use.service.code}: {step}" for use in mine for step in use.steps)),
         )  # fmt: skip
@@ -89,13 +91,27 @@ def one(request: OfficeRequest, code: str) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         return _page(request, row, dictionaryform.written(row))
-    form = typed(request.POST.dict())
-    if request.POST.get("do") == "remove":
+    form, act = typed(request.POST.dict()), request.POST.get("do", "")
+    if act == "deprecate":
+        return _page(request, row, dictionaryform.written(row), wanted=True)
+    if act in ("deprecated", "reinstate"):
+        return _asked_for(request, row, act == "reinstate")
+    if act == "remove":
         if _removed(request, row, form):
             return HttpResponseRedirect(reverse("office-dictionary"))
     elif _kept(request, form, code, read=number_in(form.get("edition")) or 0):
         return HttpResponseRedirect(reverse("office-element", args=[code]))
     return _page(request, row, form)
+
+
+def _asked_for(request: OfficeRequest, row: "Element", again: bool) -> HttpResponse:
+    if again:
+        actions.reinstate(row, by=request.viewer)
+        messages.success(request, _("Forms may ask for it again."))
+    else:
+        actions.deprecate(row, by=request.viewer, now=clock.now())
+        messages.success(request, _("Nothing new asks for it from now on."))
+    return HttpResponseRedirect(reverse("office-element", args=[row.code]))
 
 
 def _removed(request: OfficeRequest, row: "Element", form: SheetForm) -> bool:
@@ -124,11 +140,11 @@ def _kept(request: OfficeRequest, form: SheetForm, code: str, *, read: int) -> b
     return True
 
 
-def _page(request: OfficeRequest, row: "Element | None", form: SheetForm) -> HttpResponse:
-    used = uses().get(row.code, []) if row else []
+def _page(request: OfficeRequest, row: "Element | None", form: SheetForm, *, wanted: bool = False) -> HttpResponse:
     form.said.setdefault("edition", "0")
     context: dict[str, Any] = frame(request, HERE) | {
         "row": row, "form": form, "heading": str(row.name) if row else _("Add an entry to the dictionary"),
-        "parts": dictionaryform.parts_of(form), "uses": used, "wrong": sum(map(len, form.errors.values())),
+        "impact": impact_of(row, at=clock.now()) if row else None, "wanted": wanted,
+        "parts": dictionaryform.parts_of(form), "wrong": sum(map(len, form.errors.values())),
     }  # fmt: skip
     return render(request, "office/dictionary/page.html", context, status=WRONG if form.errors or form.general else 200)

@@ -111,7 +111,7 @@ def _page(request: Any, code: str, draft: Any, content: Content, wrong: str = ""
         "service": published.is_service(code), "draft": draft, "content": content, "wrong": wrong, "faults": faults,
         "pages": _pages(content),
         "versions": [(one, STATES[one.state]) for one in published.versions_of(code)], "operators": OPERATORS,
-        "elements": list(entries.values()), "codes": entries.keys(),
+        "elements": list(entries.values()), "codes": entries.keys(), "deprecated": published.deprecated(),
         "keys": [one.key for _section, one in content.fields()],
     }  # fmt: skip
     return render(request, "office/form.html", context, status=422 if wrong else 200)

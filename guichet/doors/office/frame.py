@@ -29,6 +29,7 @@ ROOMS = (
     ("office-glossary", (*FRONT_LINE, "administrator")),
     ("office-forms", ("manager", "administrator")),
     ("office-plans", ("manager", "auditor")),
+    ("office-whole", ("manager", "administrator")),
     ("office-standards", ("manager", "auditor")),
     ("office-ladders", ("manager", "auditor")),
     ("office-calendars", ("manager", "auditor")),
@@ -62,7 +63,7 @@ def _words() -> dict[str, str]:
         "office-ladders": _("Alerts"),
         "office-forms": _("Forms"), "office-plans": _("Plans"), "office-rules": _("Rules"),
         "office-needs": _("Not found"), "office-problems": _("Problems"),
-        "office-units": _("Units"), "office-suggestions": _("Suggestions"),
+        "office-whole": _("How it fits together"), "office-units": _("Units"), "office-suggestions": _("Suggestions"),
     }  # fmt: skip
 
 

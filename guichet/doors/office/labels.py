@@ -29,6 +29,12 @@ GROUPS: Words = {
     "member": _("Members"), "office_staff": _("Office staff"), "caucus_staff": _("Caucus staff"),
     "employee": _("Employees"), "citizen": _("Citizens"), "business": _("Businesses"), "partner": _("Partners"),
 }  # fmt: skip
+# What a service is for, in the words that people read at the portal.
+NEEDS: Words = {
+    "finance": _("Expenses and budget"), "lease": _("Office and lease"), "hr": _("Staff and pay"),
+    "it": _("Computers and telephones"), "security": _("Security and access cards"),
+    "documents": _("Documents and research"), "all": _("Several of these"),
+}  # fmt: skip
 STATES: Words = {
     "received": _("Received"), "to_sort": _("To sort"), "taken": _("Taken in charge"), "in_progress": _("In progress"),
     "waiting_client": _("Client’s turn"), "waiting_unit": _("With a unit"), "resolved": _("Resolved"),

@@ -25,6 +25,7 @@ from guichet.doors.office import (
     suggestions,
     units,
     views,
+    whole,
     words,
 )
 
@@ -53,6 +54,7 @@ urlpatterns = [
     path("dictionary/", dictionary.every, name="office-dictionary"),
     path("dictionary/new/", dictionary.new, name="office-element-new"),
     path("dictionary/<slug:code>/", dictionary.one, name="office-element"),
+    path("map/", whole.page, name="office-whole"),
     path("looks/", looks.page, name="office-looks"),
     path("services/", offered.every, name="office-services"),
     path("services/new/", placing.new, name="office-service-new"),

@@ -12,7 +12,7 @@ from guichet.areas.forms.actions.building import (
     retire,
     revise,
 )
-from guichet.areas.forms.actions.defining import CannotKeep, Definition, InUse, define, remove
+from guichet.areas.forms.actions.defining import CannotKeep, Definition, InUse, define, deprecate, reinstate, remove
 from guichet.areas.forms.actions.erasing import erase
 from guichet.areas.forms.actions.filling import (
     AnsweredMeanwhile,
@@ -46,6 +46,7 @@ __all__ = [
     "configure_element",
     "configure_form",
     "define",
+    "deprecate",
     "erase",
     "fill",
     "forget",
@@ -53,6 +54,7 @@ __all__ = [
     "hand_in",
     "open_draft",
     "publish",
+    "reinstate",
     "remove",
     "renew",
     "retire",

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from guichet.areas.catalogue.models import Service
 from guichet.areas.forms.models import Element, Form, Version
-from guichet.areas.forms.queries.published import dictionary
+from guichet.areas.forms.queries.published import dictionary, hindrances
 from guichet.areas.forms.rules.content import Content, content_of
 from guichet.areas.forms.rules.content import Element as Entry
-from guichet.areas.forms.rules.gate import Fault, faults_of
+from guichet.areas.forms.rules.gate import Fault
 from guichet.areas.people.access import Viewer
 from guichet.areas.people.actions import NEW, give
 from guichet.areas.people.queries import organisation
@@ -89,7 +89,7 @@ def configure_form(form: FormForm, *, by: Actor, now: datetime) -> list[str]:
     latest = row.versions.filter(state=Version.State.PUBLISHED).first()
     if latest and latest.content == content_of(sections, elements):
         return []
-    if faults := faults_of(content_of(sections, elements)):
+    if faults := hindrances(content_of(sections, elements)):
         raise CannotPublish(faults)
     number = _next(row)
     _retire(row)
@@ -147,7 +147,7 @@ def publish(version: Version, *, by: Viewer, now: datetime, edition: int) -> Ver
     """Put a draft in force, once both languages and every reason are there; the former version is retired."""
     held = _draft(version, edition)
     elements = _used(content_of(held.sections, {}), dictionary())
-    if faults := faults_of(content_of(held.sections, elements)):
+    if faults := hindrances(content_of(held.sections, elements)):
         raise CannotPublish(faults)
     _retire(held.form)
     held.state, held.elements, held.published_at, held.changed_at = Version.State.PUBLISHED, elements, now, now

@@ -1,8 +1,10 @@
 """Writing the dictionary in the office: whole in both languages or not at all; forms in force keep what they asked."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from guichet.areas.forms.actions.building import data_of_choices
@@ -76,3 +78,19 @@ def remove(element: Element, *, by: Actor) -> None:
     if found := uses().get(element.code):
         raise InUse(found)
     element.delete()
+
+
+@action("forms.build")
+def deprecate(element: Element, *, by: Actor, now: datetime) -> Element:
+    """Let nothing new ask for an entry: forms in force go on until their next version, which cannot ask for it."""
+    element.deprecated_on = element.deprecated_on or localtime(now).date()
+    element.save(update_fields=["deprecated_on"])
+    return element
+
+
+@action("forms.build")
+def reinstate(element: Element, *, by: Actor) -> Element:
+    """Let forms ask for an entry again."""
+    element.deprecated_on = None
+    element.save(update_fields=["deprecated_on"])
+    return element

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from guichet.areas.catalogue.models import PlanTemplate, Service
+from guichet.areas.catalogue.models import PlanStep, PlanTemplate, Service
 from guichet.areas.forms.models import Element, Version
 from guichet.areas.forms.queries.answered import ALL, ONE
 from guichet.areas.people.access import Viewer
@@ -19,6 +19,7 @@ class Use:
     is_published: bool
     questions: list[str] = field(default_factory=list)
     steps: list[Bilingual] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)  # of these steps
 
 
 def elements(viewer: Viewer) -> list[Element]:
@@ -48,20 +49,16 @@ def uses() -> dict[str, list[Use]]:
                 )
                 use.questions.append(asked["key"])
         for code, use in of_version.items():
-            use.steps = [
-                title
-                for title, fields in shown[version.form.service_id]
-                if ALL in fields or fields & {f"{ONE}{key}" for key in use.questions}
-            ]
+            asked = {ALL, *(f"{ONE}{key}" for key in use.questions)}
+            reading = [step for step in shown[version.form.service_id] if asked & set(step.fields)]
+            use.steps, use.keys = [step.title for step in reading], [step.key for step in reading]
             found[code].append(use)
     return found
 
 
-def _shown(services: set[int]) -> dict[int, list[tuple[Bilingual, set[str]]]]:
-    """Return what each step of the newest plan of services is shown of their requests."""
+def _shown(services: set[int]) -> dict[int, list[PlanStep]]:
+    """Return the steps of the newest plan of services."""
     plans = PlanTemplate.objects.filter(service__in=services).order_by("version").prefetch_related("steps")
     newest = {plan.service_id: plan for plan in plans}
-    found: dict[int, list[tuple[Bilingual, set[str]]]] = defaultdict(list)
-    for service, plan in newest.items():
-        found[service] = [(step.title, set(step.fields)) for step in plan.steps.all()]
-    return found
+    found: dict[int, list[PlanStep]] = defaultdict(list)
+    return found | {service: list(plan.steps.all()) for service, plan in newest.items()}

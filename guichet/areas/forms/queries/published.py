@@ -6,7 +6,7 @@ from guichet.areas.catalogue.models import Service
 from guichet.areas.forms.models import Element, Form, Version
 from guichet.areas.forms.rules.content import Content, content_of
 from guichet.areas.forms.rules.content import Element as Entry
-from guichet.areas.forms.rules.gate import Fault, faults_of
+from guichet.areas.forms.rules.gate import Fault, deprecated_in, faults_of
 from guichet.ground import recent
 
 KEPT_FOR = 10  # seconds
@@ -43,6 +43,11 @@ def entries() -> dict[str, Entry]:
     return {code: Entry.of(one) for code, one in dictionary().items()}
 
 
+def deprecated() -> frozenset[str]:
+    """Return the entries for which nothing new may ask."""
+    return frozenset(Element.objects.exclude(deprecated_on=None).values_list("code", flat=True))
+
+
 def data_of(element: Element) -> dict[str, Any]:
     """Return an element as data."""
     name = {"fr": element.name.fr, "en": element.name.en}
@@ -75,7 +80,12 @@ def content_now(version: Version) -> Content:
 
 def faults_in(version: Version) -> list[Fault]:
     """Return what keeps a version from being published."""
-    return faults_of(content_now(version))
+    return hindrances(content_now(version))
+
+
+def hindrances(content: Content) -> list[Fault]:
+    """Return what keeps a form from being published, what the dictionary no longer wants asked with the rest."""
+    return faults_of(content) + deprecated_in(content, deprecated())
 
 
 def versions_of(service: str) -> list[Version]:

@@ -1,7 +1,7 @@
 """What keeps a form from being published, and where."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -43,6 +43,15 @@ def faults_of(content: Content) -> list[Fault]:
             mine[asked.key] = content.element(asked).kind
         before |= {f"sum {one}": kind for one, kind in mine.items()} if section.repeats else mine
     return found
+
+
+def deprecated_in(content: Content, deprecated: Collection[str]) -> list[Fault]:
+    """Return the questions that ask for what nothing new may ask for."""
+    return [
+        Fault(section.key, asked.key, _("“%(code)s” is no longer asked for") % {"code": asked.element})
+        for section, asked in content.fields()
+        if asked.element in deprecated
+    ]
 
 
 def _of_section(section: Section, before: dict[str, str]) -> list[Fault]:
