@@ -119,7 +119,7 @@ def for_managers(stage: Stage) -> list[str]:
         reverse("office-standard", args=[a_standard()]),
         reverse("office-forms"), reverse("office-form", args=["A04"]),
         *map(reverse, ["office-dictionary", "office-element-new"]), reverse("office-element", args=["email"]),
-        reverse("office-form-version", args=["A04", 1]), reverse("office-whole"),
+        reverse("office-form-version", args=["A04", 1]), reverse("office-whole"), reverse("office-online"),
         reverse("office-list", args=["received"]), reverse("office-home") + "?channel=email&by=channel",
         reverse("office-services"), reverse("office-service", args=["A04"]), reverse("office-reading"),
         reverse("office-service-new"), reverse("office-service-place", args=["A04"]),

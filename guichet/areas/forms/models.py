@@ -97,6 +97,7 @@ class Draft(models.Model):
     left = models.JSONField(default=list)  # answers to what a newer form no longer asks: [{"label": …, "said": …}]
     ticket = models.ForeignKey("tickets.Ticket", null=True, on_delete=models.SET_NULL, related_name="+")
     shared = models.BooleanField(default=False)  # its owner lets whoever works on the ticket see it and fill it
+    helped_at = models.DateTimeField(null=True)  # its owner asked a person for help with it
     by_staff = models.BooleanField(default=False)  # an agent fills it, with the person on the line
     started_at = models.DateTimeField()
     changed_at = models.DateTimeField()

@@ -51,3 +51,13 @@ class Round(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} since {self.began_at}"
+
+
+class FormWarning(models.Model):
+    """Too few get through the form of a service by themselves, and whoever keeps it was told, once until that ends."""
+
+    service = models.OneToOneField("catalogue.Service", on_delete=models.CASCADE, related_name="+")
+    since = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.service_id} since {self.since}"

@@ -20,7 +20,7 @@ from guichet.ground.ui import wording
 
 def compose_upkeep(row: Waiting) -> bytes | None:
     """Write the message, or None when nothing is left to say."""
-    said = reminder_of(row.refs, on=localtime(clock.now()).date())
+    said = reminder_of(row.refs, now=clock.now())
     if said is None:
         return None
     return compose_apart(row, Reader(said.reader.language, said.reader.name), lambda: write(said))
@@ -28,6 +28,8 @@ def compose_upkeep(row: Waiting) -> bytes | None:
 
 def write(said: Reminder) -> Letter:
     """Write the letter in the language of its reader."""
+    if said.poor:
+        return _of_forms(said)
     listed = []
     if said.again:
         listed.append((_("To read again"), list(_again(said))))
@@ -41,6 +43,32 @@ def write(said: Reminder) -> Letter:
         subject=heading, heading=heading, listed=listed,
         paragraphs=[_("You keep these right, or you lead whoever does. What still holds only needs a new date.")],
         button=(_("See them all"), settings.BASE_URL + reverse("office-reading")),
+    )  # fmt: skip
+
+
+def _of_forms(said: Reminder) -> Letter:
+    language = said.reader.language
+    rows = [
+        (
+            subject.title.in_language(language), _url(said, subject),
+            _("%(done)s of %(n)s forms begun were handed in; %(helped)s of those who began needed a person.") % {
+                "done": wording.percent(alone.completion, language), "n": alone.begun,
+                "helped": wording.percent(alone.leakage, language),
+            },
+        )
+        for subject, alone in said.poor
+    ]  # fmt: skip
+    heading = ngettext(
+        "A form that few get through by themselves", "%(n)s forms that few get through by themselves", len(rows)
+    ) % {"n": len(rows)}
+    return Letter(
+        subject=heading, heading=heading, listed=[(_("Over the last ninety days"), rows)],
+        paragraphs=[
+            _("You keep these services right, or you lead whoever does."),
+            _("Meanwhile the portal says of them that they are best done with help. You are not told again before "
+              "they have recovered."),
+        ],
+        button=(_("See how people get through"), settings.BASE_URL + reverse("office-online")),
     )  # fmt: skip
 
 

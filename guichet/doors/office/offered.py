@@ -16,6 +16,7 @@ from guichet.areas.people.queries import everybody_here
 from guichet.doors.office import keeping, listfiles
 from guichet.doors.office.entrance import OfficeRequest, for_holders
 from guichet.doors.office.frame import frame
+from guichet.doors.office.online import how_of
 from guichet.doors.office.sheetform import SheetForm, tell, timing, typed, wanted, written
 from guichet.doors.office.sheetwords import MOVES, STATES, field_words, parts_of, shown_value
 from guichet.doors.office.shortfiles import reading_file
@@ -40,7 +41,9 @@ def every(request: OfficeRequest) -> HttpResponseBase:
         return listfiles.services_file(request, rows, wanted_state)
     context = frame(request, "office-services") | {
         "sheet_url": address_of_sheet(request),
-        "rows": [(row, STATES[row.state], bool(row.review_on and row.review_on <= today)) for row in rows],
+        "rows": [
+            (row, STATES[row.state], bool(row.review_on and row.review_on <= today), how_of(row)) for row in rows
+        ],
         "states": [(code, words, code == wanted_state) for code, words in STATES.items()], "all": not wanted_state,
     }  # fmt: skip
     return render(request, "office/services/list.html", context)

@@ -14,6 +14,7 @@ from guichet.areas.catalogue.queries import Offer, every_offer, offers
 from guichet.areas.catalogue.rules import Target, describe
 from guichet.areas.catalogue.rules.gate import texts_of
 from guichet.areas.catalogue.rules.sheet import Requirement
+from guichet.areas.forms.queries.alone import how_of
 from guichet.areas.glossary.queries import used_in
 from guichet.areas.metrics.queries import Observed, ServiceDelays, service_delays
 from guichet.areas.people.queries import names_of_staff, partner_named
@@ -97,7 +98,7 @@ def page_of(offer: Offer, *, now: datetime, address: str) -> dict[str, Any]:
         "ways": [Way(one.code, *WAYS[one.code], one.note, one.best) for one in told.ways],
         "best": told.best.code if told.best else "", "next_steps": _lines(told.next),
         "related": [offering.shown(known[code]) for code in told.related if code in known],
-        "notices": notices(offer.code),
+        "notices": notices(offer.code), "how": how_of(offer.pk, told, now=now),
         "partner": partner_named(offer.owner), "kept_by": _keeper(offer), "review_on": offer.review_on,
         "data": as_data(offer, address=address), "terms": used_in(_words(offer), offering.lang()),
     }  # fmt: skip

@@ -65,8 +65,8 @@ def _erase(worker: str) -> int:
 
 
 def _remind(worker: str) -> int:
-    from guichet.areas.upkeep.actions import remind
+    from guichet.areas.upkeep.actions import remind, warn_of_forms
     from guichet.ground import clock
     from guichet.ground.access import SYSTEM
 
-    return remind(by=SYSTEM, now=clock.now())
+    return remind(by=SYSTEM, now=clock.now()) + warn_of_forms(by=SYSTEM, now=clock.now())

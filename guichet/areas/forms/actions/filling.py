@@ -188,11 +188,11 @@ def _kept_beside(held: Draft, lost: Given) -> list[dict[str, Any]]:
 
 
 @action("forms.fill")
-def share(draft: Draft, *, by: Viewer, ticket: Ticket, agreed: bool) -> Draft:
+def share(draft: Draft, *, by: Viewer, now: datetime, ticket: Ticket, agreed: bool) -> Draft:
     """Tie a form to the ticket where a person helps; they see it and fill it when its owner agreed."""
     held = _held(draft)
-    held.ticket, held.shared = ticket, agreed
-    held.save(update_fields=["ticket", "shared"])
+    held.ticket, held.shared, held.helped_at = ticket, agreed, held.helped_at or now
+    held.save(update_fields=["ticket", "shared", "helped_at"])
     return held
 
 

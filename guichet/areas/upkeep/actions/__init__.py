@@ -2,5 +2,6 @@
 
 from guichet.areas.upkeep.actions.looking import begin, end, hold, note
 from guichet.areas.upkeep.actions.reminding import remind, tell_of_dead
+from guichet.areas.upkeep.actions.warning import warn_of_forms
 
-__all__ = ["begin", "end", "hold", "note", "remind", "tell_of_dead"]
+__all__ = ["begin", "end", "hold", "note", "remind", "tell_of_dead", "warn_of_forms"]

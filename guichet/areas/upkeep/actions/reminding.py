@@ -28,16 +28,16 @@ def remind(*, by: Actor, now: datetime) -> int:
     readers = told.again(local.date()).keys() | told.dead().keys()
     Round.objects.update_or_create(name=WEEK, defaults={"began_at": now, "ended_at": now})
     year, week, _day = local.isocalendar()
-    return _post(readers, WEEK, f"{year}-{week:02}", now)
+    return post_letters(readers, WEEK, f"{year}-{week:02}", now)
 
 
 @action("upkeep.remind")
 def tell_of_dead(*, by: Actor, now: datetime) -> int:
     """Tell those who keep it that a link leads nowhere, on the second night in a row; return how many are told."""
-    return _post(Told().dead(exactly=True).keys(), DEAD, f"{localtime(now):%Y-%m-%d}", now)
+    return post_letters(Told().dead(exactly=True).keys(), DEAD, f"{localtime(now):%Y-%m-%d}", now)
 
 
-def _post(readers: Iterable[int], about: str, when: str, now: datetime) -> int:
+def post_letters(readers: Iterable[int], about: str, when: str, now: datetime) -> int:
     """Put one letter for each reader in the outbox; the same one twice is one."""
     found = [
         # A stream of their own: nobody waits behind a letter to somebody else.

@@ -98,9 +98,9 @@ def test_a_clients_form_is_seen_by_their_agent_only_while_they_share_it(
     me = seen_by(amina)
     draft = forms.start(publish(hiring), by=me, now=NOON, person=amina, language="fr")
     desk, address = enter(bruno), reverse("desk-form-page", args=[matter.number, "first"])
-    forms.share(draft, by=me, ticket=matter, agreed=False)
+    forms.share(draft, by=me, now=NOON, ticket=matter, agreed=False)
     assert desk.get(address).status_code == 302
-    forms.share(draft, by=me, ticket=matter, agreed=True)
+    forms.share(draft, by=me, now=NOON, ticket=matter, agreed=True)
     assert "reason" in text(desk.get(address))
     desk.post(address, {"reason": "move"})
     assert Draft.rows.get(pk=draft.pk).answers["reason"] == "move"

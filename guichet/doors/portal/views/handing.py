@@ -128,7 +128,7 @@ def help_me(request: HttpRequest, pk: int) -> HttpResponse:
         form.add_error("behalf", str(refusal))
         return _help_page(request, draft, form, status=422)
     agreed = form.cleaned_data["consent"] == "yes"
-    forms.share(draft, by=actor(request), ticket=received.ticket, agreed=agreed)
+    forms.share(draft, by=actor(request), now=clock.now(), ticket=received.ticket, agreed=agreed)
     if not is_client(viewer_of(request)):
         remember(request, received.ticket, client.bearing(received.ticket))
     return redirect("portal-help", pk=draft.pk)
@@ -164,6 +164,6 @@ def sharing(request: HttpRequest, pk: int) -> HttpResponse:
         forms.unshare(draft, by=actor(request))
         messages.success(request, _("Nobody but you sees this form any more."))
     elif draft.ticket:
-        forms.share(draft, by=actor(request), ticket=draft.ticket, agreed=True)
+        forms.share(draft, by=actor(request), now=clock.now(), ticket=draft.ticket, agreed=True)
         messages.success(request, _("The person who helps you sees this form, and may fill it with you."))
     return redirect("portal-help", pk=draft.pk)
