@@ -20,7 +20,7 @@ from guichet.areas.forms.queries.published import published
 from guichet.areas.forms.tests.examples import publish
 from guichet.areas.glossary.models import Term
 from guichet.areas.guidance import actions as guidance
-from guichet.areas.guidance.tests.paths import a_path
+from guichet.areas.guidance.tests.paths import a_guide_kept, a_path
 from guichet.areas.intake.models import Call, InboundMail, Receipt
 from guichet.areas.knowledge.tests.articles import a_document, an_article
 from guichet.areas.macros.models import Macro
@@ -163,7 +163,7 @@ def _things(ticket: Ticket, task: Task, amina: Person, etienne: Person) -> dict[
         "desk-told-by pk": amina.pk,
         "desk-person pk": amina.pk, "desk-points pk": amina.pk, "desk-language pk": amina.pk, "desk-raw pk": mail.pk,
         "office-needs-decision pk": _need(),
-        "office-calendar code": "default", "office-element code": "email",
+        "office-calendar code": "default", "office-element code": "email", "office-guide code": a_guide_kept(),
         **{f"office-standard{what} code": a_standard() for what in ("", "-figure")},
         "desk-replays pk": mail.pk, "office-list code": "received", "desk-view-removal pk": _kept_view(),
         "name": "assignment", **_written(), "office-word pk": _word(), "desk-person-seen pk": amina.pk,

@@ -9,6 +9,7 @@ from guichet.areas.catalogue.models import Service, ServiceVersion
 from guichet.areas.catalogue.queries import content_of
 from guichet.areas.catalogue.tests.standing import a_standard
 from guichet.areas.glossary.models import Term
+from guichet.areas.guidance.tests.paths import a_guide_kept
 from guichet.areas.knowledge.models import ArticleVersion
 from guichet.areas.people.models import Person, Staff
 from guichet.areas.tickets.models import Introduction, Task, Ticket
@@ -54,6 +55,7 @@ def for_anybody(stage: Stage) -> list[str]:
         reverse("portal-link", args=[stage.asked.number, stage.code]), reverse("demo-mail", args=[stage.mail]),
         *map(reverse, ["portal-start", "portal-lists"]), reverse("portal-path", args=["opening"]),
         reverse("portal-path", args=["opening"]) + "?premises=none&staff=yes",
+        reverse("portal-path", args=[a_guide_kept()]) + "?compute=rise&rise.now=1000&rise.asked=1050",
         reverse("portal-list", args=[stage.checklist]), reverse("portal-ask") + f"?list={stage.checklist}",
         reverse("portal-articles"), reverse("portal-articles") + "?q=chaise", reverse("portal-articles") + "?q=xyzzy",
         reverse("portal-article", args=["one"]), reverse("portal-glossary"),
@@ -120,6 +122,7 @@ def for_managers(stage: Stage) -> list[str]:
         reverse("office-forms"), reverse("office-form", args=["A04"]),
         *map(reverse, ["office-dictionary", "office-element-new"]), reverse("office-element", args=["email"]),
         reverse("office-form-version", args=["A04", 1]), reverse("office-whole"), reverse("office-online"),
+        *map(reverse, ["office-guides", "office-guide-new"]), reverse("office-guide", args=[a_guide_kept()]),
         reverse("office-list", args=["received"]), reverse("office-home") + "?channel=email&by=channel",
         reverse("office-services"), reverse("office-service", args=["A04"]), reverse("office-reading"),
         reverse("office-service-new"), reverse("office-service-place", args=["A04"]),

@@ -32,14 +32,37 @@ class NotAnswered(Exception):
 
 @action("guidance.configure")
 def configure_path(path: rules.Path, *, position: int, by: Actor) -> list[str]:
-    """Keep a path; a change is a new version, so that a list already kept stays what it was."""
+    """Keep a path; a change is a new version, so that a list already kept stays what it was.
+
+    What the office wrote of a guide since stays.
+    """
     data = {**rules.to_data(path), "position": position}
     latest = newest(path.code)
-    if latest and latest.data == data:
+    if latest and (latest.data == data or latest.data.get("written")):
         return []
     version = latest.version + 1 if latest else 1
     GuidedPath.objects.create(code=path.code, version=version, data=data)
     return [f"version {version}"] if latest else [NEW]
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else wrote the same guide meanwhile."""
+
+    def __str__(self) -> str:
+        return _("Somebody else changed this guide meanwhile. What you wrote is still here: compare.")
+
+
+@action("guidance.write")
+def write_guide(guide: rules.Path, *, read: int, by: Actor) -> GuidedPath:
+    """Keep a guide as the office writes it; `read` is the version that its writer had before them, 0 of a new one."""
+    latest = newest(guide.code)
+    if (latest.version if latest else 0) != read:
+        raise ChangedMeanwhile
+    position = latest.data["position"] if latest else GuidedPath.objects.count()
+    data = {**rules.to_data(guide), "position": position, "written": True}
+    if latest and latest.data == data:
+        return latest
+    return GuidedPath.objects.create(code=guide.code, version=read + 1, data=data)
 
 
 @action("guidance.keep")
@@ -52,7 +75,7 @@ def keep(path: str, answers: rules.Answers, *, by: Viewer, now: datetime) -> Che
         raise NotAnswered
     person = by.person if by.has("client") else None
     return Checklist.objects.create(
-        code=draw_code(), path=row, answers=said, person_id=person, made_at=now, used_at=now
+        code=draw_code(), path=row, answers=said, person_id=person, made_at=now, used_at=now, about=read.service
     )
 
 
@@ -60,9 +83,11 @@ def keep(path: str, answers: rules.Answers, *, by: Viewer, now: datetime) -> Che
 def mark(checklist: Checklist, done: Collection[str], *, by: Actor, now: datetime) -> Checklist:
     """Note which items are done: all those named, and no other."""
     path = rules.from_data(checklist.path.data)
-    checklist.done = [item.key for item in rules.checklist(path, checklist.answers) if item.key in done]
+    wanted = [item.key for item in rules.checklist(path, checklist.answers)]
+    checklist.done = [key for key in wanted if key in done]
+    checklist.finished_at = (checklist.finished_at or now) if checklist.done == wanted else None
     checklist.used_at = now
-    checklist.save(update_fields=["done", "used_at"])
+    checklist.save(update_fields=["done", "used_at", "finished_at"])
     return checklist
 
 

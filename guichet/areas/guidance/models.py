@@ -26,6 +26,8 @@ class Checklist(models.Model):
     ticket = models.ForeignKey("tickets.Ticket", on_delete=models.SET_NULL, null=True, related_name="+")
     made_at = models.DateTimeField()
     used_at = models.DateTimeField(db_index=True)
+    about = models.CharField(max_length=20, blank=True)  # of a guide: the code of the service that one does with it
+    finished_at = models.DateTimeField(null=True)  # everything is done
 
     def __str__(self) -> str:
         return f"checklist {self.pk}"

@@ -2,13 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
+
+from django.db.models import Count, Exists, Q
 
 from guichet.areas.catalogue.queries import Offer, offers
 from guichet.areas.guidance import rules
 from guichet.areas.guidance.models import Checklist, GuidedPath
+from guichet.areas.people.access import Viewer
+from guichet.areas.tickets.queries.contacts import touches_after
 from guichet.ground.references import plain_code
+
+OVER, AFTER = timedelta(days=365), timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +49,62 @@ def paths() -> dict[str, rules.Path]:
     """Return the newest version of every path, by code, in the order in which they were declared."""
     latest = {row.code: row for row in GuidedPath.objects.order_by("version")}
     ordered = sorted(latest.values(), key=lambda row: (row.data["position"], row.pk))
-    return {row.code: rules.from_data(row.data) for row in ordered}
+    found = {row.code: rules.from_data(row.data) for row in ordered}
+    return {code: path for code, path in found.items() if not path.retired}
 
 
 def newest(code: str) -> GuidedPath | None:
     """Return the newest version of a path."""
     return GuidedPath.objects.filter(code=code).order_by("version").last()
+
+
+@dataclass(frozen=True, slots=True)
+class Deflection:
+    """What became of a guide: begun, finished, and of those whose seven days are over, how many needed us all the same.
+
+    Only who is signed in counts: nobody else could be known again (CON-02).
+    """
+
+    begun: int = 0
+    finished: int = 0
+    judged: int = 0  # finished seven days ago or more
+    asked: int = 0  # of those, who got in touch about the service within seven days
+
+    @property
+    def spared(self) -> int:
+        """Count those who did not have to ask."""
+        return self.judged - self.asked
+
+
+def deflections(*, now: datetime) -> dict[str, Deflection]:
+    """Count what became of each guide over the last year, by its code."""
+    rows = Checklist.objects.exclude(about="").filter(person__isnull=False, made_at__gte=now - OVER)
+    asked = Exists(touches_after("finished_at", AFTER, service="about"))
+    judged = Q(finished_at__lte=now - AFTER)
+    counts = {
+        "begun": Count("pk"), "finished": Count("finished_at"), "judged": Count("pk", filter=judged),
+        "asked": Count("pk", filter=judged & Q(touched=True)),
+    }  # fmt: skip
+    found = rows.alias(touched=asked).order_by().values("path__code").annotate(**counts)
+    return {code: Deflection(*told) for code, *told in found.values_list("path__code", *counts)}
+
+
+def guides(viewer: Viewer) -> list[tuple[GuidedPath, rules.Path]]:
+    """Return the newest version of every guide for whoever writes them, those out of use last."""
+    viewer.require("guidance.write")
+    latest = {row.code: row for row in GuidedPath.objects.order_by("version")}
+    found = [(row, rules.from_data(row.data)) for row in latest.values()]
+    return sorted((one for one in found if one[1].service), key=lambda one: (one[1].retired, one[0].data["position"]))
+
+
+def guide_of(viewer: Viewer, code: str) -> tuple[GuidedPath, rules.Path] | None:
+    """Return the newest version of one guide."""
+    return next((one for one in guides(viewer) if one[0].code == code), None)
+
+
+def guides_for(service: str) -> list[rules.Path]:
+    """Return the guides with which a service is done by oneself."""
+    return [one for one in paths().values() if one.service == service]
 
 
 def lines_of(path: rules.Path, answers: rules.Answers, *, on: date, done: Iterable[str] = ()) -> tuple[Line, ...]:

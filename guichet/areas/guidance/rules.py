@@ -1,10 +1,16 @@
-"""Where to begin: from a few plain answers to an ordered checklist (CAT-04). Nothing here asks the database."""
+"""Where to begin: from a few plain answers to an ordered checklist (CAT-04). Nothing here asks the database.
+
+A guide is a path about one service, for those who do it by themselves (CON-02): it may ask nothing, and its steps lead
+to articles with their model letters, and to calculators, as well as to services.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
+from guichet.areas.forms.rules.reading import plain_number
+from guichet.areas.forms.rules.sums import NotASum, names_in, total
 from guichet.ground.bilingual import Bilingual
 
 FEWEST, MOST = 2, 5  # questions: fewer guess, more tire (CAT-04)
@@ -34,8 +40,17 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Calculator:
+    """A small sum over figures that somebody types: nothing of it is kept."""
+
+    inputs: tuple[Choice, ...]
+    formula: str  # over the codes of its inputs, in the words of forms.rules.sums
+    result: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
-    """One thing to do: its reason, its moment, what to have at hand, and the service that does it, if any."""
+    """One thing to do: its reason, its moment, what to have at hand, and what helps: a service, an article, a sum."""
 
     key: str
     title: Bilingual
@@ -44,6 +59,8 @@ class Item:
     bring: tuple[Bilingual, ...]
     service: str
     when: Condition
+    article: str = ""  # its address; what goes with it is handed out at this step
+    calculator: Calculator | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +74,8 @@ class Path:
     questions: tuple[Question, ...]
     items: tuple[Item, ...]
     groups: tuple[str, ...] = ()  # the clients whom it is suggested to
+    service: str = ""  # of a guide: what one does by oneself with it
+    retired: bool = False
 
 
 def holds(condition: Condition, answers: Answers) -> bool:
@@ -117,7 +136,24 @@ def faults(path: Path) -> list[tuple[str, str]]:
             found.append((f"questions[{question.key}].choices", "a question has two choices or more"))
     for item in path.items:
         found += _unknown(f"items[{item.key}]", item.when, earlier)
+        if item.calculator and (why := wrong_sum(item.calculator)):
+            found.append((f"items[{item.key}].calculator", why))
     return found or [*_lengths(path), *_never(path)]
+
+
+def wrong_sum(calculator: Calculator) -> str:
+    """Return what keeps a calculator from computing, if anything does."""
+    try:
+        strange = names_in(calculator.formula) - {one.code for one in calculator.inputs}
+    except NotASum:
+        return "it is not a sum"
+    return f"« {min(strange)} » is not one of its figures" if strange else ""
+
+
+def worked_out(calculator: Calculator, given: Mapping[str, str]) -> str:
+    """Return the result over the figures given, to the cent; nothing while one is missing."""
+    figures = {one.code: plain_number(given.get(one.code, "")) for one in calculator.inputs}
+    return total(calculator.formula, figures)
 
 
 def _unknown(where: str, condition: Condition, known: Mapping[str, set[str]]) -> Iterator[tuple[str, str]]:
@@ -130,8 +166,9 @@ def _unknown(where: str, condition: Condition, known: Mapping[str, set[str]]) ->
 
 def _lengths(path: Path) -> Iterator[tuple[str, str]]:
     lengths = {len(answers) for answers in every_way(path)}
-    if not lengths or min(lengths) < FEWEST or max(lengths) > MOST:
-        yield "questions", f"every way through asks {FEWEST} to {MOST} questions; here {sorted(lengths)}"
+    fewest = 0 if path.service else FEWEST
+    if not lengths or min(lengths) < fewest or max(lengths) > MOST:
+        yield "questions", f"every way through asks {fewest} to {MOST} questions; here {sorted(lengths)}"
 
 
 def _never(path: Path) -> Iterator[tuple[str, str]]:
@@ -156,11 +193,19 @@ def to_data(path: Path) -> dict[str, Any]:
             {
                 "key": one.key, "title": _pair(one.title), "why": _pair(one.why), "moment": _pair(one.moment),
                 "bring": [_pair(thing) for thing in one.bring], "service": one.service, "when": _plain(one.when),
+                **({"article": one.article} if one.article else {}),
+                **({"calculator": _sum(one.calculator)} if one.calculator else {}),
             }
             for one in path.items
         ],
         **({"groups": list(path.groups)} if path.groups else {}),
+        **({"service": path.service} if path.service else {}), **({"retired": True} if path.retired else {}),
     }  # fmt: skip
+
+
+def _sum(calculator: Calculator) -> dict[str, Any]:
+    inputs = [{"code": one.code, "label": _pair(one.label)} for one in calculator.inputs]
+    return {"inputs": inputs, "formula": calculator.formula, "result": _pair(calculator.result)}
 
 
 def _pair(text: Bilingual) -> dict[str, str]:
@@ -187,11 +232,19 @@ def from_data(data: Mapping[str, Any]) -> Path:
             Item(
                 one["key"], Bilingual(**one["title"]), Bilingual(**one["why"]), Bilingual(**one["moment"]),
                 tuple(Bilingual(**thing) for thing in one["bring"]), one["service"], _condition(one["when"]),
+                one.get("article", ""), _calculator(one.get("calculator")),
             )
             for one in data["items"]
         ),
-        groups=tuple(data.get("groups", ())),
+        groups=tuple(data.get("groups", ())), service=data.get("service", ""), retired=data.get("retired", False),
     )  # fmt: skip
+
+
+def _calculator(data: Mapping[str, Any] | None) -> Calculator | None:
+    if not data:
+        return None
+    inputs = tuple(Choice(one["code"], Bilingual(**one["label"])) for one in data["inputs"])
+    return Calculator(inputs, data["formula"], Bilingual(**data["result"]))
 
 
 def _condition(data: Mapping[str, list[str]]) -> Condition:

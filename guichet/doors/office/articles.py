@@ -58,7 +58,7 @@ def every(request: OfficeRequest) -> HttpResponse:
             for row in page
         ],
         "states": [(code, words, code == state) for code, words in STATES.items()], "all": not state, "state": state,
-        "next": further, "is_later": bool(after),
+        "next": further, "is_later": bool(after), "writes_guides": request.viewer.may("guidance.write"),
     }  # fmt: skip
     return render(request, "office/articles/list.html", context)
 

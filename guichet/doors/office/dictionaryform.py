@@ -66,7 +66,7 @@ def wanted(form: SheetForm, code: str) -> Definition | None:
     months = form.get("kept_months")
     if months and not (months.isascii() and months.isdecimal() and len(months) < 5):
         form.fault("kept_months", _("Write a number of months, or nothing."))
-    choices = tuple(_choices(form))
+    choices = tuple(choices_in(form, "choices"))
     if form.errors:
         return None
     entry = Element(
@@ -78,13 +78,14 @@ def wanted(form: SheetForm, code: str) -> Definition | None:
     )
 
 
-def _choices(form: SheetForm) -> list[Choice]:
+def choices_in(form: SheetForm, name: str) -> list[Choice]:
+    """Read names with their words in both languages, one a line; a line that is not written so is said."""
     found = []
-    for line in filter(None, map(str.strip, form.get("choices").split("\n"))):
+    for line in filter(None, map(str.strip, form.get(name).split("\n"))):
         code, _equals, words = line.partition("=")
         fr, bar, en = words.partition("|")
         if not bar:
-            form.fault("choices", _("Write “%(line)s” as: name = French words | English words.") % {"line": line[:60]})
+            form.fault(name, _("Write “%(line)s” as: name = French words | English words.") % {"line": line[:60]})
         found.append(Choice(code.strip(), Bilingual(fr.strip(), en.strip())))
     return found
 

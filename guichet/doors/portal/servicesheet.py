@@ -16,6 +16,7 @@ from guichet.areas.catalogue.rules.gate import texts_of
 from guichet.areas.catalogue.rules.sheet import Requirement
 from guichet.areas.forms.queries.alone import how_of
 from guichet.areas.glossary.queries import used_in
+from guichet.areas.guidance.queries import guides_for
 from guichet.areas.metrics.queries import Observed, ServiceDelays, service_delays
 from guichet.areas.people.queries import names_of_staff, partner_named
 from guichet.areas.problems.queries import notices
@@ -99,6 +100,7 @@ def page_of(offer: Offer, *, now: datetime, address: str) -> dict[str, Any]:
         "best": told.best.code if told.best else "", "next_steps": _lines(told.next),
         "related": [offering.shown(known[code]) for code in told.related if code in known],
         "notices": notices(offer.code), "how": how_of(offer.pk, told, now=now),
+        "guides": guides_for(offer.code),
         "partner": partner_named(offer.owner), "kept_by": _keeper(offer), "review_on": offer.review_on,
         "data": as_data(offer, address=address), "terms": used_in(_words(offer), offering.lang()),
     }  # fmt: skip

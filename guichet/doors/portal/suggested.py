@@ -43,6 +43,7 @@ def suggested_to(
     asked = {str(line.row.service) for line in home.lines if line.row.service and not line.row.over}
     found = [
         *_for_terms(terms), *_for_beginners(client, lists, places), *_as_last_year(home), *_as_others(client.group),
+        *_guides(client, lists),
     ]  # fmt: skip
     once = {one.url: one for one in reversed(found) if str(one.name) not in asked}
     return [one for one in found if once.get(one.url) is one][:MOST]
@@ -59,16 +60,23 @@ def _for_terms(terms: Iterable[Coming]) -> Iterable[Suggested]:
 def _for_beginners(client: Any, lists: Sequence[Any], places: Sequence[Any]) -> Iterable[Suggested]:
     kept = {one.path.code for one in lists}
     since = max((place.starts_on for place in places), default=None)
-    if since and tenure_band(since, today()) != "new":
-        return
+    settled = since and tenure_band(since, today()) != "new"
     for path in paths().values():
-        if client.group in path.groups and path.code not in kept:
+        if client.group in path.groups and path.code not in kept and not path.service and not settled:
             why = _("You began on %(day)s: a few questions make your list.") % {"day": _day(since)} if since else ""
             yield Suggested(
                 path.name,
                 why or _("A few questions make your list of things to do."),
                 reverse("portal-path", args=[path.code]),
             )
+
+
+def _guides(client: Any, lists: Sequence[Any]) -> Iterable[Suggested]:
+    kept = {one.path.code for one in lists}
+    for path in paths().values():
+        if path.service and client.group in path.groups and path.code not in kept:
+            url = reverse("portal-path", args=[path.code])
+            yield Suggested(path.name, _("A guide: do it yourself, step by step."), url)
 
 
 def _as_last_year(home: Home) -> Iterable[Suggested]:

@@ -2,32 +2,61 @@
 
 import re
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from guichet.areas.glossary.actions import TermForm
-from guichet.areas.knowledge.actions import ArticleForm
+from guichet.areas.knowledge.actions import ArticleForm, DocumentForm
+from guichet.doors.scenario.letters import text_document
 from guichet.doors.scenario.sheet import Sheet
-from guichet.ground.bilingual import Bilingual
+from guichet.ground.bilingual import LANGUAGES, Bilingual
 
 AUDIENCES = ("client", "agent", "partner")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST_SLUG, LONGEST_CODE = 60, 40
 
 
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """An article, and the model letters that go with it from the start."""
+
+    form: ArticleForm
+    letters: tuple[DocumentForm, ...]
+
+    @property
+    def slug(self) -> str:
+        """Return its address."""
+        return self.form.slug
+
+
 def article_of(
     sheet: Sheet, services: Collection[str], organisations: Collection[str], people: Collection[str]
-) -> ArticleForm:
+) -> Declared:
     """Read one article."""
-    sheet.only("slug", "title", "body", "audience", "owner", "keeper", "services", "review", "published", "formerly")
+    sheet.only(
+        "slug", "title", "body", "audience", "owner", "keeper", "services", "review", "published", "formerly",
+        "documents",
+    )  # fmt: skip
     slug, published = sheet.text("slug"), sheet.flag("published", default=False)
     if slug and (not SLUG.fullmatch(slug) or len(slug) > LONGEST_SLUG):
         sheet.fault("slug", "small letters and figures between hyphens, 60 at most")
-    return ArticleForm(
+    form = ArticleForm(
         slug=slug, title=_pair(sheet, "title", whole=published), body=_pair(sheet, "body", whole=published),
         audience=sheet.choice("audience", AUDIENCES), owner=sheet.choice("owner", organisations),
         keeper=sheet.choice("keeper", people, optional=True), services=sheet.choices("services", services),
         review_on=sheet.day("review", optional=True), published=published,
         formerly=sheet.texts("formerly"),
     )  # fmt: skip
+    return Declared(form, tuple(_letter(part) for part in sheet.parts("documents", named="name")))
+
+
+def _letter(sheet: Sheet) -> DocumentForm:
+    """Read a model letter, written in both languages, as the text document that people fill in."""
+    sheet.only("name", "title", "letter")
+    name, title, letter = sheet.text("name"), sheet.both("title"), sheet.both("letter")
+    if name and not SLUG.fullmatch(name):
+        sheet.fault("name", "small letters and figures between hyphens")
+    files = {one: (f"{name}-{one}.odt", text_document(letter.in_language(one))) for one in LANGUAGES}
+    return DocumentForm(title=title, files=files)
 
 
 def word_of(sheet: Sheet) -> TermForm:

@@ -22,10 +22,12 @@ from guichet.areas.glossary import actions as glossary
 from guichet.areas.guidance import actions as guidance
 from guichet.areas.guidance.rules import Path as GuidedPath
 from guichet.areas.knowledge import actions as knowledge
+from guichet.areas.knowledge.queries import article_by_slug, slugs
 from guichet.areas.macros import actions as macros
 from guichet.areas.people import actions as people
 from guichet.areas.people import queries as known_people
 from guichet.areas.sla import actions as sla
+from guichet.doors.scenario.articles import Declared
 from guichet.doors.scenario.faults import Fault, Unreadable
 from guichet.doors.scenario.marks import read
 from guichet.doors.scenario.reading import Known, Scenario, Trust, scenario_of
@@ -76,7 +78,7 @@ def _already() -> Known:
     return Known(
         organisations=known_people.organisation_codes(), calendars=set(offered.calendars()),
         life_events={event.code for event in offered.life_events()}, services=offered.service_codes(),
-        elements=entries(), tags=set(offered.tags()), plans=links_between_plans(),
+        elements=entries(), tags=set(offered.tags()), plans=links_between_plans(), articles=slugs(),
     )  # fmt: skip
 
 
@@ -102,8 +104,7 @@ def write(declared: Scenario, *, now: datetime) -> Iterator[str]:
     )
     yield from _each("form", declared.forms, attrgetter("service"), partial(forms.configure_form, by=SYSTEM, now=now))
     yield from _each("word", declared.glossary, CODE, partial(glossary.configure_term, by=SYSTEM))
-    keep_article = partial(knowledge.configure_article, by=SYSTEM, now=now)
-    yield from _each("article", declared.articles, attrgetter("slug"), keep_article)
+    yield from _each("article", declared.articles, attrgetter("slug"), partial(_article, now=now))
     yield from _each("client", declared.clients, _name, partial(people.enrol_client, by=SYSTEM, now=now))
     yield from _each("date of a client", declared.terms, CODE, partial(automation.configure_term, by=SYSTEM, now=now))
     reached = {key: one for one in declared.clients for key in (one.email, one.phone) if key}
@@ -119,6 +120,16 @@ def _each(what: str, rows: Iterable[F], name: Callable[[F], str], keep: Callable
 
 def _path(path: GuidedPath, *, places: dict[str, int]) -> list[str]:
     return guidance.configure_path(path, position=places[path.code], by=SYSTEM)
+
+
+def _article(declared: Declared, *, now: datetime) -> list[str]:
+    """Keep an article; what goes with it comes with its first version, and is then the office's."""
+    changes = knowledge.configure_article(declared.form, by=SYSTEM, now=now)
+    if people.NEW in changes and declared.letters:
+        article = article_by_slug(declared.slug)
+        for letter in declared.letters:
+            knowledge.enclose(article, letter, by=SYSTEM, now=now)
+    return changes
 
 
 def _ladder(form: sla.LadderForm) -> str:

@@ -14,16 +14,15 @@ from guichet.areas.forms.actions import ElementForm, FormForm
 from guichet.areas.forms.rules.content import Element
 from guichet.areas.glossary.actions import TermForm as WordForm
 from guichet.areas.guidance.rules import Path
-from guichet.areas.knowledge.actions import ArticleForm
 from guichet.areas.macros.actions import MacroForm
 from guichet.areas.people.access import EVERY_STAFF
 from guichet.areas.people.actions import ClientForm, OrganisationForm, Place, SiteForm, StaffForm
 from guichet.areas.sla.actions import LadderForm
-from guichet.doors.scenario.articles import article_of, word_of
+from guichet.doors.scenario.articles import Declared, article_of, word_of
 from guichet.doors.scenario.forms import element_of, form_of
 from guichet.doors.scenario.marks import Row, Rows
 from guichet.doors.scenario.offered import GROUPS, SCOPES, service_of
-from guichet.doors.scenario.paths import path_of
+from guichet.doors.scenario.paths import Leads, path_of
 from guichet.doors.scenario.plans import tell_nesting
 from guichet.doors.scenario.rules import Codes, rule_of, term_of
 from guichet.doors.scenario.sheet import Sheet
@@ -68,6 +67,7 @@ class Known:
     staff: set[str] = field(default_factory=set)  # addresses
     elements: dict[str, Element] = field(default_factory=dict)
     tags: set[str] = field(default_factory=set)
+    articles: set[str] = field(default_factory=set)  # addresses
     plans: dict[str, set[str]] = field(default_factory=dict)  # which plans each service’s plan runs
 
 
@@ -89,7 +89,7 @@ class Scenario:
     templates: list[MacroForm] = field(default_factory=list)
     elements: list[ElementForm] = field(default_factory=list)
     forms: list[FormForm] = field(default_factory=list)
-    articles: list[ArticleForm] = field(default_factory=list)
+    articles: list[Declared] = field(default_factory=list)
     glossary: list[WordForm] = field(default_factory=list)
     clients: list[ClientForm] = field(default_factory=list)
     trusts: list[Trust] = field(default_factory=list)
@@ -113,7 +113,7 @@ def scenario_of(top: Sheet, known: Known) -> Scenario:
         services=[service_of(sheet, known) for sheet in top.parts("services")],
         standards=[standard_of(sheet) for sheet in top.parts("standards")],
         ladders=[ladder_of(sheet, known.services) for sheet in top.parts("ladders", named="service")],
-        paths=[path_of(sheet, known.services, known.life_events) for sheet in top.parts("paths")],
+        paths=[path_of(sheet, _leads(top, known)) for sheet in top.parts("paths")],
         staff=[_staff(sheet, known) for sheet in top.parts("staff", named="email")],
         templates=_templates(top, known),
         glossary=[word_of(sheet) for sheet in top.parts("glossary")],
@@ -139,7 +139,13 @@ def _templates(top: Sheet, known: Known) -> list[MacroForm]:
     return [macro_of(sheet, named) for sheet in top.parts("templates")]
 
 
-def _articles(top: Sheet, known: Known) -> list[ArticleForm]:
+def _leads(top: Sheet, known: Known) -> Leads:
+    declared = top.row.get("articles") or ()
+    slugs = {one.get("slug") for one in declared if isinstance(one, Row)}
+    return Leads(known.services, known.life_events, known.articles | {one for one in slugs if isinstance(one, str)})
+
+
+def _articles(top: Sheet, known: Known) -> list[Declared]:
     sheets = top.parts("articles", named="slug")
     return [article_of(sheet, known.services, known.organisations, known.staff) for sheet in sheets]
 

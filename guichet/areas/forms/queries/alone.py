@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Q
 
 from guichet.areas.catalogue.rules.sheet import ServiceSheet
 from guichet.areas.forms.models import Draft
 from guichet.areas.forms.queries.published import has_form
 from guichet.areas.forms.rules.alone import FOLLOWED, OVER, Alone, done_how
-from guichet.areas.tickets.models import Contact
+from guichet.areas.tickets.queries.contacts import touches_after
 from guichet.areas.tickets.rules import Channel
 from guichet.ground import recent
 
@@ -30,18 +30,10 @@ def counted(*, now: datetime) -> dict[int, Alone]:
         "begun": Count("pk"), "finished": Count("pk", filter=finished), "helped": Count("pk", filter=helped),
         "unaided": Count("pk", filter=finished & ~helped),
     }  # fmt: skip
-    found = rows.alias(assisted=Exists(_assisted())).order_by().values("version__form__service").annotate(**counts)
+    otherwise = touches_after("started_at", FOLLOWED, service="version__form__service__code")
+    rows = rows.alias(assisted=Exists(otherwise.exclude(channel__in=ALONE))).order_by()
+    found = rows.values("version__form__service").annotate(**counts)
     return {service: Alone(*told) for service, *told in found.values_list("version__form__service", *counts)}
-
-
-def _assisted() -> QuerySet[Contact]:
-    """Return the touches of whoever began a form, by another way, about its service, soon enough after."""
-    service = OuterRef("version__form__service")
-    return (
-        Contact.objects.filter(Q(ticket__service=service) | Q(also__service=service), inbound=True)
-        .filter(person=OuterRef("person"), at__gte=OuterRef("started_at"), at__lte=OuterRef("started_at") + FOLLOWED)
-        .exclude(channel__in=ALONE)
-    )
 
 
 def how_of(service: int | None, told: ServiceSheet, *, now: datetime) -> str:

@@ -27,13 +27,14 @@ def tidied(element: Element, given: list[str]) -> Any:
         return [one for one in texts if one]
     said = texts[0] if texts else ""
     if element.kind in (Kind.NUMBER, Kind.AMOUNT):
-        return _number(said)
+        return plain_number(said)
     if element.kind == Kind.POSTAL and (found := POSTAL.fullmatch(said)):
         return f"{found[1]} {found[2]}".upper()
     return said.replace("\r\n", "\n")
 
 
-def _number(said: str) -> str:
+def plain_number(said: str) -> str:
+    """Return a number however people write it, as figures and a point; what is none stays as it was typed."""
     bare = re.sub(r"[\s\u00a0\u202f$]", "", said).replace(",", ".")
     try:
         number = Decimal(bare)

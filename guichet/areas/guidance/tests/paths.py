@@ -1,6 +1,10 @@
 """A small guided path for tests."""
 
-from guichet.areas.guidance.rules import Choice, Item, Path, Question
+from dataclasses import replace
+
+from guichet.areas.guidance import actions
+from guichet.areas.guidance.rules import Calculator, Choice, Item, Path, Question
+from guichet.ground.access import SYSTEM
 from guichet.ground.bilingual import Bilingual
 
 
@@ -33,3 +37,18 @@ def a_path(*, service: str = "", code: str = "opening") -> Path:
             item("hire", staff=("yes",)),
         ),
     )  # fmt: skip
+
+
+RISE = Calculator((Choice("now", both("now")), Choice("asked", both("asked"))), "(asked - now) * 100 / now", both("%"))
+
+
+def a_guide(**more: object) -> Path:
+    """Return a guide of two steps, one of them a sum."""
+    steps = (replace(item("rise"), calculator=RISE), item("letter"))
+    return replace(Path("renew", both("Renew"), both("In order"), "", (), steps, service="A04"), **more)  # type: ignore[arg-type]
+
+
+def a_guide_kept() -> str:
+    """Keep a guide, and return its code."""
+    actions.configure_path(a_guide(), position=1, by=SYSTEM)
+    return a_guide().code

@@ -37,6 +37,16 @@ def article_for_everybody(slug: str) -> Article | None:
     return published(ANONYMOUS).select_related("owner").filter(slug=slug).first()
 
 
+def slugs() -> set[str]:
+    """Return the addresses of all articles."""
+    return set(Article.rows.values_list("slug", flat=True))
+
+
+def article_by_slug(slug: str) -> Article:
+    """Return an article that a scenario declared, whoever may read it."""
+    return Article.rows.get(slug=slug)
+
+
 def article_by_id(viewer: Viewer, pk: int) -> Article | None:
     """Return one article, if it may be seen."""
     found: Article | None = Article.objects.visible_to(viewer).select_related("owner", "keeper").filter(pk=pk).first()

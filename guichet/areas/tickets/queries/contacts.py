@@ -82,3 +82,13 @@ def came_by(ticket: Ticket, at: datetime) -> int | None:
 def contact_of(ticket: Ticket) -> Contact:
     """Return the latest contact that concerns a ticket."""
     return Contact.objects.filter(Q(ticket=ticket) | Q(also=ticket)).order_by("-pk")[0]
+
+
+def touches_after(since: str, within: timedelta, *, service: str) -> QuerySet[Contact]:
+    """Return, for rows that have a `person`, what that person told us of a service within some time of a moment.
+
+    `since` and `service` name the fields of the row that hold the moment and the code of the service.
+    """
+    about = Q(ticket__service__code=OuterRef(service)) | Q(also__service__code=OuterRef(service))
+    soon = {"at__gte": OuterRef(since), "at__lte": OuterRef(since) + within}
+    return Contact.objects.filter(about, inbound=True, person=OuterRef("person"), **soon)

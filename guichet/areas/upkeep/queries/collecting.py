@@ -26,6 +26,8 @@ def standing() -> dict[str, set[Spot]]:
             found[_ours(url)].add((kind, code, language))
     for kind, code, service in _services_named():
         found[f"/services/{service}/"].update((kind, code, language) for language in LANGUAGES)
+    for code, slug in _articles_named():
+        found[f"/articles/{slug}/"].update(("path", code, language) for language in LANGUAGES)
     return found
 
 
@@ -72,3 +74,9 @@ def _services_named() -> Iterator[tuple[str, str, str]]:
         for item in path.items:
             if item.service:
                 yield "path", code, item.service
+
+
+def _articles_named() -> Iterator[tuple[str, str]]:
+    """Find the articles to which the steps of guides lead by their address."""
+    for code, path in paths().items():
+        yield from ((code, item.article) for item in path.items if item.article)

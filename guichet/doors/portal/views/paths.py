@@ -13,6 +13,7 @@ from guichet.areas.guidance import actions, queries, rules
 from guichet.doors.portal import limits, offering
 from guichet.doors.portal.forms.lists import CodeForm, QuestionForm
 from guichet.doors.portal.opened import viewer_of
+from guichet.doors.portal.steps import steps_of
 from guichet.ground import clock
 
 LISTS_OF_NETWORK = 30  # an hour
@@ -23,7 +24,10 @@ def start(request: HttpRequest) -> HttpResponse:
     """List the guided paths, and take the code of a list that was kept."""
     icons = {event.code: event.icon for event in life_events()}
     paths = [(path, icons.get(path.event) or "list-checks") for path in queries.paths().values()]
-    context = {"paths": paths, "form": CodeForm()}
+    context = {
+        "paths": [one for one in paths if not one[0].service], "guides": [one for one in paths if one[0].service],
+        "form": CodeForm(),
+    }  # fmt: skip
     return render(request, "portal/start/page.html", context)
 
 
@@ -61,8 +65,8 @@ def _back(answers: dict[str, str]) -> str:
 def _answered(request: HttpRequest, path: rules.Path, answers: dict[str, str], status: int) -> HttpResponse:
     lines = queries.lines_of(path, answers, on=offering.today())
     context = {
-        "path": path, "answers": answers, "said": _said(path, answers), "lines": _shown(lines), "back": _back(answers),
-        "refused": status == 429,
+        "path": path, "answers": answers, "said": _said(path, answers),
+        "steps": steps_of(lines, request.GET), "back": _back(answers), "refused": status == 429,
     }  # fmt: skip
     return render(request, "portal/start/answered.html", context, status=status)
 
@@ -74,10 +78,6 @@ def _said(path: rules.Path, answers: dict[str, str]) -> list[tuple[Any, Any]]:
         for choice in one.choices
         if answers.get(one.key) == choice.code
     ]
-
-
-def _shown(lines: tuple[queries.Line, ...]) -> list[tuple[queries.Line, offering.Shown | None]]:
-    return [(line, offering.shown(line.offer) if line.offer else None) for line in lines]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -125,6 +125,10 @@ def checklist(request: HttpRequest, kept: str) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         actions.mark(found.row, request.POST.getlist("done"), by=viewer_of(request), now=clock.now())
-        return redirect("portal-list", kept=found.row.code)
-    context = {"list": found, "said": _said(found.path, found.row.answers), "lines": _shown(found.lines)}
+        if "compute" not in request.POST:
+            return redirect("portal-list", kept=found.row.code)
+        found = queries.checklist(kept, on=offering.today()) or found
+    context = {
+        "list": found, "said": _said(found.path, found.row.answers), "steps": steps_of(found.lines, request.POST),
+    }  # fmt: skip
     return render(request, "portal/start/list.html", context)
