@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from guichet.areas.guidance import rules
 from guichet.areas.guidance.facts import Handed
 from guichet.areas.guidance.models import Checklist, GuidedPath
-from guichet.areas.guidance.queries import newest
+from guichet.areas.guidance.queries import KEPT, newest
 from guichet.areas.people.access import Viewer
 from guichet.areas.people.actions import NEW
+from guichet.ground import recent
 from guichet.ground.access import Actor
 from guichet.ground.actions import action
 from guichet.ground.journal.api import record
@@ -42,6 +43,7 @@ def configure_path(path: rules.Path, *, position: int, by: Actor) -> list[str]:
         return []
     version = latest.version + 1 if latest else 1
     GuidedPath.objects.create(code=path.code, version=version, data=data)
+    recent.forget(KEPT)
     return [f"version {version}"] if latest else [NEW]
 
 
@@ -62,7 +64,9 @@ def write_guide(guide: rules.Path, *, read: int, by: Actor) -> GuidedPath:
     data = {**rules.to_data(guide), "position": position, "written": True}
     if latest and latest.data == data:
         return latest
-    return GuidedPath.objects.create(code=guide.code, version=read + 1, data=data)
+    made = GuidedPath.objects.create(code=guide.code, version=read + 1, data=data)
+    recent.forget(KEPT)
+    return made
 
 
 @action("guidance.keep")

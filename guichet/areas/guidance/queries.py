@@ -12,8 +12,10 @@ from guichet.areas.guidance import rules
 from guichet.areas.guidance.models import Checklist, GuidedPath
 from guichet.areas.people.access import Viewer
 from guichet.areas.tickets.queries.contacts import touches_after
+from guichet.ground import recent
 from guichet.ground.references import plain_code
 
+KEPT, KEPT_FOR = "guidance:paths", 5  # seconds
 OVER, AFTER = timedelta(days=365), timedelta(days=7)
 
 
@@ -46,7 +48,14 @@ class List:
 
 
 def paths() -> dict[str, rules.Path]:
-    """Return the newest version of every path, by code, in the order in which they were declared."""
+    """Return the newest version of every path, by code, in the order in which they were declared.
+
+    The answer may be some seconds old.
+    """
+    return recent.made(KEPT, KEPT_FOR, _paths)
+
+
+def _paths() -> dict[str, rules.Path]:
     latest = {row.code: row for row in GuidedPath.objects.order_by("version")}
     ordered = sorted(latest.values(), key=lambda row: (row.data["position"], row.pk))
     found = {row.code: rules.from_data(row.data) for row in ordered}
