@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from guichet.areas.automation.models import Rule
 from guichet.areas.catalogue.models import Service, ServiceVersion
 from guichet.areas.catalogue.queries import content_of
-from guichet.areas.catalogue.tests.standing import a_standard
+from guichet.areas.catalogue.tests.standing import a_site, a_standard
 from guichet.areas.finding.models import UnmetNeed
 from guichet.areas.forms import actions as forms
 from guichet.areas.forms.queries.published import published
@@ -164,6 +164,7 @@ def _things(ticket: Ticket, task: Task, amina: Person, etienne: Person) -> dict[
         "desk-person pk": amina.pk, "desk-points pk": amina.pk, "desk-language pk": amina.pk, "desk-raw pk": mail.pk,
         "office-needs-decision pk": _need(),
         "office-calendar code": "default", "office-element code": "email", "office-guide code": a_guide_kept(),
+        "office-site code": a_site(),
         **{f"office-standard{what} code": a_standard() for what in ("", "-figure")},
         "desk-replays pk": mail.pk, "office-list code": "received", "desk-view-removal pk": _kept_view(),
         "name": "assignment", **_written(), "office-word pk": _word(), "desk-person-seen pk": amina.pk,

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from guichet.areas.catalogue.models import Service, ServiceVersion
 from guichet.areas.catalogue.queries import content_of
-from guichet.areas.catalogue.tests.standing import a_standard
+from guichet.areas.catalogue.tests.standing import a_site, a_standard
 from guichet.areas.glossary.models import Term
 from guichet.areas.guidance.tests.paths import a_guide_kept
 from guichet.areas.knowledge.models import ArticleVersion
@@ -122,6 +122,7 @@ def for_managers(stage: Stage) -> list[str]:
         reverse("office-forms"), reverse("office-form", args=["A04"]),
         *map(reverse, ["office-dictionary", "office-element-new"]), reverse("office-element", args=["email"]),
         reverse("office-form-version", args=["A04", 1]), reverse("office-whole"), reverse("office-online"),
+        reverse("office-sites"), reverse("office-site", args=[a_site()]),
         *map(reverse, ["office-guides", "office-guide-new"]), reverse("office-guide", args=[a_guide_kept()]),
         reverse("office-list", args=["received"]), reverse("office-home") + "?channel=email&by=channel",
         reverse("office-services"), reverse("office-service", args=["A04"]), reverse("office-reading"),

@@ -86,7 +86,10 @@ class Site(models.Model):
     name = BilingualField()
     address = BilingualField()
     region = models.CharField(max_length=60, blank=True)
-    languages = models.JSONField(default=list)
+    languages = models.JSONField(default=list)  # in which people are received there
+    calendar = models.CharField(max_length=30, blank=True)  # nothing: the hours of the house
+    greeting = BilingualField()  # what whoever receives somebody says first: the active offer
+    interpreter = models.JSONField(default=dict)  # {"name": …, "phone": …}: who is called for another language
 
     def __str__(self) -> str:
         return str(self.name)
@@ -265,6 +268,7 @@ class Staff(models.Model):
     leads = models.BooleanField(default=False)  # their unit: told of what is late there
     active = models.BooleanField(default=True)
     hours = models.JSONField(default=dict)  # {"mon": ["09:00-12:00"]}; nothing: the hours of the house
+    site = models.ForeignKey(Site, null=True, on_delete=models.SET_NULL, related_name="staff")  # where they receive
     away_from = models.DateField(null=True)
     away_until = models.DateField(null=True)
     substitute = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from guichet.areas.catalogue.queries import offer_by_code
+from guichet.areas.catalogue.queries.rosters import site_of_staff
 from guichet.areas.intake import actions as intake
 from guichet.areas.intake.actions import receive
 from guichet.areas.intake.queries import call_of
@@ -127,6 +128,7 @@ def _bar(request: DeskRequest, form: ContactForm, *, status: int) -> HttpRespons
         "channels": [(code, labels.CHANNELS[code]) for code in ("phone", "counter", "visit")], "new": NEW,
         "started": typed.get("started", "") or clock.now().isoformat(),
     }  # fmt: skip
+    context["site"] = site_of_staff(request.viewer)
     context["from_url"] = request.get_full_path() if request.method == "GET" else request.path
     part = is_htmx(request)
     return render(request, "desk/contact/_bar.html" if part else "desk/contact/page.html", context, status=status)

@@ -33,6 +33,7 @@ ROOMS = (
     ("office-standards", ("manager", "auditor")),
     ("office-ladders", ("manager", "auditor")),
     ("office-calendars", ("manager", "auditor")),
+    ("office-sites", ("manager", "administrator", "auditor")),
     ("office-rules", ("manager", "auditor")),
     ("office-needs", ("manager",)),
     ("office-units", ("manager", "auditor")),
@@ -63,7 +64,8 @@ def _words() -> dict[str, str]:
         "office-ladders": _("Alerts"),
         "office-forms": _("Forms"), "office-plans": _("Plans"), "office-rules": _("Rules"),
         "office-needs": _("Not found"), "office-problems": _("Problems"),
-        "office-whole": _("How it fits together"), "office-units": _("Units"), "office-suggestions": _("Suggestions"),
+        "office-units": _("Units"), "office-suggestions": _("Suggestions"), "office-sites": _("Sites"),
+        "office-whole": _("How it fits together"),
     }  # fmt: skip
 
 

@@ -26,6 +26,7 @@ from guichet.doors.scenario.paths import Leads, path_of
 from guichet.doors.scenario.plans import tell_nesting
 from guichet.doors.scenario.rules import Codes, rule_of, term_of
 from guichet.doors.scenario.sheet import Sheet
+from guichet.doors.scenario.sites import hours_of, site_of
 from guichet.doors.scenario.standards import ladder_of, standard_of
 from guichet.doors.scenario.templates import Named, macro_of
 from guichet.ground.bilingual import LANGUAGES
@@ -61,6 +62,7 @@ class Known:
 
     organisations: set[str] = field(default_factory=set)
     calendars: set[str] = field(default_factory=set)
+    sites: set[str] = field(default_factory=set)
     life_events: set[str] = field(default_factory=set)
     services: set[str] = field(default_factory=set)
     people: set[str] = field(default_factory=set)  # addresses and telephone numbers
@@ -103,17 +105,18 @@ def scenario_of(top: Sheet, known: Known) -> Scenario:
     if top.row.get("version") != 1:
         top.fault("version", "only version 1 is understood")
     _gather(top, known)
+    leads = Leads(known.services, known.life_events, known.articles)
     made = Scenario(
         calendars=[_calendar(sheet) for sheet in top.parts("calendars")],
         organisations=_in_order(top, [_organisation(sheet, known) for sheet in top.parts("organisations")]),
-        sites=[_site(sheet, known) for sheet in top.parts("sites")],
+        sites=[site_of(sheet, known.organisations, known.calendars) for sheet in top.parts("sites")],
         life_events=[_life_event(sheet, index) for index, sheet in enumerate(top.parts("life_events"))],
         tags=[_tag(sheet) for sheet in top.parts("tags")],
         synonyms=[_synonyms(sheet) for sheet in top.parts("synonyms")],
         services=[service_of(sheet, known) for sheet in top.parts("services")],
         standards=[standard_of(sheet) for sheet in top.parts("standards")],
         ladders=[ladder_of(sheet, known.services) for sheet in top.parts("ladders", named="service")],
-        paths=[path_of(sheet, _leads(top, known)) for sheet in top.parts("paths")],
+        paths=[path_of(sheet, leads) for sheet in top.parts("paths")],
         staff=[_staff(sheet, known) for sheet in top.parts("staff", named="email")],
         templates=_templates(top, known),
         glossary=[word_of(sheet) for sheet in top.parts("glossary")],
@@ -139,12 +142,6 @@ def _templates(top: Sheet, known: Known) -> list[MacroForm]:
     return [macro_of(sheet, named) for sheet in top.parts("templates")]
 
 
-def _leads(top: Sheet, known: Known) -> Leads:
-    declared = top.row.get("articles") or ()
-    slugs = {one.get("slug") for one in declared if isinstance(one, Row)}
-    return Leads(known.services, known.life_events, known.articles | {one for one in slugs if isinstance(one, str)})
-
-
 def _articles(top: Sheet, known: Known) -> list[Declared]:
     sheets = top.parts("articles", named="slug")
     return [article_of(sheet, known.services, known.organisations, known.staff) for sheet in sheets]
@@ -161,7 +158,7 @@ def _gather(top: Sheet, known: Known) -> None:
     """Learn every code of the file first, so that a reference may look ahead; say which are given twice."""
     for section in ("organisations", "calendars", "life_events", "services"):
         getattr(known, section).update(_unique(top, section, "code"))
-    _unique(top, "sites", "code")
+    known.sites |= set(_unique(top, "sites", "code"))
     _unique(top, "elements", "code")
     _unique(top, "forms", "service")
     known.tags |= set(_unique(top, "tags", "code"))
@@ -172,7 +169,7 @@ def _gather(top: Sheet, known: Known) -> None:
     _unique(top, "paths", "code")
     known.staff |= set(_unique(top, "staff", "email"))
     _unique(top, "templates", "code")
-    _unique(top, "articles", "slug")
+    known.articles |= set(_unique(top, "articles", "slug"))
     _unique(top, "glossary", "code")
     known.people |= set(_unique(top, "clients", "email"))
     known.people |= {str(sheet.row["phone"]) for sheet in top.parts("clients") if sheet.row.get("phone")}
@@ -235,19 +232,6 @@ def _in_order(top: Sheet, forms: list[OrganisationForm]) -> list[OrganisationFor
     return placed
 
 
-def _site(sheet: Sheet, known: Known) -> SiteForm:
-    sheet.only(
-        "code", "organisation", "name", "address", "region", "rurality", "kiosk", "bilingual", "phone", "language",
-    )  # fmt: skip
-    main = sheet.choice("language", LANGUAGES, optional=True) or "en"
-    languages = ("fr", "en") if sheet.flag("bilingual", default=False) else (main,)
-    return SiteForm(
-        code=sheet.text("code"), organisation=sheet.choice("organisation", known.organisations),
-        name=sheet.both("name"), address=sheet.both("address"), region=sheet.text("region", optional=True),
-        languages=languages,
-    )  # fmt: skip
-
-
 def _life_event(sheet: Sheet, position: int) -> LifeEventForm:
     sheet.only("code", "name", "summary", "icon")
     return LifeEventForm(
@@ -273,7 +257,7 @@ def _tag(sheet: Sheet) -> TagForm:
 
 def _staff(sheet: Sheet, known: Known) -> StaffForm:
     sheet.only("email", "given", "family", "unit", "roles", "languages", "services", "load_cap", "leads",
-        "password",
+        "password", "site", "hours",
     )  # fmt: skip
     return StaffForm(
         email=_address(sheet, "email"), given_name=sheet.text("given"), family_name=sheet.text("family"),
@@ -281,7 +265,8 @@ def _staff(sheet: Sheet, known: Known) -> StaffForm:
         languages=sheet.choices("languages", LANGUAGES), load_cap=sheet.number("load_cap", default=40),
         leads=sheet.flag("leads", default=False),
         competences=sheet.choices("services", known.services | known.organisations),
-        password=sheet.text("password", optional=True),
+        password=sheet.text("password", optional=True), site=sheet.choice("site", known.sites, optional=True),
+        hours=hours_of(sheet),
     )  # fmt: skip
 
 

@@ -6,10 +6,8 @@ from guichet.areas.people.actions.house import (
     ClientForm,
     OrganisationForm,
     Place,
-    SiteForm,
     StaffForm,
     configure_organisation,
-    configure_site,
     engage_staff,
     enrol_client,
     enrolled,
@@ -33,6 +31,7 @@ from guichet.areas.people.actions.persons import (
     prefer,
     register,
 )
+from guichet.areas.people.actions.sites import Reception, SiteForm, configure_site, receive_at
 
 __all__ = [
     "NEW",
@@ -46,6 +45,7 @@ __all__ = [
     "NotAKey",
     "OrganisationForm",
     "Place",
+    "Reception",
     "SiteForm",
     "StaffForm",
     "UnknownScope",
@@ -69,6 +69,7 @@ __all__ = [
     "limit",
     "mark_undeliverable",
     "prefer",
+    "receive_at",
     "register",
     "revoke",
     "revoke_token",

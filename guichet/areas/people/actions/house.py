@@ -1,6 +1,6 @@
 """What an institution declares of itself. Each action returns what changed, in words: nothing when it was so."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -70,32 +70,6 @@ def configure_organisation(form: OrganisationForm, *, by: Actor) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SiteForm:
-    """A place where people are received, as declared."""
-
-    code: str
-    organisation: str
-    name: Bilingual
-    address: Bilingual
-    region: str = ""
-    languages: tuple[str, ...] = ("fr",)
-
-
-@action("people.configure")
-def configure_site(form: SiteForm, *, by: Actor) -> list[str]:
-    """Keep a place where people are received."""
-    values = {
-        "organisation": organisation(form.organisation), "name": form.name, "address": form.address,
-        "region": form.region, "languages": list(form.languages),
-    }  # fmt: skip
-    row = Site.objects.filter(code=form.code).select_related("organisation").first()
-    if row:
-        return give(row, values)
-    Site.objects.create(code=form.code, **values)
-    return [NEW]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class StaffForm:
     """Somebody who works here, as declared; without a password they sign in by code or by the house's directory."""
 
@@ -109,6 +83,8 @@ class StaffForm:
     load_cap: int = 40
     leads: bool = False
     password: str = ""
+    site: str = ""  # where they receive people, by its code
+    hours: dict[str, list[str]] = field(default_factory=dict)  # their own; nothing: those of the house
 
 
 @action("people.configure")
@@ -120,7 +96,10 @@ def engage_staff(form: StaffForm, *, by: Actor, now: datetime) -> list[str]:
         "roles": list(form.roles), "languages": list(form.languages), "competences": list(form.competences),
         "load_cap": form.load_cap, "leads": form.leads, "active": True,
     }  # fmt: skip
-    row = Staff.objects.filter(email=email).select_related("unit").first()
+    # What a scenario does not say stays what people wrote in the office.
+    values |= {"site": Site.objects.get(code=form.site)} if form.site else {}
+    values |= {"hours": form.hours} if form.hours else {}
+    row = Staff.objects.filter(email=email).select_related("unit", "site").first()
     if row:
         return give(row, values)
     user = User.objects.filter(email=email).first()
