@@ -29,11 +29,9 @@ ROOMS = (
     ("office-glossary", (*FRONT_LINE, "administrator")),
     ("office-forms", ("manager", "administrator")),
     ("office-plans", ("manager", "auditor")),
-    ("office-whole", ("manager", "administrator")),
     ("office-standards", ("manager", "auditor")),
     ("office-ladders", ("manager", "auditor")),
     ("office-calendars", ("manager", "auditor")),
-    ("office-sites", ("manager", "administrator", "auditor")),
     ("office-rules", ("manager", "auditor")),
     ("office-needs", ("manager",)),
     ("office-units", ("manager", "auditor")),
@@ -64,9 +62,7 @@ def _words() -> dict[str, str]:
         "office-ladders": _("Alerts"),
         "office-forms": _("Forms"), "office-plans": _("Plans"), "office-rules": _("Rules"),
         "office-needs": _("Not found"), "office-problems": _("Problems"),
-        "office-units": _("Units"), "office-suggestions": _("Suggestions"), "office-sites": _("Sites"),
-        "office-whole": _("How it fits together"),
-    }  # fmt: skip
+        "office-units": _("Units"), "office-suggestions": _("Suggestions"),     }  # fmt: skip
 
 
 def _bar(viewer: Viewer, here: str) -> list[dict[str, Any]]:

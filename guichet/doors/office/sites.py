@@ -31,7 +31,7 @@ from guichet.ground import clock
 from guichet.ground.bilingual import LANGUAGES
 from guichet.ground.ui.sheets import Cells, address_of_sheet, wants_sheet
 
-HERE, WRONG = "office-sites", 422
+HERE, WRONG = "office-calendars", 422
 LONGEST = 200
 for_readers = for_holders("people.read_sites")
 

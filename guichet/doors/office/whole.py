@@ -29,7 +29,8 @@ def page(request: OfficeRequest) -> HttpResponseBase:
     asked = element(request.viewer, code) if code else None
     if code and asked is None:
         raise Http404
-    found = strands(request.viewer, at=clock.now(), asking=code)
+    order = list(NEEDS)
+    found = sorted(strands(request.viewer, at=clock.now(), asking=code), key=lambda one: order.index(one.service.scope))
     if wants_sheet(request):
         return file_of(request, "map", _head(), map(_line, found), narrowed=int(bool(code)))
     context: dict[str, Any] = {
@@ -37,7 +38,7 @@ def page(request: OfficeRequest) -> HttpResponseBase:
         "asked": asked, "count": len(found), "sheet_url": address_of_sheet(request),
         "choices": sorted((str(one.name), one.code) for one in elements(request.viewer)),
     }  # fmt: skip
-    return render(request, "office/whole.html", frame(request, "office-whole") | context)
+    return render(request, "office/whole.html", frame(request, "office-forms") | context)
 
 
 def _head() -> list[str]:
