@@ -111,7 +111,7 @@ def for_managers(stage: Stage) -> list[str]:
         *map(reverse, ["office-glossary", "office-word-new"]), reverse("office-word", args=[Term.objects.get().pk]),
         *(reverse(name, args=[stage.article]) for name in ("office-article", "office-article-versions")),
         reverse("office-article-version", args=[stage.article, _article_version(stage.article)]),
-        reverse("office-problems"), reverse("office-units"), reverse("office-plan-edit", args=["A04"]),
+        reverse("office-problems"), reverse("office-demand"), reverse("office-units"), reverse("office-plan-edit", args=["A04"]),
         *map(reverse, ["desk-problems", "desk-problem-new"]),
         reverse("desk-problem", args=[stage.problem]),
         reverse("office-calendars"), reverse("office-calendar", args=["default"]),

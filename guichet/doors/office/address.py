@@ -12,6 +12,7 @@ from guichet.areas.metrics.queries import DIMENSIONS, Mark, Slice
 
 DEFAULT_PERIOD, DEFAULT_DIMENSION = "90d", "service"
 DAYS = {"30d": 30, "90d": 90, "12m": 365}
+YEAR = "year"  # twelve months, the present one last: for lists, like a single month
 NUMBERED = ("service", "unit")
 _MONTH = re.compile(r"(2\d{3})-(0[1-9]|1[0-2])")
 
@@ -26,6 +27,8 @@ class Wanted:
 
     def part(self, now: datetime) -> Slice:
         """Return the slice of tickets, in whole days of the place."""
+        if self.period == YEAR:
+            return self.year(now)
         since, until = _month(self.period, now) if self.period not in DAYS else _days(DAYS[self.period], now)
         return Slice(since, until, **self.held)  # type: ignore[arg-type]
 
@@ -61,7 +64,7 @@ class Wanted:
 def read(given: QueryDict) -> Wanted:
     """Read an address; one that was never written by a page of ours leads nowhere."""
     period, by = given.get("period") or DEFAULT_PERIOD, given.get("by") or DEFAULT_DIMENSION
-    if (period not in DAYS and not _MONTH.fullmatch(period)) or by not in DIMENSIONS:
+    if (period not in (*DAYS, YEAR) and not _MONTH.fullmatch(period)) or by not in DIMENSIONS:
         raise Http404
     held = {name: str(given[name]) for name in DIMENSIONS if given.get(name)}
     return Wanted(period, by, {name: _number(text) if name in NUMBERED else text for name, text in held.items()})

@@ -24,6 +24,7 @@ PLACES = (
 # The rooms of the office, beside one another on each of its pages.
 ROOMS = (
     ("office-home", ("manager", "auditor")),
+    ("office-demand", ("manager", "auditor")),
     ("office-services", ("manager", "administrator")),
     ("office-articles", (*FRONT_LINE, "administrator")),
     ("office-glossary", (*FRONT_LINE, "administrator")),
@@ -59,7 +60,7 @@ def _words() -> dict[str, str]:
         "office-services": _("Services"), "office-articles": _("Articles"), "office-glossary": _("Our words"),
         "office-reading": _("To read again"), "office-looks": _("Who opened what"),
         "office-calendars": _("Calendars"), "office-standards": _("Standards"),
-        "office-ladders": _("Alerts"),
+        "office-ladders": _("Alerts"), "office-demand": _("Demand"),
         "office-forms": _("Forms"), "office-plans": _("Plans"), "office-rules": _("Rules"),
         "office-needs": _("Not found"), "office-problems": _("Problems"),
         "office-units": _("Units"), "office-suggestions": _("Suggestions"),

@@ -28,6 +28,7 @@ LANGUAGES: Words = {"fr": _("French"), "en": _("English")}
 GROUPS: Words = {
     "member": _("Members"), "office_staff": _("Office staff"), "caucus_staff": _("Caucus staff"),
     "employee": _("Employees"), "citizen": _("Citizens"), "business": _("Businesses"), "partner": _("Partners"),
+    "intermediary": _("Those who help somebody else"),
 }  # fmt: skip
 STATES: Words = {
     "received": _("Received"), "to_sort": _("To sort"), "taken": _("Taken in charge"), "in_progress": _("In progress"),

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 
 from guichet.doors.office.entrance import OfficeRequest
 from guichet.doors.office.exports import file_of
+from guichet.doors.office.labels import DIMENSIONS
 from guichet.doors.office.writing import lang
 from guichet.ground.ui.sheets import Cells, moment
 
@@ -114,6 +115,18 @@ def suggestions_file(request: OfficeRequest, rows: Rows) -> HttpResponseBase:
     return file_of(request, "suggestions", head, (
         [str(row["method"]), row["decided"], row["abstained"], row["right"], row["levels"]] for row in rows
     ))  # fmt: skip
+
+
+def demand_file(request: OfficeRequest, face: Any, keys: Iterable[Any]) -> HttpResponseBase:
+    """Give who asked for what: every row of the table in view, and nothing where something is withheld."""
+    head = [str(DIMENSIONS[face.rows]), pgettext("demand", "All"), *(face.name(face.columns, key) for key in keys)]
+    return file_of(request, "demand", head, (
+        [
+            _("All the requests received") if row is None else face.name(face.rows, row), face.found.of(row),
+            *(face.found.of(row, key) for key in keys),
+        ]
+        for row in (None, *face.found.rows)
+    ), narrowed=len(face.wanted.held))  # fmt: skip
 
 
 def reading_file(request: OfficeRequest, kept: Rows, sheets: Iterable[tuple[Any, ...]]) -> HttpResponseBase:
