@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
-from django.http import Http404, QueryDict
+from django.http import Http404, HttpRequest, QueryDict
 from django.utils.timezone import localtime
 
 from guichet.areas.metrics.queries import DIMENSIONS, Mark, Slice
@@ -95,6 +95,12 @@ def _month(period: str, now: datetime) -> tuple[datetime, datetime]:
     year, month = map(int, period.split("-"))
     first = _midnight(localtime(now)).replace(year=year, month=month, day=1)
     return first, first.replace(year=year + month // 12, month=month % 12 + 1)
+
+
+def place_of(request: HttpRequest) -> int:
+    """Read how many rows come before a page of a table; anything else than what we wrote is the first page."""
+    after = request.GET.get("after", "")
+    return int(after) if after.isdecimal() and len(after) < 6 else 0
 
 
 def mark_of(text: str) -> Mark | None:

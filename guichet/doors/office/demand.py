@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from guichet.areas.metrics.queries.demand import MONTH, Demand, demand
 from guichet.areas.metrics.rules import SMALLEST
 from guichet.doors.office import labels
-from guichet.doors.office.address import DAYS, Wanted, read
+from guichet.doors.office.address import DAYS, Wanted, place_of, read
 from guichet.doors.office.entrance import OfficeRequest, for_readers
 from guichet.doors.office.frame import frame
 from guichet.doors.office.labels import Key
@@ -89,7 +89,7 @@ def page(request: OfficeRequest) -> HttpResponseBase:
     keys = face.keys()
     if wants_sheet(request):
         return demand_file(request, face, keys)
-    first = _place(request)
+    first = place_of(request)
     rows = face.found.rows
     months = face.columns == MONTH
     context = frame(request, "office-demand") | {
@@ -117,11 +117,6 @@ def _face(request: OfficeRequest) -> Face:
     part = wanted.year(now) if months else wanted.part(now)
     found = demand(viewer, part, rows=rows, columns=columns, now=now)
     return Face(wanted, rows, columns, labels.names(), found, viewer.may("metrics.list"))
-
-
-def _place(request: OfficeRequest) -> int:
-    after = request.GET.get("after", "")
-    return int(after) if after.isdecimal() and len(after) < 6 else 0
 
 
 def _row(face: Face, row: Key, keys: list[Key]) -> dict[str, Any]:

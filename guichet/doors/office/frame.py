@@ -36,9 +36,10 @@ ROOMS = (
     ("office-rules", ("manager", "auditor")),
     ("office-needs", ("manager",)),
     ("office-units", ("manager", "auditor")),
+    ("office-handoffs", ("manager", "auditor", "expert")),
     ("office-problems", ("manager", "auditor")),
     ("office-suggestions", ("manager", "auditor")),
-    ("office-reading", ("manager", "administrator")),
+    ("office-reading", ("manager", "administrator", "expert")),
 )
 
 
@@ -61,6 +62,7 @@ def _words() -> dict[str, str]:
         "office-reading": _("To read again"), "office-looks": _("Who opened what"),
         "office-calendars": _("Calendars"), "office-standards": _("Standards"),
         "office-ladders": _("Alerts"), "office-demand": _("Demand"),
+        "office-handoffs": _("Hand-offs"),
         "office-forms": _("Forms"), "office-plans": _("Plans"), "office-rules": _("Rules"),
         "office-needs": _("Not found"), "office-problems": _("Problems"),
         "office-units": _("Units"), "office-suggestions": _("Suggestions"),

@@ -1,6 +1,7 @@
 """The short lists of the office as files: how the house counts time, tells, asks, delivers and learns."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.http.response import HttpResponseBase
@@ -127,6 +128,37 @@ def demand_file(request: OfficeRequest, face: Any, keys: Iterable[Any]) -> HttpR
         ]
         for row in (None, *face.found.rows)
     ), narrowed=len(face.wanted.held))  # fmt: skip
+
+
+def handoffs_file(request: OfficeRequest, rows: Rows) -> HttpResponseBase:
+    """Give what goes from unit to unit."""
+    head = [
+        pgettext("handoffs", "From"), pgettext("handoffs", "To"), _("Handed over"), _("Given back"),
+        _("Not taken up yet"), _("Half lay no longer than (h)"),
+    ]  # fmt: skip
+    return file_of(request, "handoffs", head, (
+        [*one.pair, one.handed, one.returned, one.waiting, in_hours(one.idle)] for row in rows for one in [row["line"]]
+    ))  # fmt: skip
+
+
+def moves_file(request: OfficeRequest, rows: Rows) -> HttpResponseBase:
+    """Give what one unit handed over to another."""
+    head = [
+        _("Number"), _("Title"), pgettext("handoffs", "From"), pgettext("handoffs", "To"),
+        pgettext("handoffs", "When"), _("Taken up"), _("Lay (h)"),
+    ]  # fmt: skip
+    return file_of(request, "handoff", head, (
+        [
+            one.work.number, one.work.title, *one.pair, moment(one.at), moment(one.taken_at), in_hours(one.idle)
+        ]
+        for row in rows
+        for one in [row["move"]]
+    ), narrowed=1)  # fmt: skip
+
+
+def in_hours(length: timedelta | None) -> str:
+    """Write a length as spreadsheets read it."""
+    return "" if length is None else f"{length / timedelta(hours=1):.1f}"
 
 
 def reading_file(request: OfficeRequest, kept: Rows, sheets: Iterable[tuple[Any, ...]]) -> HttpResponseBase:

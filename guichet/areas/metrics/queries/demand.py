@@ -56,7 +56,8 @@ def _laid_out(table: dict[Cell, int], starts: tuple[datetime, ...], *, strict: b
         {cell: None if cell in hidden else n for cell, n in counts.items()},
         # What is withheld must not show by its place either.
         tuple(sorted(order, key=lambda row: (-counts[row, None] if (row, None) not in hidden else 0, str(row)))),
-        frozenset(column for row, column in counts if row is None and column is not None), max(shown, default=0), starts,
+        frozenset(column for row, column in counts if row is None and column is not None),
+        max(shown, default=0), starts,
     )  # fmt: skip
 
 
