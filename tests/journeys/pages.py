@@ -111,7 +111,7 @@ def for_managers(stage: Stage) -> list[str]:
         *map(reverse, ["office-glossary", "office-word-new"]), reverse("office-word", args=[Term.objects.get().pk]),
         *(reverse(name, args=[stage.article]) for name in ("office-article", "office-article-versions")),
         reverse("office-article-version", args=[stage.article, _article_version(stage.article)]),
-        *map(reverse, ["office-problems", "office-demand", "office-units", "office-handoffs"]),
+        *map(reverse, ["office-problems", "office-demand", "office-equity", "office-units", "office-handoffs"]),
         reverse("office-plan-edit", args=["A04"]), reverse("office-handoff", args=["CS", stage.task.unit.code]),
         *map(reverse, ["desk-problems", "desk-problem-new"]),
         reverse("desk-problem", args=[stage.problem]),

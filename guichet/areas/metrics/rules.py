@@ -97,6 +97,15 @@ DELAY = Definition(
     ),
     "P50, P90 of B(received_at, resolved_at) − B(W), and of resolved_at − received_at",
 )  # fmt: skip
+FIRST_DELAY = Definition(
+    "first_delay", Kind.DELAY, _("Promised time taken to answer"), "first_given", "", "",
+    _(
+        "Of the business time promised for the first answer by a person, the share that was taken, for those answered "
+        "in the period: half took less. A share, so that services that answer sooner than others make no difference "
+        "between those who ask for them."
+    ),
+    "P50 of B(received_at, first_answered_at) ÷ B(received_at, first_due_at)",
+)  # fmt: skip
 REOPENED = Definition(
     "reopened", Kind.RATE, _("Requests that came back"), "resolved", "reopened", "resolved_lately",
     _(
@@ -163,7 +172,15 @@ DECLARED = Definition(
 )  # fmt: skip
 
 FIGURES = (RECEIVED, OPEN, AGE, FIRST, COMPLETION, REOPENED, PULSE)
-DEFINED = (*FIGURES, DELAY)
+DEFINED = (*FIGURES, DELAY, FIRST_DELAY)
+# What groups are compared by (EQU-03): rates of which more is better, then one of which less is; then delays.
+COMPARED = (FIRST, COMPLETION, REOPENED)
+COMPARED_DELAYS = (FIRST_DELAY, DELAY)
+RESTS_ON = {
+    code: one.counted for one in (*COMPARED, *COMPARED_DELAYS) for code in (one.counted, one.kept) if code
+}  # which set decides whether a set of one group is too small to be listed
+PARITY = (0.95, 1.05)  # the ratio of medians that two languages keep (domain.md 2.9 D)
+FAR = 1.15  # and the one that a place far from a town does not exceed
 
 
 def is_small(n: int) -> bool:

@@ -25,6 +25,7 @@ PLACES = (
 ROOMS = (
     ("office-home", ("manager", "auditor")),
     ("office-demand", ("manager", "auditor")),
+    ("office-equity", ("manager", "auditor")),
     ("office-services", ("manager", "administrator")),
     ("office-articles", (*FRONT_LINE, "administrator")),
     ("office-glossary", (*FRONT_LINE, "administrator")),
@@ -62,7 +63,7 @@ def _words() -> dict[str, str]:
         "office-reading": _("To read again"), "office-looks": _("Who opened what"),
         "office-calendars": _("Calendars"), "office-standards": _("Standards"),
         "office-ladders": _("Alerts"), "office-demand": _("Demand"),
-        "office-handoffs": _("Hand-offs"),
+        "office-handoffs": _("Hand-offs"), "office-equity": _("Equity"),
         "office-forms": _("Forms"), "office-plans": _("Plans"), "office-rules": _("Rules"),
         "office-needs": _("Not found"), "office-problems": _("Problems"),
         "office-units": _("Units"), "office-suggestions": _("Suggestions"),

@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from guichet.areas.metrics.queries.equity import Compared
 from guichet.doors.office.entrance import OfficeRequest
 from guichet.doors.office.exports import file_of
 from guichet.doors.office.labels import DIMENSIONS
@@ -130,11 +131,33 @@ def demand_file(request: OfficeRequest, face: Any, keys: Iterable[Any]) -> HttpR
     ), narrowed=len(face.wanted.held))  # fmt: skip
 
 
+def equity_file(request: OfficeRequest, sections: Iterable[Mapping[str, Any]]) -> HttpResponseBase:
+    """Give what every group gets: one line for each group and figure, and nothing where something is withheld."""
+    head = [
+        pgettext("equity", "By"), pgettext("equity", "Group"), pgettext("equity", "Figure"),
+        pgettext("equity", "Value"), "n", _("Gap, in points"), _("Gap, from"), _("Gap, to"), _("Ratio of medians"),
+    ]  # fmt: skip
+    return file_of(request, "equity", head, (
+        [str(section["name"]), row["name"], str(cell["compared"].figure.definition.name), *_compared(cell["compared"])]
+        for section in sections
+        for row in section["rows"]
+        for cell in row["cells"]
+    ))  # fmt: skip
+
+
+def _compared(one: Compared) -> Cells:
+    told = one.half if one.figure.value is None else one.figure.value
+    value = "" if told is None else f"{told:.4f}"
+    gap = [100 * share for share in (one.gap.points, *one.gap.interval)] if one.gap else []
+    ratio = f"{one.ratio.times:.2f}" if one.ratio else ""
+    return [value, one.figure.n, *([f"{points:.1f}" for points in gap] or ["", "", ""]), ratio]
+
+
 def handoffs_file(request: OfficeRequest, rows: Rows) -> HttpResponseBase:
     """Give what goes from unit to unit."""
     head = [
         pgettext("handoffs", "From"), pgettext("handoffs", "To"), _("Handed over"), _("Given back"),
-        _("Not taken up yet"), _("Half lay no longer than (h)"),
+        _("Not taken up yet"), _("Median wait (h)"),
     ]  # fmt: skip
     return file_of(request, "handoffs", head, (
         [*one.pair, one.handed, one.returned, one.waiting, in_hours(one.idle)] for row in rows for one in [row["line"]]
@@ -145,7 +168,7 @@ def moves_file(request: OfficeRequest, rows: Rows) -> HttpResponseBase:
     """Give what one unit handed over to another."""
     head = [
         _("Number"), _("Title"), pgettext("handoffs", "From"), pgettext("handoffs", "To"),
-        pgettext("handoffs", "When"), _("Taken up"), _("Lay (h)"),
+        pgettext("handoffs", "When"), _("Taken up"), _("Waited (h)"),
     ]  # fmt: skip
     return file_of(request, "handoff", head, (
         [
