@@ -16,7 +16,7 @@ from guichet.areas.catalogue.rules.plans import HUMAN
 from guichet.areas.metrics.rules import SMALLEST
 from guichet.areas.people.access import Viewer
 from guichet.areas.people.models import Organisation
-from guichet.areas.people.queries import CLIENT_SERVICES, units
+from guichet.areas.people.queries import CLIENT_SERVICES
 from guichet.areas.sla.rules import percentile
 from guichet.areas.tickets.facts import TaskAccepted, TaskDone, TaskReady, TaskReturned
 from guichet.areas.tickets.models import Task
@@ -133,7 +133,9 @@ def handed(viewer: Viewer, pair: Pair, *, now: datetime) -> list[Move]:
 
 def names_of_pair(pair: Pair) -> tuple[Bilingual, Bilingual] | None:
     """Return the names of two units; nothing where one of them is not there."""
-    names = dict(units().filter(code__in=pair).values_list("code", "name"))
+    clients = ("office", "caucus", "business", "household")
+    found = Organisation.objects.filter(code__in=pair).exclude(kind__in=clients)  # also what is a unit no more
+    names = dict(found.values_list("code", "name"))
     return (names[pair[0]], names[pair[1]]) if names.keys() == set(pair) else None
 
 
