@@ -117,7 +117,7 @@ def _heading(ratios: Sequence[Ratio | None], names: Sequence[str]) -> str:
     ratio, name = known[-1]
     said = {"quarter": name, "ratio": ratio_of(ratio.times)}
     if not ratio.worse:
-        return _("%(quarter)s: nothing but chance tells French and English apart (ratio of medians: %(ratio)s)") % said
+        return _("%(quarter)s: no gap that chance would not explain (ratio of medians: %(ratio)s)") % said
     if ratio.times > 1:
         return _("%(quarter)s: French waits longer for its first answer (ratio of medians: %(ratio)s)") % said
     return _("%(quarter)s: English waits longer for its first answer (ratio of medians: %(ratio)s)") % said
