@@ -20,6 +20,7 @@ TWINS = {
     "docs/how-to/file-your-inventory.md": "docs/how-to/deposer-son-repertoire.md",
     "docs/how-to/let-several-people-take-part.md": "docs/how-to/faire-participer-plusieurs-personnes.md",
     "docs/how-to/keep-a-standard.md": "docs/how-to/tenir-une-norme.md",
+    "docs/how-to/read-the-figures.md": "docs/how-to/lire-les-chiffres.md",
     "docs/how-to/close-the-window.md": "docs/how-to/fermer-le-guichet.md",
     "docs/how-to/keep-content-right.md": "docs/how-to/tenir-le-contenu-a-jour.md",
     "docs/how-to/tell-of-an-incident.md": "docs/how-to/prevenir-d-un-incident.md",

@@ -7,3 +7,5 @@ from guichet.ground.access import permit
 
 permit("metrics.read", to=("manager", "auditor"))
 permit("metrics.list", to=("manager",))
+# What goes between units is for every unit to see (PRE-06): in numbers of ten and more, without the requests.
+permit("metrics.handoffs", to=("manager", "auditor", "expert"))

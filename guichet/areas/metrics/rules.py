@@ -1,6 +1,7 @@
 """What each figure is, and which figures are too small to be shown."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -14,6 +15,7 @@ STANDARD = 0.90  # the share of promises that the house means to keep
 COMES_BACK_WITHIN = timedelta(days=30)
 
 Key = TypeVar("Key")
+Cell = tuple[int | str | None, int | str | None]  # a row and a column; nothing: every one of them
 
 
 class Kind(StrEnum):
@@ -95,6 +97,15 @@ DELAY = Definition(
     ),
     "P50, P90 of B(received_at, resolved_at) − B(W), and of resolved_at − received_at",
 )  # fmt: skip
+FIRST_DELAY = Definition(
+    "first_delay", Kind.DELAY, _("Promised time taken to answer"), "first_given", "", "",
+    _(
+        "Of the business time promised for the first answer by a person, the share that was taken, for those answered "
+        "in the period: half took less. A share, so that services that answer sooner than others make no difference "
+        "between those who ask for them."
+    ),
+    "P50 of B(received_at, first_answered_at) ÷ B(received_at, first_due_at)",
+)  # fmt: skip
 REOPENED = Definition(
     "reopened", Kind.RATE, _("Requests that came back"), "resolved", "reopened", "resolved_lately",
     _(
@@ -161,7 +172,15 @@ DECLARED = Definition(
 )  # fmt: skip
 
 FIGURES = (RECEIVED, OPEN, AGE, FIRST, COMPLETION, REOPENED, PULSE)
-DEFINED = (*FIGURES, DELAY)
+DEFINED = (*FIGURES, DELAY, FIRST_DELAY)
+# What groups are compared by (EQU-03): rates of which more is better, then one of which less is; then delays.
+COMPARED = (FIRST, COMPLETION, REOPENED)
+COMPARED_DELAYS = (FIRST_DELAY, DELAY)
+RESTS_ON = {
+    code: one.counted for one in (*COMPARED, *COMPARED_DELAYS) for code in (one.counted, one.kept) if code
+}  # which set decides whether a set of one group is too small to be listed
+PARITY = (0.95, 1.05)  # the ratio of medians that two languages keep (domain.md 2.9 D)
+FAR = 1.15  # and the one that a place far from a town does not exceed
 
 
 def is_small(n: int) -> bool:
@@ -171,11 +190,45 @@ def is_small(n: int) -> bool:
 
 def hidden_cells(counts: Mapping[Key, int]) -> frozenset[Key]:
     """Return the cells to hide: the small ones, and enough others that no subtraction from the total finds them."""
-    hidden = {key for key, n in counts.items() if is_small(n)}
-    others = sorted((key for key, n in counts.items() if n >= SMALLEST), key=lambda key: counts[key])
-    if hidden and others and (len(hidden) < 2 or is_small(sum(counts[key] for key in hidden))):
-        hidden.add(others[0])
+    return frozenset(_covered(counts, set()))
+
+
+def hidden_table(counts: Mapping[Cell, int]) -> frozenset[Cell]:
+    """Return the cells of a table to hide, its totals among them: `None` stands for every row, or every column.
+
+    No line of it is given away by what is shown of it: a total that is hidden hides what adds up to it, and what
+    nothing else in its line can cover hides the total.
+    """
+    sides: tuple[Counter[Cell], Counter[Cell]] = (Counter(), Counter())
+    for (row, column), n in counts.items():
+        sides[0][None, column] += n
+        sides[1][row, None] += n
+    lines = [(total, _line(total, counts)) for side in sides for total in side]
+    hidden: set[Cell] = set().union(*map(hidden_cells, sides))
+    before = -1
+    while len(hidden) != before:
+        before = len(hidden)
+        for total, line in lines:
+            found = set(line) if total in hidden else _covered(line, hidden)
+            hidden |= found
+            if found and (len(found) < 2 or is_small(sum(line[cell] for cell in found))):
+                hidden.add(total)
+        hidden |= set().union(*(_covered(side, hidden) for side in sides))
     return frozenset(hidden)
+
+
+def _line(total: Cell, counts: Mapping[Cell, int]) -> dict[Cell, int]:
+    place = 1 if total[0] is None else 0
+    return {cell: n for cell, n in counts.items() if n and cell[place] == total[place]}
+
+
+def _covered(line: Mapping[Key, int], hidden: Set[Key]) -> set[Key]:
+    """Return what to hide of cells whose total is told, given what is hidden already."""
+    found = {key for key, n in line.items() if is_small(n) or (n and key in hidden)}
+    others = sorted((key for key, n in line.items() if n and key not in found), key=lambda key: line[key])
+    while found and others and (len(found) < 2 or is_small(sum(line[key] for key in found))):
+        found.add(others.pop(0))
+    return found
 
 
 def index_of(mean: float) -> float:

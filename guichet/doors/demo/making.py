@@ -8,6 +8,7 @@ from django.db import transaction
 
 from guichet.areas.catalogue import queries as catalogue
 from guichet.areas.people import queries as people
+from guichet.areas.people.actions import prefer
 from guichet.doors.demo import stories
 from guichet.doors.demo.acts import Act, Case, Script, chance
 from guichet.doors.demo.arrivals import Arrivals, toner_rounds
@@ -16,6 +17,7 @@ from guichet.doors.demo.material import Material
 from guichet.doors.demo.news import keep_informed
 from guichet.doors.demo.stage import Stage
 from guichet.ground import clock
+from guichet.ground.access import SYSTEM
 from guichet.ground.journal.readers import is_settled, react
 from guichet.ground.outbox import api as outbox
 from guichet.ground.references import drawn_from
@@ -23,6 +25,7 @@ from guichet.ground.references import drawn_from
 WHOLE = 0.0452  # of the institution’s volume: about fifteen hundred matters in eighteen months
 SMALL = 0.004
 BATCH = 120  # acts in one transaction
+LARGE_FROM, LARGE_EVERY = 9, 16  # of the clients of the scenario: who asks for larger letters
 RECENT = timedelta(days=45)
 LEFT_TO_SEND = timedelta(days=2)
 # Whose lists the demonstration opens on: they hold more than chance would give them.
@@ -50,6 +53,7 @@ def make(order: Order, material: Material, hear: Heard) -> int:
     acts, cases = score(order, material)
     stage = Stage(cases, incidents=material.stories["incidents"])
     done = 0
+    _wish(material)
     with drawn_from(chance(order.seed)):
         for some in _batches(acts):
             _perform(stage, some)
@@ -64,6 +68,14 @@ def score(order: Order, material: Material) -> tuple[list[Act], dict[int, Case]]
     scripts = list(_scripts(order, material))
     acts = [act for script in scripts for act in script.acts if act.at <= order.end]
     return sorted(acts, key=lambda act: act.at), {script.number: script.case for script in scripts}
+
+
+def _wish(material: Material) -> None:
+    """Let some clients ask for larger letters, as they would in their preferences."""
+    with transaction.atomic():
+        for client in material.clients[LARGE_FROM::LARGE_EVERY]:
+            for person in people.persons_by_email(client.email) if client.email else ():
+                prefer(person, by=SYSTEM, formats=["large"])
 
 
 def _batches(acts: Sequence[Act]) -> Iterator[list[Act]]:

@@ -5,14 +5,17 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
-from django.http import Http404, QueryDict
+from django.http import Http404, HttpRequest, QueryDict
 from django.utils.timezone import localtime
 
 from guichet.areas.metrics.queries import DIMENSIONS, Mark, Slice
 
 DEFAULT_PERIOD, DEFAULT_DIMENSION = "90d", "service"
 DAYS = {"30d": 30, "90d": 90, "12m": 365}
+YEAR = "year"  # twelve months, the present one last: for lists, like a single month
 NUMBERED = ("service", "unit")
+QUARTERS = 6  # looked back at, the present one last
+_QUARTER = re.compile(r"(2\d{3})-q([1-4])")
 _MONTH = re.compile(r"(2\d{3})-(0[1-9]|1[0-2])")
 
 
@@ -26,7 +29,10 @@ class Wanted:
 
     def part(self, now: datetime) -> Slice:
         """Return the slice of tickets, in whole days of the place."""
-        since, until = _month(self.period, now) if self.period not in DAYS else _days(DAYS[self.period], now)
+        if self.period == YEAR:
+            return self.year(now)
+        whole = _quarter if _QUARTER.fullmatch(self.period) else _month
+        since, until = whole(self.period, now) if self.period not in DAYS else _days(DAYS[self.period], now)
         return Slice(since, until, **self.held)  # type: ignore[arg-type]
 
     def year(self, now: datetime) -> Slice:
@@ -58,12 +64,13 @@ class Wanted:
         return "?" + urlencode(kept) if kept else ""
 
 
-def read(given: QueryDict) -> Wanted:
+def read(given: QueryDict, *also: str) -> Wanted:
     """Read an address; one that was never written by a page of ours leads nowhere."""
     period, by = given.get("period") or DEFAULT_PERIOD, given.get("by") or DEFAULT_DIMENSION
-    if (period not in DAYS and not _MONTH.fullmatch(period)) or by not in DIMENSIONS:
+    whole = _MONTH.fullmatch(period) or _QUARTER.fullmatch(period)
+    if (period not in (*DAYS, YEAR) and not whole) or by not in DIMENSIONS:
         raise Http404
-    held = {name: str(given[name]) for name in DIMENSIONS if given.get(name)}
+    held = {name: str(given[name]) for name in (*DIMENSIONS, *also) if given.get(name)}
     return Wanted(period, by, {name: _number(text) if name in NUMBERED else text for name, text in held.items()})
 
 
@@ -92,6 +99,25 @@ def _month(period: str, now: datetime) -> tuple[datetime, datetime]:
     year, month = map(int, period.split("-"))
     first = _midnight(localtime(now)).replace(year=year, month=month, day=1)
     return first, first.replace(year=year + month // 12, month=month % 12 + 1)
+
+
+def _quarter(period: str, now: datetime) -> tuple[datetime, datetime]:
+    year, quarter = map(int, period.split("-q"))
+    first, last = (_month(f"{year}-{month:02}", now) for month in (3 * quarter - 2, 3 * quarter))
+    return first[0], last[1]
+
+
+def quarters(now: datetime) -> list[str]:
+    """Name the last quarters, the present one last."""
+    today = localtime(now)
+    place = today.year * 4 + (today.month - 1) // 3
+    return [f"{one // 4}-q{one % 4 + 1}" for one in range(place - QUARTERS + 1, place + 1)]
+
+
+def place_of(request: HttpRequest) -> int:
+    """Read how many rows come before a page of a table; anything else than what we wrote is the first page."""
+    after = request.GET.get("after", "")
+    return int(after) if after.isdecimal() and len(after) < 6 else 0
 
 
 def mark_of(text: str) -> Mark | None:

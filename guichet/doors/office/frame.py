@@ -24,6 +24,8 @@ PLACES = (
 # The rooms of the office, beside one another on each of its pages.
 ROOMS = (
     ("office-home", ("manager", "auditor")),
+    ("office-demand", ("manager", "auditor")),
+    ("office-equity", ("manager", "auditor")),
     ("office-services", ("manager", "administrator")),
     ("office-articles", (*FRONT_LINE, "administrator")),
     ("office-glossary", (*FRONT_LINE, "administrator")),
@@ -35,9 +37,10 @@ ROOMS = (
     ("office-rules", ("manager", "auditor")),
     ("office-needs", ("manager",)),
     ("office-units", ("manager", "auditor")),
+    ("office-handoffs", ("manager", "auditor", "expert")),
     ("office-problems", ("manager", "auditor")),
     ("office-suggestions", ("manager", "auditor")),
-    ("office-reading", ("manager", "administrator")),
+    ("office-reading", ("manager", "administrator", "expert")),
 )
 
 
@@ -59,7 +62,8 @@ def _words() -> dict[str, str]:
         "office-services": _("Services"), "office-articles": _("Articles"), "office-glossary": _("Our words"),
         "office-reading": _("To read again"), "office-looks": _("Who opened what"),
         "office-calendars": _("Calendars"), "office-standards": _("Standards"),
-        "office-ladders": _("Alerts"),
+        "office-ladders": _("Alerts"), "office-demand": _("Demand"),
+        "office-handoffs": _("Hand-offs"), "office-equity": _("Equity"),
         "office-forms": _("Forms"), "office-plans": _("Plans"), "office-rules": _("Rules"),
         "office-needs": _("Not found"), "office-problems": _("Problems"),
         "office-units": _("Units"), "office-suggestions": _("Suggestions"),     }  # fmt: skip

@@ -15,6 +15,12 @@ DIMENSIONS: Words = {
     "service": _("Service"), "unit": _("Unit"), "channel": _("Channel"), "language": _("Language"),
     "group": _("Client group"),
 }  # fmt: skip
+# What equity is looked at by: those have lists, and are no filters.
+AXES: Words = {
+    "rurality": _("Rurality"), "letters": _("How letters are laid out"),
+    "reach": _("How news reaches them"),
+}  # fmt: skip
+HELD: Words = DIMENSIONS | AXES
 BY: Words = {
     "service": _("by service"), "unit": _("by unit"), "channel": _("by channel"), "language": _("by language"),
     "group": _("by client group"),
@@ -28,6 +34,17 @@ LANGUAGES: Words = {"fr": _("French"), "en": _("English")}
 GROUPS: Words = {
     "member": _("Members"), "office_staff": _("Office staff"), "caucus_staff": _("Caucus staff"),
     "employee": _("Employees"), "citizen": _("Citizens"), "business": _("Businesses"), "partner": _("Partners"),
+    "intermediary": _("Those who help somebody else"),
+}  # fmt: skip
+RURALITY: Words = {
+    "urban": _("Urban offices"), "rural": _("Rural offices"), "remote": _("Remote offices"),
+    "unknown": _("Place not known"),
+}  # fmt: skip
+LETTERS: Words = {
+    "usual": _("Usual letters"), "adapted": _("Larger letters, or words alone"), "unknown": _("No longer known"),
+}  # fmt: skip
+REACH: Words = {
+    "email": _("By e-mail"), "paper": _("On paper, or without e-mail"), "unknown": _("No longer known"),
 }  # fmt: skip
 # What a service is for, in the words that people read at the portal.
 NEEDS: Words = {
@@ -46,6 +63,7 @@ SETS: Words = {
     "received": _("Requests received"), "unsorted": _("Received and not sorted yet"), "open": _("Open now"),
     "undated": _("Open without a promised date"), "first": _("First answers that can be judged"),
     "first_met": _("First answers in time"), "first_missed": _("First answers late or still awaited"),
+    "first_given": _("First answers given"),
     "first_ahead": _("First answers not due yet"), "completion": _("Promised dates that can be judged"),
     "completion_met": _("Promised dates kept"), "completion_missed": _("Promised dates missed"),
     "completion_ahead": _("Promised dates still ahead"), "completed": _("Requests answered"),
@@ -69,7 +87,10 @@ def names() -> Names:
     named: dict[str, dict[Key, Name]] = {"service": {**names_of("service")}, "unit": {**names_of("unit")}}
     for known in named.values():
         known[UNSORTED] = _("Not sorted yet")
-    coded = {"channel": CHANNELS, "language": LANGUAGES, "group": GROUPS}
+    coded = {
+        "channel": CHANNELS, "language": LANGUAGES, "group": GROUPS, "rurality": RURALITY, "letters": LETTERS,
+        "reach": REACH,
+    }  # fmt: skip
     return named | {dimension: dict(words.items()) for dimension, words in coded.items()}
 
 

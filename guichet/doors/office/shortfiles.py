@@ -1,14 +1,17 @@
 """The short lists of the office as files: how the house counts time, tells, asks, delivers and learns."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from guichet.areas.metrics.queries.equity import Compared
 from guichet.doors.office.entrance import OfficeRequest
 from guichet.doors.office.exports import file_of
+from guichet.doors.office.labels import DIMENSIONS
 from guichet.doors.office.writing import lang
 from guichet.ground.ui.sheets import Cells, moment
 
@@ -114,6 +117,71 @@ def suggestions_file(request: OfficeRequest, rows: Rows) -> HttpResponseBase:
     return file_of(request, "suggestions", head, (
         [str(row["method"]), row["decided"], row["abstained"], row["right"], row["levels"]] for row in rows
     ))  # fmt: skip
+
+
+def demand_file(request: OfficeRequest, face: Any, keys: Iterable[Any]) -> HttpResponseBase:
+    """Give who asked for what: every row of the table in view, and nothing where something is withheld."""
+    head = [str(DIMENSIONS[face.rows]), pgettext("demand", "All"), *(face.name(face.columns, key) for key in keys)]
+    return file_of(request, "demand", head, (
+        [
+            _("All the requests received") if row is None else face.name(face.rows, row), face.found.of(row),
+            *(face.found.of(row, key) for key in keys),
+        ]
+        for row in (None, *face.found.rows)
+    ), narrowed=len(face.wanted.held))  # fmt: skip
+
+
+def equity_file(request: OfficeRequest, sections: Iterable[Mapping[str, Any]]) -> HttpResponseBase:
+    """Give what every group gets: one line for each group and figure, and nothing where something is withheld."""
+    head = [
+        pgettext("equity", "By"), pgettext("equity", "Group"), pgettext("equity", "Figure"),
+        pgettext("equity", "Value"), "n", _("Gap, in points"), _("Gap, from"), _("Gap, to"), _("Ratio of medians"),
+    ]  # fmt: skip
+    return file_of(request, "equity", head, (
+        [str(section["name"]), row["name"], str(cell["compared"].figure.definition.name), *_compared(cell["compared"])]
+        for section in sections
+        for row in section["rows"]
+        for cell in row["cells"]
+    ))  # fmt: skip
+
+
+def _compared(one: Compared) -> Cells:
+    told = one.half if one.figure.value is None else one.figure.value
+    value = "" if told is None else f"{told:.4f}"
+    gap = [100 * share for share in (one.gap.points, *one.gap.interval)] if one.gap else []
+    ratio = f"{one.ratio.times:.2f}" if one.ratio else ""
+    return [value, one.figure.n, *([f"{points:.1f}" for points in gap] or ["", "", ""]), ratio]
+
+
+def handoffs_file(request: OfficeRequest, rows: Rows) -> HttpResponseBase:
+    """Give what goes from unit to unit."""
+    head = [
+        pgettext("handoffs", "From"), pgettext("handoffs", "To"), _("Handed over"), _("Given back"),
+        _("Not taken up yet"), _("Median wait (h)"),
+    ]  # fmt: skip
+    return file_of(request, "handoffs", head, (
+        [*one.pair, one.handed, one.returned, one.waiting, in_hours(one.idle)] for row in rows for one in [row["line"]]
+    ))  # fmt: skip
+
+
+def moves_file(request: OfficeRequest, rows: Rows) -> HttpResponseBase:
+    """Give what one unit handed over to another."""
+    head = [
+        _("Number"), _("Title"), pgettext("handoffs", "From"), pgettext("handoffs", "To"),
+        pgettext("handoffs", "When"), _("Taken up"), _("Waited (h)"),
+    ]  # fmt: skip
+    return file_of(request, "handoff", head, (
+        [
+            one.work.number, one.work.title, *one.pair, moment(one.at), moment(one.taken_at), in_hours(one.idle)
+        ]
+        for row in rows
+        for one in [row["move"]]
+    ), narrowed=1)  # fmt: skip
+
+
+def in_hours(length: timedelta | None) -> str:
+    """Write a length as spreadsheets read it."""
+    return "" if length is None else f"{length / timedelta(hours=1):.1f}"
 
 
 def reading_file(request: OfficeRequest, kept: Rows, sheets: Iterable[tuple[Any, ...]]) -> HttpResponseBase:

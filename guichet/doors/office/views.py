@@ -81,7 +81,7 @@ def _values(names: labels.Names, dimension: str, wanted: Wanted) -> list[tuple[l
 
 def _chip(wanted: Wanted, names: labels.Names, dimension: str) -> str:
     return _("%(dimension)s: %(value)s") % {
-        "dimension": labels.DIMENSIONS[dimension], "value": labels.name(names, dimension, wanted.held[dimension]),
+        "dimension": labels.HELD[dimension], "value": labels.name(names, dimension, wanted.held[dimension]),
     }  # fmt: skip
 
 
@@ -89,7 +89,7 @@ def _chip(wanted: Wanted, names: labels.Names, dimension: str) -> str:
 @for_readers
 def behind(request: OfficeRequest, code: str) -> HttpResponseBase:
     """Show the tickets that a figure counted."""
-    wanted, now, viewer = read(request.GET), clock.now(), request.viewer
+    wanted, now, viewer = read(request.GET, *queries.AXES), clock.now(), request.viewer
     part = wanted.part(now)
     if wants_sheet(request):
         return counted_file(request, part, code, narrowed=len(wanted.held))

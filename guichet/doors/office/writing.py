@@ -42,6 +42,12 @@ def hours(length: timedelta) -> str:
     return f"{wording.decimal(round(count, 1 if count < 10 else 0), lang())}{wording.NBSP}h"
 
 
+def ratio_of(value: float) -> str:
+    """Write how many times one is the other, to the hundredth."""
+    text = f"{value:.2f}"
+    return text.replace(".", ",") if lang() == "fr" else text
+
+
 def value_of(figure: Figure) -> str:
     """Write the value of a figure: a count, a rate, a score, two delays, or why there is none."""
     if figure.hidden:

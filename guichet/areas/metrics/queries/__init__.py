@@ -15,10 +15,11 @@ from guichet.areas.metrics.queries.figures import (
 from guichet.areas.metrics.queries.lists import Listed, Mark, Page, counted, listed
 from guichet.areas.metrics.queries.published import PUBLIC, WHOLE, Longer, Published, Result, published
 from guichet.areas.metrics.queries.sets import SETS
-from guichet.areas.metrics.queries.slices import DIMENSIONS, UNSORTED, Slice
+from guichet.areas.metrics.queries.slices import AXES, DIMENSIONS, UNSORTED, Slice
 from guichet.areas.metrics.queries.standards import Span, StandardMonth, StandardResult, standard_results
 
 __all__ = [
+    "AXES",
     "DIMENSIONS",
     "PUBLIC",
     "SETS",

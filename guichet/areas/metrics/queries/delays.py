@@ -1,5 +1,7 @@
 """How long a service really takes, for whoever asks for it: half of the cases, and nine in ten."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -8,7 +10,7 @@ from django.db.models import QuerySet
 
 from guichet.areas.catalogue.queries import calendar
 from guichet.areas.metrics.rules import SMALLEST
-from guichet.areas.sla.models import Promise
+from guichet.areas.sla.models import Promise, Segment
 from guichet.areas.sla.rules import percentile
 
 OVER = timedelta(days=365)
@@ -44,6 +46,22 @@ def service_delays(service: int, *, now: datetime) -> ServiceDelays:
         kept = ServiceDelays(*(_observed(_met(rows, name, now)) for name in ("first_met_at", "met_at")))
         caches["default"].set(key, kept, KEPT_FOR)
     return kept
+
+
+def business(code: str, received: datetime, met: datetime, waits: Iterable[tuple[datetime, datetime]]) -> timedelta:
+    """Return the business time from arrival to answer, by a calendar, less what the client took (domain.md 2.9 A)."""
+    hours = calendar(code)
+    away = (hours.between(start, min(end, met)) for start, end in waits if start < met)
+    return hours.between(received, met) - sum(away, timedelta(0))
+
+
+def waits_of(rows: QuerySet[Promise]) -> dict[int, list[tuple[datetime, datetime]]]:
+    """Return when the clients of some requests had the turn."""
+    waits = defaultdict[int, list[tuple[datetime, datetime]]](list)
+    waited = Segment.objects.filter(ticket__in=rows.values("pk"), holder="client")
+    for ticket, start, end in waited.values_list("ticket", "start", "end"):
+        waits[ticket].append((start, end))
+    return waits
 
 
 def _met(rows: QuerySet[Promise], name: str, now: datetime) -> list[Stretch]:

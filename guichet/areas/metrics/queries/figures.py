@@ -56,6 +56,7 @@ class Waiting:
 
 
 Ages = Mapping[Key, Waiting]
+COUNTED = tuple({code: None for one in FIGURES for code in (one.counted, one.kept, one.missing) if code})
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +124,14 @@ def overview(
 
 
 def _whole(table: Mapping[Key, Counts], ages: Ages, now: datetime, strict: bool) -> tuple[Figure, ...]:
-    counts = {code: sum(row[code] or 0 for row in table.values()) for code in (*SETS, "score")}
+    counts = {code: sum(row[code] or 0 for row in table.values()) for code in (*COUNTED, "score")}
     runs = [run for waiting in ages.values() for run in waiting.arrived]
     everybody = Waiting(runs, now)
     return tuple(_figure(one, counts, everybody, _is_hidden(one, counts, strict), strict) for one in FIGURES)
 
 
 def _groups(table: Mapping[Key, Counts], ages: Ages, now: datetime, strict: bool) -> tuple[Group, ...]:
-    table = {key: counts for key, counts in table.items() if any(counts[code] for code in SETS)}
+    table = {key: counts for key, counts in table.items() if any(counts[code] for code in COUNTED)}
     hidden = {one.code: _hidden_rows(one, table, strict) for one in FIGURES}
     nobody = Waiting([], now)
     return tuple(
@@ -186,7 +187,7 @@ def names_of(by: str) -> dict[Key, Bilingual]:
 def _counts(part: Slice, now: datetime) -> dict[str, Aggregate]:
     score = Subquery(Pulse.objects.filter(ticket=OuterRef("ticket_id")).values("score")[:1])
     counts: dict[str, Aggregate] = {
-        f"n_{code}": Count("pk", filter=chosen(part, now)) for code, chosen in SETS.items()
+        f"n_{code}": Count("pk", filter=SETS[code](part, now)) for code in COUNTED
     }  # a set may have the name of a column
     return counts | {"n_score": Sum(score, filter=SETS["answered"](part, now))}
 

@@ -10,7 +10,7 @@ from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, W
 from django.utils.timezone import localtime
 
 from guichet.areas.catalogue.models import Service
-from guichet.areas.catalogue.queries import calendar
+from guichet.areas.metrics.queries.delays import business, waits_of
 from guichet.areas.metrics.queries.figures import Counts, Delays, Figure, Key, month_starts
 from guichet.areas.metrics.queries.sets import SETS
 from guichet.areas.metrics.queries.slices import UNSORTED, Slice, rows_of
@@ -191,25 +191,16 @@ def _rate(one: Definition, n: int, kept: int, *, hidden: bool) -> Figure:
 
 def _delays(part: Slice, starts: list[datetime], now: datetime) -> dict[Cell, Figure]:
     rows = rows_of(PUBLIC, part).filter(SETS[DELAY.counted](part, now))
-    waits = defaultdict[int, list[tuple[datetime, datetime]]](list)
-    waited = Segment.objects.filter(ticket__in=rows.values("pk"), holder="client")
-    for ticket, start, end in waited.values_list("ticket", "start", "end"):
-        waits[ticket].append((start, end))
+    waits = waits_of(rows)
     lengths = defaultdict[Cell, list[tuple[timedelta, timedelta]]](list)
     dated = rows.alias(moment=F("met_at")).annotate(month=_month(starts), key=F("ticket__service"))
     told = ("month", "key", "pk", "calendar", "received_at", "met_at")
     for month, key, pk, code, received, met in dated.values_list(*told):
-        length = _business(code, received, met, waits.get(pk, [])), met - received
+        length = business(code, received, met, waits.get(pk, [])), met - received
         for cell in ((month, _key(key)), (month, WHOLE)):
             lengths[cell].append(length)
     hidden = _hidden({cell: len(found) for cell, found in lengths.items()})
     return {cell: _delay(found, hidden=cell in hidden) for cell, found in lengths.items()}
-
-
-def _business(code: str, received: datetime, met: datetime, waits: list[tuple[datetime, datetime]]) -> timedelta:
-    hours = calendar(code)
-    away = (hours.between(start, min(end, met)) for start, end in waits if start < met)
-    return hours.between(received, met) - sum(away, timedelta(0))
 
 
 def _delay(found: list[tuple[timedelta, timedelta]], *, hidden: bool) -> Figure:

@@ -58,6 +58,10 @@ def _first_missed(part: Slice, now: datetime) -> Q:
     return _within("first_due_at", part) & (late | awaited)
 
 
+def _first_given(part: Slice, now: datetime) -> Q:
+    return _within("first_met_at", part)
+
+
 def _first(part: Slice, now: datetime) -> Q:
     return _first_met(part, now) | _first_missed(part, now)
 
@@ -123,6 +127,7 @@ SETS: dict[str, Condition] = {
     "first": _first,
     "first_met": _first_met,
     "first_missed": _first_missed,
+    "first_given": _first_given,
     "first_ahead": _first_ahead,
     "completion": _completion,
     "completion_met": _completion_met,

@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models.expressions import Combinable
 
 from guichet.areas.people.access import Viewer
+from guichet.areas.people.models import ContactPoint, ToldBy
 from guichet.areas.sla.models import Promise
 from guichet.areas.tickets.models import Ticket
 from guichet.ground.access import SYSTEM
 
+UNKNOWN = "unknown"
 # What figures can be broken down by. A caucus is not there, and never will be (rule N1).
 DIMENSIONS = {
     "service": "ticket__service",
@@ -17,6 +20,27 @@ DIMENSIONS = {
     "channel": "ticket__channel",
     "language": "ticket__language",
     "group": "ticket__client_group",
+}
+# What equity is looked at by (EQU-03), beside the language: where an office stands, how letters are laid out for
+# somebody, and whether news reaches them by e-mail. Of persons it is what they say of themselves, as it stands today.
+_mail = ContactPoint.objects.filter(
+    person=OuterRef("ticket__requester"), kind=ContactPoint.Kind.EMAIL, undeliverable_at=None
+)  # fmt: skip
+_forgotten = When(ticket__requester__erased_at__isnull=False, then=Value(UNKNOWN))
+AXES: dict[str, Combinable] = {
+    "rurality": Case(
+        When(
+            ticket__compartment__organisation__rurality__in=["urban", "rural", "remote"],
+            then=F("ticket__compartment__organisation__rurality"),
+        ),
+        default=Value(UNKNOWN),
+    ),
+    "letters": Case(_forgotten, When(ticket__requester__formats=[], then=Value("usual")), default=Value("adapted")),
+    "reach": Case(
+        _forgotten,
+        When(Q(ticket__requester__told_by=ToldBy.POST) | ~Exists(_mail), then=Value("paper")),
+        default=Value("email"),
+    ),
 }
 UNSORTED = 0  # the service, or the unit, of a ticket that nobody has sorted yet
 
@@ -32,11 +56,14 @@ class Slice:
     channel: str = ""
     language: str = ""
     group: str = ""
+    rurality: str = ""
+    letters: str = ""
+    reach: str = ""
 
     @property
     def held(self) -> dict[str, int | str]:
         """Return the dimensions that are held to one value."""
-        given = {name: getattr(self, name) for name in DIMENSIONS}
+        given = {name: getattr(self, name) for name in (*DIMENSIONS, *AXES)}
         return {name: value for name, value in given.items() if value not in (None, "")}
 
 
@@ -46,7 +73,8 @@ def rows_of(viewer: Viewer, part: Slice) -> QuerySet[Promise]:
     if part.held:
         # With filters, two totals could be subtracted: only whoever may open the lists anyway has them.
         viewer.require("metrics.list")
-    return Promise.objects.filter(Exists(_seen(viewer)), *_held(part))
+    axes = {name: AXES[name] for name in part.held if name in AXES}
+    return Promise.objects.alias(**axes).filter(Exists(_seen(viewer)), *_held(part))
 
 
 def _seen(viewer: Viewer) -> QuerySet[Ticket]:
@@ -60,6 +88,6 @@ def _seen(viewer: Viewer) -> QuerySet[Ticket]:
 
 def _held(part: Slice) -> list[Q]:
     return [
-        Q(**{f"{DIMENSIONS[name]}__isnull": True}) if value == UNSORTED else Q(**{DIMENSIONS[name]: value})
+        Q(**{f"{DIMENSIONS[name]}__isnull": True}) if value == UNSORTED else Q(**{DIMENSIONS.get(name, name): value})
         for name, value in part.held.items()
     ]

@@ -1,6 +1,15 @@
 """What became of a promise and who held the ticket meanwhile, with no database or clock."""
 
-from guichet.areas.sla.rules.figures import Attainment, NoFigures, attainment, percentile, percentile_of_runs, wilson
+from guichet.areas.sla.rules.figures import (
+    Attainment,
+    NoFigures,
+    attainment,
+    difference,
+    percentile,
+    percentile_of_runs,
+    ratio_of_medians,
+    wilson,
+)
 from guichet.areas.sla.rules.ledger import Holder, HolderChange, Ledger, OutOfOrder, Segment
 from guichet.areas.sla.rules.promise import AlreadyPaused, NotPaused, PromiseState, Status
 
@@ -17,7 +26,9 @@ __all__ = [
     "Segment",
     "Status",
     "attainment",
+    "difference",
     "percentile",
     "percentile_of_runs",
+    "ratio_of_medians",
     "wilson",
 ]
