@@ -166,7 +166,6 @@ def _things(ticket: Ticket, task: Task, amina: Person, etienne: Person) -> dict[
         "office-calendar code": "default", "office-element code": "email", "office-guide code": a_guide_kept(),
         "office-site code": a_site(),
         "source": "CS", "target": task.unit.code,
-        "office-calendar code": "default", "office-element code": "email",
         **{f"office-standard{what} code": a_standard() for what in ("", "-figure")},
         "desk-replays pk": mail.pk, "office-list code": "received", "desk-view-removal pk": _kept_view(),
         "name": "assignment", **_written(), "office-word pk": _word(), "desk-person-seen pk": amina.pk,
