@@ -160,8 +160,18 @@ DECLARED = Definition(
     "met ÷ total, as told",
 )  # fmt: skip
 
+CAPTURE = Definition(
+    "capture", Kind.RATE, _("Contacts kept with a request"), "", "", "",
+    _(
+        "Calls and visits about a service that we only help people to reach (Support) that were kept with a request, "
+        "settled or not, out of all of them. What we answer for, or take part in, is kept with a request or not at "
+        "all; a contact whose service nobody said is not counted. Each is counted on the day it took place."
+    ),
+    "capture = ticketed ÷ Support contacts",
+)  # fmt: skip
+
 FIGURES = (RECEIVED, OPEN, AGE, FIRST, COMPLETION, REOPENED, PULSE)
-DEFINED = (*FIGURES, DELAY)
+DEFINED = (*FIGURES, CAPTURE, DELAY)
 
 
 def is_small(n: int) -> bool:

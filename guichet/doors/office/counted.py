@@ -22,6 +22,7 @@ class Counted:
     figures: tuple[Figure, ...]
     groups: tuple[Group, ...]
     months: tuple[Month, ...]
+    capture: Figure | None  # nothing within a filter
 
 
 def counted(viewer: Viewer, wanted: Wanted, *, now: datetime) -> Counted:
@@ -33,6 +34,6 @@ def counted(viewer: Viewer, wanted: Wanted, *, now: datetime) -> Counted:
     kept: Counted | None = cache.get(key)
     if kept is None:
         figures, groups = queries.overview(viewer, part, by=wanted.by, now=now)
-        kept = Counted(figures, groups, queries.months(viewer, year, now=now))
+        kept = Counted(figures, groups, queries.months(viewer, year, now=now), queries.capture(viewer, part))
         cache.set(key, kept, COUNTED_FOR)
     return kept
