@@ -9,7 +9,7 @@ import guichet.areas.tickets.rules
 class Migration(migrations.Migration):
     dependencies = [
         ("catalogue", "0013_costs"),
-        ("people", "0011_emergencies"),
+        ("people", "0012_emergencies"),
         ("tickets", "0018_behalf_by_id"),
     ]
 
