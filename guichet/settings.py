@@ -243,6 +243,7 @@ INSTITUTION = {
     "accent": CONFIG.institution_accent, "wall": CONFIG.institution_wall,
 }  # fmt: skip
 TRIAGE = CONFIG.triage
+EMERGENCY_MINUTES = CONFIG.emergency_minutes
 ACCESS_LOG_DAYS = CONFIG.access_log_days
 INVENTORY_DRAFTS = CONFIG.inventory_drafts
 LINKS_OUTSIDE = CONFIG.links_outside

@@ -43,7 +43,8 @@ def signed_in(request: HttpRequest) -> Viewer:
     """Return whoever signed in; an account that stands for nobody any more is nobody."""
     if not request.user.is_authenticated:
         return ANONYMOUS
-    return viewer_of_user(request.user, on=clock.now().date()) or ANONYMOUS
+    now = clock.now()
+    return viewer_of_user(request.user, on=now.date(), now=now) or ANONYMOUS
 
 
 def chose_language(request: HttpRequest) -> bool:

@@ -44,6 +44,13 @@ def _positive(text: str) -> int:
     return number
 
 
+def _within_an_hour(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 60:
+        raise ValueError(text)
+    return number
+
+
 def _words(text: str) -> tuple[str, ...]:
     return tuple(text.replace(",", " ").split())
 
@@ -102,6 +109,7 @@ EXPECTED: dict[Callable[[str], object], str] = {
     _yes_or_no: "true or false",
     _port: "a port between 1 and 65535",
     _positive: "a whole number of 1 or more",
+    _within_an_hour: "a whole number between 1 and 60",
     _words: "words separated by spaces",
     _address: "a mail address such as guichet@example.org",
     _base_url: "an address such as https://guichet.example.org",
@@ -143,6 +151,10 @@ class Config:
     triage: str = setting(
         "What is suggested to whoever sorts: off (nothing), words (of the services), history (how it was sorted here).",
         "history", read=_triage,
+    )  # fmt: skip
+    emergency_minutes: int = setting(
+        "Minutes for which a confidential request stays open to whoever opened it in an emergency: 60 at most.", 60,
+        read=_within_an_hour,
     )  # fmt: skip
     access_log_days: int = setting("Days for which it is kept who opened which file.", 730, read=_positive)
     links_outside: bool = setting(

@@ -28,6 +28,7 @@ from guichet.areas.people import actions as people
 from guichet.areas.people.access import ANONYMOUS
 from guichet.areas.people.models import Delegation, Organisation, Person, Staff, User
 from guichet.areas.problems.models import Problem
+from guichet.areas.sight.models import Emergency, LegalHold
 from guichet.areas.sla.models import SavedView
 from guichet.areas.surveys.models import Pulse
 from guichet.areas.tickets import actions as tickets
@@ -130,6 +131,7 @@ def world(house: dict[str, Organisation], amina: Person, etienne: Person, hiring
     said = tickets.reply(ticket, by=seen_by(bruno), now=clock.now(), body="Bonjour")
     made.sent = {"desk-unsending": {"message": str(said.pk)}, "desk-fields": {"field": "impact"}}
     made.sent |= {"office-needs-decision": {"state": "aside"}, "api-search": {"q": "contrat"}}
+    made.sent |= {"office-emergency-review": {"justified": "yes"}}
     made.sent |= {"desk-problem-removal": {"number": ticket.number}}
     made.callers = {"anonymous": Client(), "bearer": _bearer(ticket), "integration": _integration(ticket)}
     made.callers["observer"] = _observer(ticket, by=bruno)
@@ -159,6 +161,7 @@ def _things(ticket: Ticket, task: Task, amina: Person, etienne: Person) -> dict[
         "portal-file token": file.token, "portal-pulse token": pulse.token, "portal-revoke pk": given.pk,
         "desk-person-merging pk": amina.pk, "desk-person-unmerging pk": amina.pk,
         "desk-call pk": _call(),
+        "office-emergency-review pk": _emergency(ticket), "office-hold-lifting pk": _hold(ticket),
         "office-service-version pk": _version(), "office-service-drop pk": _version(None),
         "desk-told-by pk": amina.pk,
         "desk-person pk": amina.pk, "desk-points pk": amina.pk, "desk-language pk": amina.pk, "desk-raw pk": mail.pk,
@@ -173,6 +176,18 @@ def _things(ticket: Ticket, task: Task, amina: Person, etienne: Person) -> dict[
         **{f"office-rule{verb} pk": _rule() for verb in ("", "-log", "-mode", "-trial")},
         **{f"desk-template{verb} pk": _template() for verb in ("", "-comeback", "-on", "-retirement", "-use")},
     }  # fmt: skip
+
+
+def _emergency(ticket: Ticket) -> int:
+    """Somebody who has left opened what is closed to them."""
+    gone = Staff.objects.create(email="gone@example.org", unit=Organisation.objects.get(code="CS"), active=False)
+    return Emergency.objects.create(
+        ticket=ticket, staff=gone, reason="…", opened_at=NOON, until=NOON, notice="withheld"
+    ).pk  # fmt: skip
+
+
+def _hold(ticket: Ticket) -> int:
+    return LegalHold.objects.create(ticket=ticket, reason="…", staff=Staff.objects.latest("pk"), set_at=NOON).pk
 
 
 def _version(number: int | None = 1) -> int:

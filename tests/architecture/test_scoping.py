@@ -26,6 +26,8 @@ FOR_THE_HOUSE = {
     "areas/problems/actions/tying.py": "locks the request that is tied; nothing confidential is",
     "areas/problems/actions/working.py": "locks the request that is loosened, of a problem that the lead sees",
     "areas/problems/queries/reach.py": "counts whom a letter would reach; nothing confidential comes in",
+    "areas/sight/actions/emergencies.py": "opens by its number what is closed, and says nothing otherwise",
+    "areas/sight/actions/holds.py": "the auditor names a request by its number, and reads nothing of it",
     "areas/sight/queries/can.py": "says who sees a request, to whoever sees it",
     "areas/surveys/actions.py": "locks the request that the question is about",
     "areas/surveys/readers.py": "asks the question when a request ends",

@@ -12,6 +12,7 @@ from guichet.areas.glossary.models import Term
 from guichet.areas.guidance.tests.paths import a_guide_kept
 from guichet.areas.knowledge.models import ArticleVersion
 from guichet.areas.people.models import Person, Staff
+from guichet.areas.sight.models import Emergency, LegalHold
 from guichet.areas.tickets.models import Introduction, Task, Ticket
 from guichet.ground import clock
 
@@ -79,7 +80,7 @@ def for_agents(stage: Stage) -> list[str]:
     return [
         *map(reverse, ["desk-home", "desk-sorting", "desk-new-contact", "desk-contacts", "desk-people", "desk-search"]),
         reverse("desk-letters"), reverse("desk-letters-printing"),
-        reverse("desk-preferences"), reverse("desk-absence"), reverse("desk-checklists"),
+        *map(reverse, ["desk-preferences", "desk-absence", "desk-checklists", "desk-emergency"]),
         reverse("desk-checklist", args=[stage.checklist]),
         *(reverse("desk-list", args=[view]) for view in ("open", "behalf")),
         reverse("desk-narrowing", args=["open"]), reverse("desk-merging", args=[stage.asked.number]),
@@ -158,7 +159,20 @@ def _version() -> int:
 
 def for_auditors(stage: Stage) -> list[str]:
     """Return the pages of whoever verifies."""
-    return [reverse("office-looks"), reverse("office-looks") + f"?about={stage.asked.number}"]
+    _opened_in_an_emergency(stage)
+    return [
+        *map(reverse, ["office-looks", "office-emergencies"]), reverse("office-looks") + f"?about={stage.asked.number}"
+    ]  # fmt: skip
+
+
+def _opened_in_an_emergency(stage: Stage) -> None:
+    """One that is to be reviewed, one that was, a hold in force and one that was lifted."""
+    who, now = Staff.objects.latest("pk"), clock.now()
+    said = {"ticket": stage.asked, "staff": who, "reason": "Le bail finit ce soir."}
+    for notice, review in (("withheld", {}), ("told", {"reviewer": who, "reviewed_at": now, "justified": False})):
+        Emergency.objects.create(**said, opened_at=now, until=now, notice=notice, **review)
+    LegalHold.objects.create(**said, set_at=now, lifted_by=who, lifted_at=now)
+    LegalHold.objects.create(**said, set_at=now)
 
 
 def for_experts(stage: Stage) -> list[str]:

@@ -210,11 +210,14 @@ def test_no_page_of_a_client_holds_an_internal_word(matter: Matter, amina: Perso
             assert matter.cage.found_in(body_of(client.get(address))) == [], address
 
 
-@pytest.mark.proves("BIL-03", "A01")
+@pytest.mark.proves("BIL-03", "A01", "N11")
 def test_no_letter_holds_an_internal_word(matter: Matter, post: Post) -> None:
     letters = [read_mail(raw) for recipient, raw in post.caught]
     assert {recipient for recipient, _raw in post.caught} == {AMINA, SAMIRA}
     assert len(letters) >= 7, [str(one["Subject"]) for one in letters]
+    # A locked screen shows the number alone; nothing goes into anybody's calendar.
+    assert {str(one["Subject"]) for one in letters} == {matter.ticket.number}
+    assert not [part for one in letters for part in one.walk() if part.get_content_type() == "text/calendar"]
     for letter in letters:
         assert matter.cage.found_in("\n".join(every_part(letter))) == [], letter["Subject"]
     to_samira = ["\n".join(every_part(read_mail(raw))) for recipient, raw in post.caught if recipient == SAMIRA]

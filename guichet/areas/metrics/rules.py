@@ -171,6 +171,16 @@ DECLARED = Definition(
     "met ÷ total, as told",
 )  # fmt: skip
 
+CAPTURE = Definition(
+    "capture", Kind.RATE, _("Contacts kept with a request"), "", "", "",
+    _(
+        "Calls and visits about a service that we only help people to reach (Support) that were kept with a request, "
+        "settled or not, out of all of them. What we answer for, or take part in, is kept with a request or not at "
+        "all; a contact whose service nobody said is not counted. Each is counted on the day it took place."
+    ),
+    "capture = ticketed ÷ Support contacts",
+)  # fmt: skip
+
 FIGURES = (RECEIVED, OPEN, AGE, FIRST, COMPLETION, REOPENED, PULSE)
 DEFINED = (*FIGURES, DELAY, FIRST_DELAY)
 # What groups are compared by (EQU-03): rates of which more is better, then one of which less is; then delays.
@@ -181,6 +191,7 @@ RESTS_ON = {
 }  # which set decides whether a set of one group is too small to be listed
 PARITY = (0.95, 1.05)  # the ratio of medians that two languages keep (domain.md 2.9 D)
 FAR = 1.15  # and the one that a place far from a town does not exceed
+DEFINED = (*FIGURES, CAPTURE, DELAY)
 
 
 def is_small(n: int) -> bool:

@@ -11,14 +11,15 @@ from guichet.areas.catalogue.queries import house_calendar
 from guichet.areas.notifications.queries import Warned, recent_letters, recent_messages
 from guichet.areas.notifications.queries.mandates import told_of_ending
 from guichet.areas.notifications.queries.tray import facts_of_paper, tray
-from guichet.areas.notifications.rules import ENTRANCE, MANDATE, WARNING, Entrance, may_send
+from guichet.areas.notifications.rules import EMERGENCY, ENTRANCE, MANDATE, WARNING, Entrance, may_send
 from guichet.areas.people.access import Viewer
 from guichet.areas.people.models import ContactPoint, Delegation, Person, ToldBy, ToldWhen
-from guichet.areas.people.queries import formats_at
+from guichet.areas.people.queries import formats_at, staff_with_role
 from guichet.areas.people.queries.own import givers_of
 from guichet.areas.people.rules import EMAIL, NOWHERE, POST, SITE, way_of
 from guichet.areas.problems import actions as problems
 from guichet.areas.problems.models import Case, Problem
+from guichet.areas.sight.models import Emergency
 from guichet.areas.surveys import actions as surveys
 from guichet.areas.surveys.models import Pulse
 from guichet.areas.tickets.actions import note_posted
@@ -142,6 +143,20 @@ def send_mandate_over(given: Delegation, *, how: str, by: Actor, now: datetime) 
             refs = {"delegation": given.pk, "person": person.pk, "how": how, "on": on.isoformat()}
             due_at = leaves_at(person, now)
             found.append(Intent(key=key, kind=MANDATE, stream=key, address=point.value, due_at=due_at, refs=refs))
+    post(found, domain=settings.MAIL_DOMAIN)
+    return len(found)
+
+
+@action("notifications.send")
+def send_emergency(made: Emergency, *, by: Actor, now: datetime) -> int:
+    """Let a letter leave for each auditor, at once: somebody opened what is closed to them."""
+    found = [
+        Intent(
+            key=f"{EMERGENCY}:{made.pk}:{one.pk}", kind=EMERGENCY, stream=f"{EMERGENCY}:{one.pk}", address=one.email,
+            due_at=now, refs={"emergency": made.pk, "staff": one.pk},
+        )
+        for one in staff_with_role("auditor")
+    ]  # fmt: skip
     post(found, domain=settings.MAIL_DOMAIN)
     return len(found)
 

@@ -7,6 +7,8 @@ from guichet.areas.people import facts as people
 from guichet.areas.people.models import Delegation
 from guichet.areas.problems import facts as problems
 from guichet.areas.problems.models import Problem
+from guichet.areas.sight import facts as sight
+from guichet.areas.sight.models import Emergency
 from guichet.areas.surveys import facts as surveys
 from guichet.areas.surveys.models import Pulse
 from guichet.areas.tickets import facts as tickets
@@ -55,3 +57,8 @@ def send_warnings(entry: Entry, fact: problems.Announced | problems.Closed) -> N
 def send_mandate_over(entry: Entry, fact: people.DelegationEnded) -> None:
     given = Delegation.objects.select_related("delegate", "grantor_person").get(pk=fact.delegation)
     actions.send_mandate_over(given, how=fact.how, by=SYSTEM, now=entry.at)
+
+
+@letters.on(sight.EmergencyOpened)
+def send_emergency(entry: Entry, fact: sight.EmergencyOpened) -> None:
+    actions.send_emergency(Emergency.objects.get(pk=fact.emergency), by=SYSTEM, now=entry.at)

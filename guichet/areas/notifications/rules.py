@@ -9,6 +9,7 @@ MOST_UNVERIFIED = 2
 ENTRANCE = "entrance"
 WARNING = "warning"
 MANDATE = "mandate"
+EMERGENCY = "emergency"
 
 
 def may_send(*, sets_off: bool, verified: bool, recent: int) -> bool:

@@ -45,6 +45,7 @@ class Viewer(Actor):
     caucuses: frozenset[int] = frozenset()  # of a client: those that they belong to, which builds walls only (N1)
     keys: tuple[tuple[str, str], ...] = ()  # of somebody who works here: usual key, their own
     keys_off: bool = False
+    emergencies: tuple[int, ...] = ()  # requests closed to them that are open for now, in an emergency (N5)
     scopes: frozenset[str] = frozenset()  # of an integration: what it may ask for
     organisation: str = ""  # of an integration: the code of the only one it speaks for
 
@@ -85,3 +86,10 @@ def _is_theirs(actor: Viewer, staff: Any) -> bool:
 
 
 permit("people.go_away", to=FRONT_LINE, when=_is_theirs)
+
+
+def _is_themselves(actor: Viewer, staff: Any) -> bool:
+    return bool(staff.pk == actor.staff)
+
+
+permit("people.enter", to=FRONT_LINE, when=_is_themselves)

@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -274,6 +275,7 @@ class Staff(models.Model):
     substitute = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
     keys = models.JSONField(default=dict)  # the keys of the desk that they changed: usual key -> their own
     keys_off = models.BooleanField(default=False)  # nothing is done by a single key
+    emergencies = models.JSONField(default=dict)  # requests open to them in an emergency: id -> until when, ISO 8601
 
     def __str__(self) -> str:
         return self.full_name
@@ -282,6 +284,11 @@ class Staff(models.Model):
     def full_name(self) -> str:
         """Return the given name and the family name."""
         return f"{self.given_name} {self.family_name}"
+
+    def open_at(self, now: datetime) -> tuple[int, ...]:
+        """Return the requests that are open to them in an emergency at a moment."""
+        kept = self.emergencies.items()
+        return tuple(sorted(int(pk) for pk, until in kept if datetime.fromisoformat(until) > now))
 
 
 class Integration(models.Model):

@@ -13,7 +13,8 @@ permit("sight.read", to=FRONT_LINE, when=sees_ticket)
 permit("sight.export", to=EVERY_STAFF)
 permit("sight.check_identity sight.consult", to=FRONT_LINE)
 permit("sight.read_own", to=("client",))
-permit("sight.audit", to=("auditor",))
+permit("sight.audit sight.review sight.hold", to=("auditor",))
+permit("sight.break_glass", to=FRONT_LINE)
 permit("sight.sweep", to=("system",))
 
 OTHER = "other"  # a rule that this list does not know yet
@@ -33,6 +34,8 @@ def _why_staff(viewer: Viewer, ticket: Ticket, readers: frozenset[int], on: date
         return "owner"
     if viewer.staff in readers:
         return "reader"
+    if ticket.confidential and ticket.pk in viewer.emergencies:
+        return "emergency"
     if not viewer.has(*FRONT_LINE):
         return "task" if viewer.has("expert") else OTHER
     owner = ticket.owner
@@ -57,6 +60,6 @@ def _of_grant(grant: Grant, viewer: Viewer, ticket: Ticket) -> str:
 
 # From the strongest right to the weakest, as a page tells them.
 ORDER = [
-    "owner", "reader", "substitute", "manager", "team", "search", "task", "self", "holder", "head", "delegate", "party",
-    "code", "machine", OTHER,
+    "owner", "reader", "emergency", "substitute", "manager", "team", "search", "task", "self", "holder", "head",
+    "delegate", "party", "code", "machine", OTHER,
 ]  # fmt: skip

@@ -30,3 +30,43 @@ class Exported(Fact):
 
     what: str
     narrowed: int
+
+
+@fact("sight.emergency_opened")
+class EmergencyOpened(Fact):
+    ticket: int
+    emergency: int
+    until: str  # ISO 8601
+
+
+@fact("sight.emergency_shut")
+class EmergencyShut(Fact):
+    """Before its time was over, by whoever had opened it."""
+
+    ticket: int
+    emergency: int
+
+
+@fact("sight.emergency_refused")
+class EmergencyRefused(Fact):
+    """Somebody asked for a number that opens nothing to them: it is nowhere, or it is not for them."""
+
+    tried: str  # nowhere, conflict
+
+
+@fact("sight.emergency_reviewed")
+class EmergencyReviewed(Fact):
+    emergency: int
+    justified: bool
+
+
+@fact("sight.hold_set")
+class HoldSet(Fact):
+    """The law forbids to tell a client that their request was opened. Not on the request: its readers are not told."""
+
+    hold: int
+
+
+@fact("sight.hold_lifted")
+class HoldLifted(Fact):
+    hold: int

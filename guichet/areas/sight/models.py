@@ -52,3 +52,57 @@ class Sighting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reader} {self.on}"
+
+
+class Notice(models.TextChoices):
+    """What became of the words that tell a client that their request was opened in an emergency."""
+
+    TOLD = "told"
+    WITHHELD = "withheld"  # a legal hold forbids it for now
+
+
+class Emergency(models.Model):
+    """That somebody to whom a confidential request is closed opened it, why, and until when (N5)."""
+
+    ticket = models.ForeignKey("tickets.Ticket", on_delete=models.CASCADE, related_name="+")
+    staff = models.ForeignKey("people.Staff", on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField()
+    opened_at = models.DateTimeField()
+    until = models.DateTimeField()  # the moment at which it shuts by itself, or was shut before
+    notice = models.CharField(max_length=10, choices=Notice.choices)
+    reviewer = models.ForeignKey("people.Staff", null=True, on_delete=models.PROTECT, related_name="+")
+    reviewed_at = models.DateTimeField(null=True)
+    justified = models.BooleanField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["-opened_at"], name="sight_emergencies"),
+            models.Index(fields=["ticket"], condition=Q(notice="withheld"), name="sight_withheld"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.staff_id} {self.opened_at}"
+
+    @property
+    def is_withheld(self) -> bool:
+        """Tell whether the client is not told, as a legal hold forbids it for now."""
+        return self.notice == Notice.WITHHELD
+
+
+class LegalHold(models.Model):
+    """The law forbids for now to tell a client that their request was opened: who said so, and why."""
+
+    ticket = models.ForeignKey("tickets.Ticket", on_delete=models.CASCADE, related_name="+")
+    reason = models.TextField()
+    staff = models.ForeignKey("people.Staff", on_delete=models.PROTECT, related_name="+")
+    set_at = models.DateTimeField()
+    lifted_by = models.ForeignKey("people.Staff", null=True, on_delete=models.PROTECT, related_name="+")
+    lifted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["ticket"], condition=Q(lifted_at=None), name="sight_one_hold"),
+        ]
+
+    def __str__(self) -> str:
+        return f"hold {self.ticket_id}"

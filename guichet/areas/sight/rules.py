@@ -14,6 +14,7 @@ STAFF = "staff:"
 WHYS: Words = {
     "owner": pgettext_lazy("look", "in charge"),
     "reader": pgettext_lazy("look", "designated"),
+    "emergency": pgettext_lazy("look", "opened it in an emergency"),
     "substitute": pgettext_lazy("look", "stands in"),
     "manager": pgettext_lazy("look", "leads the desk"),
     "team": pgettext_lazy("look", "agent of the desk"),
@@ -47,3 +48,11 @@ def is_again(last: datetime | None, now: datetime) -> bool:
 def opens(how: str) -> bool:
     """Tell whether a way to recognise somebody lets one speak of their file."""
     return how not in {"", "not_needed"}
+
+
+WORDS_OF_A_REASON = 4
+
+
+def is_reason(text: str) -> bool:
+    """Tell whether a reason is said in words."""
+    return sum(any(sign.isalpha() for sign in word) for word in text.split()) >= WORDS_OF_A_REASON

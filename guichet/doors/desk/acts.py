@@ -104,12 +104,14 @@ ACTS = (
     Act("copy", "y", gettext_lazy("Copy the number"), "copy", _always),
 )
 
+MOVING = ("take", "assign", "hand", "split", "parties")  # not for whoever is here in an emergency
 VERB_KEYS = "".join(dict.fromkeys(one.key for one in ACTS))
 
 
 def acts_on(ticket: "Ticket", viewer: Viewer) -> list[Act]:
     """Return the verbs that a ticket allows now."""
-    return [one for one in ACTS if one.allowed(ticket, viewer)]
+    stays = MOVING if ticket.pk in viewer.emergencies else ()
+    return [one for one in ACTS if one.allowed(ticket, viewer) and one.code not in stays]
 
 
 def address_of(act: Act, ticket: "Ticket") -> str:

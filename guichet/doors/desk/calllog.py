@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
+from guichet.areas.people.access import Viewer
 from guichet.areas.people.queries import known_person
 from guichet.areas.tickets.queries.contacts import Narrowed, more_matters, spoken_with
 from guichet.areas.tickets.rules import SPOKEN
@@ -18,7 +19,7 @@ from guichet.doors.desk.entrance import DeskRequest, for_front_line
 from guichet.doors.desk.frame import frame
 from guichet.doors.desk.labels import word
 from guichet.doors.desk.listfiles import contacts_file
-from guichet.doors.desk.names import colleagues
+from guichet.doors.desk.names import colleagues, here
 from guichet.ground.ui.sheets import address_of_sheet, wants_sheet
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ MATTERS: labels.Words = {"yes": gettext_lazy("About a request"), "no": gettext_l
 FIELDS: labels.Words = {
     "staff": gettext_lazy("Who took it"), "channel": gettext_lazy("Channel"), "needed": gettext_lazy("Was it needed?"),
     "cause": gettext_lazy("What had failed"), "identity": gettext_lazy("How they were recognised"),
-    "matter": gettext_lazy("Requests"), "since": pgettext_lazy("day", "From"), "until": pgettext_lazy("day", "To"),
+    "matter": gettext_lazy("Requests"), "tier": gettext_lazy("Our part in it"),
+    "since": pgettext_lazy("day", "From"), "until": pgettext_lazy("day", "To"),
 }  # fmt: skip
 
 
@@ -46,6 +48,7 @@ class NarrowingForm(forms.Form):
     cause = forms.ChoiceField(choices=labels.choices(labels.FAILURES), required=False)
     identity = forms.ChoiceField(choices=labels.choices(labels.IDENTITIES), required=False)
     matter = forms.ChoiceField(choices=labels.choices(MATTERS), required=False)
+    tier = forms.ChoiceField(choices=labels.choices(labels.TIERS), required=False)
     since = forms.DateField(required=False)
     until = forms.DateField(required=False)
     person = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
@@ -79,7 +82,7 @@ def contacts(request: DeskRequest) -> HttpResponseBase:
     shown = rows[:PAGE]
     others = more_matters(request.viewer, shown)
     context = frame(request, "desk-people") | {
-        "rows": [_row(one, others.get(one.pk, [])) for one in shown], "is_later": bool(before),
+        "rows": [_row(one, others.get(one.pk, []), request.viewer) for one in shown], "is_later": bool(before),
         "fields": _fields(form, asked),
         "dates": [(name, FIELDS[name], form[name].value() or "") for name in ("since", "until")],
         "not_understood": [FIELDS[name] for name in form.errors if name in FIELDS], "is_narrowed": bool(asked),
@@ -101,11 +104,12 @@ def _fields(form: NarrowingForm, asked: dict[str, Any]) -> list[tuple[str, Any, 
         "staff": [(str(one.pk), one.name) for one in colleagues() if one.sees], "channel": _channels(),
         "needed": labels.choices(NEEDED), "cause": labels.choices(labels.FAILURES),
         "identity": labels.choices(labels.IDENTITIES), "matter": labels.choices(MATTERS),
+        "tier": labels.choices(labels.TIERS),
     }  # fmt: skip
     return [(name, FIELDS[name], str(asked.get(name, "")), values) for name, values in offered.items()]
 
 
-def _row(one: "Contact", others: list["Ticket"]) -> dict[str, Any]:
+def _row(one: "Contact", others: list["Ticket"], viewer: Viewer) -> dict[str, Any]:
     needed = word(NEEDED, one.value_class) if one.value_class in NEEDED else ""
     tickets = [*([one.ticket] if one.ticket else []), *others]
     return {
@@ -114,5 +118,7 @@ def _row(one: "Contact", others: list["Ticket"]) -> dict[str, Any]:
         "failed": one.value_class == "failure",
         "cause": word(labels.FAILURES, one.failure_cause) if one.failure_cause else "",
         "identity": word(labels.IDENTITIES, one.identity) if one.identity else "",
+        "service": one.service.name.in_language(here()) if one.service and not tickets else "",
+        "is_mine": one.person is not None and one.staff_id == viewer.staff,
         "tickets": [(reverse("desk-ticket", args=[each.number]), each) for each in tickets],
     }  # fmt: skip

@@ -22,6 +22,7 @@ PLACES = (
     ("office-articles", ("agent",)),
     ("office-reading", ("agent", "expert")),
     ("office-looks", ("auditor",)),
+    ("office-emergencies", ("auditor",)),
 )
 
 
@@ -43,5 +44,5 @@ def _words() -> dict[str, str]:
         "desk-home": _("My queue"), "desk-sorting": _("To sort"), "desk-people": _("People"),
         "desk-problems": _("Problems"), "desk-quarantine": _("Quarantine"), "office-home": _("Office"),
         "office-services": _("Services"), "office-articles": _("Articles"), "office-reading": _("To read again"),
-        "office-looks": _("Who opened what"),
+        "office-looks": _("Who opened what"), "office-emergencies": _("Emergencies"),
     }  # fmt: skip

@@ -55,6 +55,9 @@ HEARD: dict[str, tuple[str, ...]] = {
     "link": ("lier", "relier", "associer", "rattacher", "lien", "parent", "enfant", "relate", "associate", "child"),
     "plan": ("plan", "démarrer le plan", "lancer", "gabarit", "étapes", "template", "checklist", "steps", "launch"),
     "contact": ("nouvel appel", "appel", "visite", "téléphone", "créer", "call", "phone", "visit", "create", "ticket"),
+    "desk-emergency": (
+        "urgence", "bris de glace", "demande confidentielle", "accès d’urgence", "break glass", "confidential",
+    ),
     "pull": ("suivant", "au suivant", "prochaine demande", "pioche", "next ticket", "pull", "another one"),
     "mine": ("mes demandes", "mes billets", "ma file", "my tickets", "my queue", "inbox", "home", "accueil"),
     "today": ("aujourd’hui", "échéances du jour", "due today", "promises"),

@@ -261,6 +261,7 @@ WHY_OWNER: Words = {
 RIGHTS: Words = {
     "owner": _("In charge of it: the name that the client was given."),
     "reader": _("Designated to read it: it is confidential."),
+    "emergency": _("Opened it in an emergency: it is confidential, and shuts to them again by itself."),
     "substitute": _("Stands in for whoever is in charge, who is away."),
     "manager": _("Leads the desk: sees what is not confidential."),
     "team": _("Agent of the desk: sees what is not confidential."),

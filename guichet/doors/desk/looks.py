@@ -9,7 +9,6 @@ from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -54,10 +53,10 @@ def downloaded(request: DeskRequest, response: Response, token: str) -> Response
 @for_front_line
 def of_ticket(request: DeskRequest, number: str) -> HttpResponse:
     """Tell who can see a request, who saw it, and why."""
-    ticket, on = ticket_for(request.viewer, number), localtime(clock.now()).date()
+    ticket, now = ticket_for(request.viewer, number), clock.now()
     if ticket is None:
         raise Http404
-    context = _told(queries.who_can(request.viewer, ticket, on=on), queries.who_saw(request.viewer, ticket)) | {
+    context = _told(queries.who_can(request.viewer, ticket, now=now), queries.who_saw(request.viewer, ticket)) | {
         "title": ticket.number, "back": reverse("desk-ticket", args=[number]), "about": ticket.title,
         "whole": reverse("desk-seen", args=[number]), "is_confidential": ticket.confidential,
     }  # fmt: skip

@@ -134,6 +134,8 @@ def is_on_page(at: str, context: dict[str, Any]) -> bool:
     verb, _dash, task = at.partition("-")
     if task:
         return any(verb in step.verbs for step in context["steps"] if step.pk == int(task))
+    if at == "assign":
+        return bool(context["ticket"].is_open and not context["emergency"])
     if at in SHOWN_IF:
         return bool(context[SHOWN_IF[at]])
     if at == "readers":

@@ -38,6 +38,7 @@ PAGES: tuple[tuple[str, str | LazyText, str, str, tuple[str, ...]], ...] = (
     ("office-glossary", _("Our words"), "book-open", "", (*FRONT_LINE, "administrator")),
     ("office-reading", _("Sheets to read again"), "eye", "", ("agent", "expert", "manager", "administrator")),
     ("office-links", _("Links of published pages"), "link", "", (*FRONT_LINE, "administrator")),
+    ("desk-emergency", _("Open in an emergency"), "triangle-alert", "", FRONT_LINE),
     ("desk-absence", _("Absence"), "calendar-clock", "", FRONT_LINE),
     ("desk-preferences", _("My keyboard keys"), "keyboard", "", ()),
     ("mfa_index", _("My password, my keys"), "key-round", "", ()),

@@ -83,7 +83,7 @@ def counts_for(viewer: Viewer, day: Day, *listings: Listing) -> dict[Listing, in
 
 def _counts_key(viewer: Viewer) -> str:
     last = end_of_journal()
-    return f"desk-counts-{viewer.staff}-{last.tx}-{last.entry}"
+    return f"desk-counts-{viewer.staff}-{last.tx}-{last.entry}-{viewer.emergencies}"
 
 
 def _counted(listing: Listing) -> Listing:
@@ -114,7 +114,7 @@ def forget_news(viewer: Viewer) -> None:
 
 
 def _news_key(viewer: Viewer) -> str:
-    return f"desk-news-{viewer.staff}"
+    return f"desk-news-{viewer.staff}-{viewer.emergencies}"
 
 
 def _kept(theirs: list[tuple["SavedView", Asked]], wanted: Asked, counts: dict[Listing, int]) -> list[Tab]:

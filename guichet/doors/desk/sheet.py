@@ -94,6 +94,11 @@ class Sheet:
     parties: list["Party"]  # everybody who takes, or took, part in it or in what is joined to it
     has_list: bool = False  # a checklist was handed over with it
 
+    @property
+    def stays(self) -> bool:
+        """Tell whether only an emergency let the reader in: who has it and who sees it stays as it is."""
+        return self.ticket.pk in self.viewer.emergencies
+
 
 def sheet_for(viewer: Viewer, number: str, *, show: str = "all", whole: bool = False) -> Sheet | None:
     """Read a ticket and what surrounds it, if the viewer may see it."""
@@ -173,7 +178,8 @@ def head_of(sheet: Sheet) -> dict[str, Any]:
         "moved_from": promise.original_due_at if promise.due_at != promise.original_due_at else None,
         "lived": wording.duration((ticket.closed_at or sheet.now) - ticket.received_at, lang),
         "is_sortable": ticket.is_open and (ticket.state in {State.RECEIVED, State.TO_SORT} or sheet.offer is None),
-        "is_takeable": ticket.state in {State.RECEIVED, State.TO_SORT} and sheet.viewer.has("agent"),
+        "is_takeable": not sheet.stays
+        and ticket.state in {State.RECEIVED, State.TO_SORT} and sheet.viewer.has("agent"),
         "is_reopenable": ticket.state in {State.RESOLVED, State.CLOSED},
         "journey": sheet.offer.journey if sheet.offer else "",
         "companion": sheet.names.staff.get(ticket.companion_id or 0, ""),
@@ -222,7 +228,7 @@ def readers_in(sheet: Sheet) -> dict[str, Any]:
     return {
         "readers": [one for one in known if one.pk in reading],
         "candidates": [one for one in known if one.reads and one.pk not in reading],
-        "may_designate": keeps_the_wall(sheet.viewer, ticket),
+        "may_designate": keeps_the_wall(sheet.viewer, ticket) and not sheet.stays,
     }  # fmt: skip
 
 

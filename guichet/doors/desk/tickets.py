@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from guichet.areas.catalogue.queries import house_calendar
 from guichet.areas.people.access import Viewer
 from guichet.areas.problems.queries import case_of, open_problems
+from guichet.areas.sight.queries.emergencies import going_on
 from guichet.areas.tickets.queries.drafts import drafts_on
 from guichet.areas.tickets.queries.recourse import usual_recourse
 from guichet.areas.tickets.queries.ties import lives_on
@@ -105,7 +106,8 @@ def page_context(sheet: Sheet, write: str = "") -> dict[str, Any]:
         "said": {}, "form": None, "at": "", "wrong_task": 0, "wrong_verb": "", "stray": False,
         "seen": last_words(sheet), "fields": fields_of(ticket, sheet.now),
         **problem_of(ticket), "change": None, "refused_field": None, "meanwhile": [], "reader": reader_words(sheet),
-        **aside_of(sheet), "law": law_on(ticket), "recourse": usual_recourse(ticket),
+        **aside_of(sheet), "emergency": going_on(ticket, sheet.viewer, now=sheet.now),
+        "law": law_on(ticket), "recourse": usual_recourse(ticket),
     }  # fmt: skip
     context |= head | context_of(sheet) | tags_of(ticket)
     return context | (sorting_of(sheet) if head["is_sortable"] else NOTHING)

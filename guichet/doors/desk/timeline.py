@@ -49,6 +49,7 @@ ICONS = {
     "tickets.parted": "undo-2", "tickets.split": "split", "tickets.linked": "link", "tickets.unlinked": "link",
     "tickets.party": "users", "tickets.introduced": "users", "tickets.met": "users", "tickets.followed_up": "bell",
     "tickets.sorted": "tag", "tickets.tagged": "tag", "triage.": "tag", "tickets.unsent": "undo-2",
+    "sight.emergency": "triangle-alert",
     "tickets.cancelled": "ban", "macros.": "sticky-note", "tickets.snoozed": "hourglass", "tickets.woken": "hourglass",
     "tickets.followed": "bell", "tickets.unfollowed": "bell",
 }  # fmt: skip

@@ -33,7 +33,7 @@ def _to_delegate(over: MandateOver, said: dict[str, str]) -> Letter:
         "Your right to act for %(whom)s ended on %(day)s, as was decided when you got it."
     )  # fmt: skip
     return Letter(
-        subject=heading, heading=heading, paragraphs=[ended % said],
+        subject=_("A right to act is over"), heading=heading, paragraphs=[ended % said],
         after=[_("You no longer see their requests. What you asked in their name goes on with them.")],
         button=(_("See my requests"), settings.BASE_URL + reverse("portal-mine")),
     )  # fmt: skip
@@ -51,7 +51,7 @@ def _to_giver(over: MandateOver, said: dict[str, str]) -> Letter:
             "The right of %(who)s to act for you ended on %(day)s."
         )  # fmt: skip
     return Letter(
-        subject=heading, heading=heading, paragraphs=[ended % said],
+        subject=_("A right to act is over"), heading=heading, paragraphs=[ended % said],
         after=[_("They see nothing of it any more. You can let somebody act again at any moment.")],
         button=(_("Who may act for me"), settings.BASE_URL + reverse("portal-delegations")),
     )  # fmt: skip

@@ -16,11 +16,12 @@ from guichet.areas.notifications.queries import (
     previous_message_ids,
 )
 from guichet.areas.notifications.queries.letters import Addresses, write
-from guichet.areas.notifications.rules import ENTRANCE, MANDATE, WARNING
+from guichet.areas.notifications.rules import EMERGENCY, ENTRANCE, MANDATE, WARNING
 from guichet.areas.people.actions import mark_undeliverable
 from guichet.areas.upkeep.rules import UPKEEP
 from guichet.doors.email import smtp, tokens
 from guichet.doors.email.compose import CannotCompose, Outgoing, OutgoingFile, compose
+from guichet.doors.email.emergencies import compose_emergency
 from guichet.doors.email.entrances import compose_entrance
 from guichet.doors.email.incidents import compose_warning
 from guichet.doors.email.layout import laid_out
@@ -35,7 +36,10 @@ from guichet.ground.ui.context import institution_words
 
 log = structlog.get_logger()
 # Letters about no request: each is written whole by its own module, or not at all any more.
-APART = {ENTRANCE: compose_entrance, WARNING: compose_warning, MANDATE: compose_mandate, UPKEEP: compose_upkeep}
+APART = {
+    ENTRANCE: compose_entrance, WARNING: compose_warning, MANDATE: compose_mandate, UPKEEP: compose_upkeep,
+    EMERGENCY: compose_emergency,
+}  # fmt: skip
 
 
 def send_waiting(*, worker: str, batch: int = 1) -> int:

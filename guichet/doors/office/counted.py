@@ -26,6 +26,7 @@ class Counted:
     figures: tuple[Figure, ...]
     groups: tuple[Group, ...]
     months: tuple[Month, ...]
+    capture: Figure | None  # nothing within a filter
 
 
 def counted(viewer: Viewer, wanted: Wanted, *, now: datetime) -> Counted:
@@ -62,5 +63,6 @@ def _kept(viewer: Viewer, what: object, count: Callable[[], Found]) -> Found:
     kept: Found | None = cache.get(key)
     if kept is None:
         kept = count()
+        kept = Counted(figures, groups, queries.months(viewer, year, now=now), queries.capture(viewer, part))
         cache.set(key, kept, COUNTED_FOR)
     return kept

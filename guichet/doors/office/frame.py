@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from guichet.areas.automation.queries.reading import switched_off
 from guichet.areas.people.access import FRONT_LINE, Viewer
+from guichet.areas.sight.queries.emergencies import to_review
 from guichet.doors.office.entrance import OfficeRequest
 from guichet.ground.ui.places import links
 
@@ -20,6 +21,7 @@ PLACES = (
     ("office-articles", ("agent",)),
     ("office-reading", ("agent", "expert")),
     ("office-looks", ("auditor",)),
+    ("office-emergencies", ("auditor",)),
 )
 # The rooms of the office, beside one another on each of its pages.
 ROOMS = (
@@ -61,6 +63,7 @@ def _words() -> dict[str, str]:
         "desk-problems": _("Problems"), "desk-quarantine": _("Quarantine"), "office-home": _("Office"),
         "office-services": _("Services"), "office-articles": _("Articles"), "office-glossary": _("Our words"),
         "office-reading": _("To read again"), "office-looks": _("Who opened what"),
+        "office-emergencies": _("Emergencies"),
         "office-calendars": _("Calendars"), "office-standards": _("Standards"),
         "office-ladders": _("Alerts"), "office-demand": _("Demand"),
         "office-handoffs": _("Hand-offs"), "office-equity": _("Equity"),
@@ -71,7 +74,8 @@ def _words() -> dict[str, str]:
 
 def _bar(viewer: Viewer, here: str) -> list[dict[str, Any]]:
     own = {name for name, roles in PLACES if viewer.has(*roles)}
-    return links(PLACES, viewer.has, words=_words(), here=here if here in own else "office-home")
+    counts = {"office-emergencies": to_review(viewer)}
+    return links(PLACES, viewer.has, words=_words(), here=here if here in own else "office-home", counts=counts)
 
 
 def _rooms(viewer: Viewer, here: str) -> list[dict[str, Any]]:

@@ -1,17 +1,19 @@
 """The first figures as sentences: what was kept, out of how many, and what is missing."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from guichet.areas.metrics.queries import Figure
+from guichet.areas.metrics.queries import Figure, Slice, contacts_of
 from guichet.areas.metrics.rules import SMALLEST, STANDARD, Kind, Known
 from guichet.doors.office.address import Wanted
 from guichet.doors.office.labels import MISSING
 from guichet.doors.office.writing import Link, hours, lang, list_url, number, value_of
 from guichet.ground.ui import wording
+from guichet.ground.ui.places import address
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,31 @@ def tiles(found: tuple[Figure, ...], wanted: Wanted, *, opens_lists: bool) -> li
     ]  # fmt: skip
 
 
+def captured(figure: Figure | None, part: Slice, *, opens_lists: bool) -> list[Tile]:
+    """Write how much of what people ask by voice is kept with a request, with the contacts that it counts."""
+    if figure is None:
+        return []
+    counts, links = _counts(figure), list[Link]()
+    sentence = _("%(kept)s calls and visits out of %(n)s. Margin: %(low)s to %(high)s.") % counts
+    if figure.n:
+        links.append(Link(_("n = %(n)s, the list") % counts, _contacts_url(part) if opens_lists else ""))
+    beside = (figure.n or 0) - (figure.kept or 0)
+    if opens_lists and figure.kept is not None and beside:
+        words = ngettext("%(count)s without a request", "%(count)s without a request", beside)
+        links.append(Link(words % {"count": number(beside)}, _contacts_url(part, matter="no")))
+    links.append(Link(_("the computation"), reverse("office-computed") + f"#{figure.definition.code}"))
+    tells = figure.value is not None
+    shown = _shown(figure)
+    return [Tile(str(figure.definition.name), shown, sentence if tells else _silent(figure), tuple(links))]
+
+
+def _contacts_url(part: Slice, **more: str) -> str:
+    wanted = contacts_of(part)
+    said = {"tier": wanted.tier, "since": str(wanted.since), "until": str(wanted.until), **more}
+    here = address("desk-contacts")
+    return f"{here}?{urlencode(said)}" if here else ""
+
+
 def _shown(figure: Figure) -> str:
     if figure.definition.kind == Kind.SCORE and figure.value is not None:
         return _("%(score)s / 100") % {"score": value_of(figure)}
@@ -44,15 +71,20 @@ def _shown(figure: Figure) -> str:
 
 
 def _sentence(figure: Figure, ages: Figure) -> str:
+    if figure.hidden or figure.known == Known.NO_DATA or not figure.n:
+        return _silent(figure)
+    return {"received": _received, "open": _open, "pulse": _pulse, "reopened": _reopened}.get(
+        figure.definition.code, _in_time
+    )(figure, ages)
+
+
+def _silent(figure: Figure) -> str:
+    """Say why there is no value."""
     if figure.hidden:
         return _("Fewer than %(least)s to count: too few to say anything.") % {"least": SMALLEST}
     if figure.known == Known.NO_DATA:
         return _("Nothing can be judged yet.")
-    if not figure.n:
-        return _("Nothing to count.")
-    return {"received": _received, "open": _open, "pulse": _pulse, "reopened": _reopened}.get(
-        figure.definition.code, _in_time
-    )(figure, ages)
+    return _("Nothing to count.")
 
 
 def _received(figure: Figure, ages: Figure) -> str:

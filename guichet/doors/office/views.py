@@ -20,7 +20,7 @@ from guichet.doors.office.entrance import OfficeRequest, for_readers
 from guichet.doors.office.frame import frame
 from guichet.doors.office.listfiles import counted_file
 from guichet.doors.office.tables import file_of, table
-from guichet.doors.office.tiles import tiles
+from guichet.doors.office.tiles import captured, tiles
 from guichet.doors.office.writing import Link, lang, number
 from guichet.ground import clock
 from guichet.ground.ui import wording
@@ -36,7 +36,7 @@ def home(request: OfficeRequest) -> HttpResponse:
     opens, part, year, names = viewer.may("metrics.list"), wanted.part(now), wanted.year(now), labels.names()
     found = counted(viewer, wanted, now=now)
     context = frame(request) | _choices(wanted, names) | {
-        "tiles": tiles(found.figures, wanted, opens_lists=opens),
+        "tiles": [*tiles(found.figures, wanted, opens_lists=opens), *captured(found.capture, part, opens_lists=opens)],
         "rows": table(found.groups, wanted, names, opens_lists=opens),
         "columns": [one.name for one in FIGURES], "by_words": labels.BY[wanted.by],
         "chart": chart(found.months, wanted, year.since.date(), opens_lists=opens),

@@ -1,5 +1,6 @@
 """Reading figures, and the lists behind them."""
 
+from guichet.areas.metrics.queries.capture import capture, contacts_of
 from guichet.areas.metrics.queries.delays import Observed, ServiceDelays, service_delays
 from guichet.areas.metrics.queries.figures import (
     Delays,
@@ -42,6 +43,8 @@ __all__ = [
     "StandardMonth",
     "StandardResult",
     "breakdown",
+    "capture",
+    "contacts_of",
     "counted",
     "figures",
     "listed",

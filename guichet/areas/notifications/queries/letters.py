@@ -84,7 +84,7 @@ def _news(facts: LetterFacts, to: Addresses) -> Letter:
             heading=_("What was broken works again. Your request goes on."), quoted=facts.body,
             button=(_("Follow my request"), to.follow), shows_stub=True,
         )  # fmt: skip
-    if about in {"law", "day", "companion", "access", "introduction"}:
+    if about in {"law", "day", "companion", "access", "introduction", "emergency"}:
         return Letter(quoted=facts.body, button=(_("Follow my request"), to.follow), shows_stub=True)
     if about == "promise":
         moment = _when(datetime.fromisoformat((facts.details or {})["due"]), facts.language)

@@ -1,6 +1,7 @@
 """The only writers of people."""
 
 from guichet.areas.people.actions.absences import CannotStandIn, EndsTooSoon, come_back, go_away
+from guichet.areas.people.actions.emergencies import enter
 from guichet.areas.people.actions.house import (
     NEW,
     ClientForm,
@@ -61,6 +62,7 @@ __all__ = [
     "engage_staff",
     "enrol_client",
     "enrolled",
+    "enter",
     "entrust",
     "give",
     "give_contact_point",

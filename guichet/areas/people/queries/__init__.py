@@ -27,12 +27,16 @@ from guichet.ground.database.prepared import prepared
 EVERYTHING = frozenset({ALL_SCOPES})
 
 
-def viewer_of_staff(staff: Staff) -> Viewer:
-    """Return a member of staff as a viewer; somebody inactive holds no role."""
+def viewer_of_staff(staff: Staff, *, now: datetime | None = None) -> Viewer:
+    """Return a member of staff as a viewer; somebody inactive holds no role.
+
+    What they opened in an emergency is open to them at a moment, and never where no moment is told.
+    """
     roles = frozenset(staff.roles) if staff.active else frozenset()
     return Viewer(
         ref=f"staff:{staff.pk}", roles=roles, name=staff.full_name, staff=staff.pk, unit=staff.unit_id,
         language=(staff.languages or ["fr"])[0], keys=tuple(sorted(staff.keys.items())), keys_off=staff.keys_off,
+        emergencies=staff.open_at(now) if now else (),
     )  # fmt: skip
 
 
@@ -85,10 +89,10 @@ def integrations() -> QuerySet[Integration]:
     return Integration.objects.select_related("organisation").order_by("-pk")
 
 
-def viewer_of_user(user: User, *, on: date) -> Viewer | None:
+def viewer_of_user(user: User, *, on: date, now: datetime | None = None) -> Viewer | None:
     """Return whoever signed in with an account, or None when it stands for nobody any more."""
     for staff in _staff_of(user=user.pk):
-        return viewer_of_staff(staff)
+        return viewer_of_staff(staff, now=now)
     for person in _person_of(user=user.pk):
         return viewer_of_person(person, on=on)
     merged = PersonMerge.objects.filter(gone__user=user, parted_at=None).select_related("kept").first()

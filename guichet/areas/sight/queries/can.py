@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q
+from django.utils.timezone import localtime
 
 from guichet.areas.people.access import Viewer
 from guichet.areas.people.models import Delegation, Membership, Person, Staff
@@ -38,21 +39,21 @@ def readers_of(ticket: Ticket) -> frozenset[int]:
     return frozenset(ticket.readers.values_list("pk", flat=True)) if ticket.confidential else frozenset()
 
 
-def who_can(viewer: Viewer, ticket: Ticket, *, on: date) -> list[Reader]:
-    """Return everybody who can open a ticket today, each with the reason, the strongest first."""
+def who_can(viewer: Viewer, ticket: Ticket, *, now: datetime) -> list[Reader]:
+    """Return everybody who can open a ticket at a moment, each with the reason, the strongest first."""
     viewer.require("sight.read", ticket)
-    found = [*_staff(ticket, on), *_persons(ticket, on)]
+    found = [*_staff(ticket, now), *_persons(ticket, localtime(now).date())]
     return sorted(found, key=lambda one: (ORDER.index(one.why), one.name))
 
 
-def _staff(ticket: Ticket, on: date) -> Iterator[Reader]:
-    reading = readers_of(ticket)
+def _staff(ticket: Ticket, now: datetime) -> Iterator[Reader]:
+    reading, on = readers_of(ticket), localtime(now).date()
     named = reading | {ticket.owner_id} | set(Task.rows.filter(ticket=ticket).values_list("assignee", flat=True))
     known: dict[tuple[object, ...], str] = {}
     for one in Staff.objects.filter(active=True).select_related("unit").order_by("family_name", "given_name", "pk"):
-        viewer = viewer_of_staff(one)
+        viewer = viewer_of_staff(one, now=now)
         # Whoever is nobody in particular on this ticket sees of it what their roles and their unit see.
-        alike = (one.pk,) if one.pk in named else (viewer.roles, viewer.unit)
+        alike = (one.pk,) if one.pk in named or viewer.emergencies else (viewer.roles, viewer.unit)
         if alike not in known:
             known[alike] = _what(viewer, ticket)
         if what := known[alike]:

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 def reasons(viewer: Any, ticket: Ticket) -> dict[str, str]:
-    return {one.ref: one.why for one in queries.who_can(viewer, ticket, on=TODAY)}
+    return {one.ref: one.why for one in queries.who_can(viewer, ticket, now=NOON)}
 
 
 def look(file: Ticket | Person, by: Staff | Person, *, minutes: int = 0, door: str = "page", **more: Any) -> None:
@@ -84,7 +84,7 @@ def test_whoever_may_not_see_a_ticket_is_told_nothing_of_it(
     ticket.refresh_from_db()
     for who in (chloe, dario):
         with pytest.raises(Refused):
-            queries.who_can(seen_by(who), ticket, on=TODAY)
+            queries.who_can(seen_by(who), ticket, now=NOON)
         with pytest.raises(Refused):
             queries.who_saw(seen_by(who), ticket)
 

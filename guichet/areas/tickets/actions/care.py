@@ -6,6 +6,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from guichet.areas.catalogue.queries import Offer, offer
+from guichet.areas.people.access import Viewer
 from guichet.areas.people.models import Staff
 from guichet.areas.people.queries import CLIENT_SERVICES
 from guichet.areas.tickets.access import asks_it_themselves, in_conflict, is_certified
@@ -63,10 +64,24 @@ class InConflict(ValueError):
         return _("This person declared a conflict of interest with this client.")
 
 
+class OpenedInEmergency(ValueError):
+    """Whoever is here in an emergency changes neither who has a ticket nor who sees it: they could stay."""
+
+    def __str__(self) -> str:
+        return _("You opened this request in an emergency: who has it and who sees it stays as it is.")
+
+
+def check_stays(ticket: Ticket, by: Actor) -> None:
+    """Refuse somebody whom only an emergency let in (N5)."""
+    if isinstance(by, Viewer) and ticket.pk in by.emergencies and ticket.owner_id != by.staff:
+        raise OpenedInEmergency
+
+
 @action("tickets.sort")
 def sort(ticket: Ticket, *, by: Actor, now: datetime, offer: Offer, impact: int, urgency: int) -> Ticket:
     """Say what a ticket is about and how urgent it is; it keeps the service's tier of that day."""
     held = lock(ticket)
+    check_stays(held, by)
     if offer.confidential or offer.scope != held.scope:
         check_alone(held)
     if offer.confidential and not held.confidential and others_in(held):
@@ -136,6 +151,7 @@ def check_conflict(ticket: Ticket, staff: Staff) -> None:
 def assign(ticket: Ticket, *, by: Actor, now: datetime, owner: Staff, why: str = "") -> Ticket:
     """Give a ticket to somebody of Client Services; `why` is what spoke for them, in codes, if it was reckoned."""
     held = lock(ticket)
+    check_stays(held, by)
     _check_owner(held, owner, now=now)
     was, held.owner = held.owner_id, owner
     if was == owner.pk:
@@ -149,6 +165,7 @@ def assign(ticket: Ticket, *, by: Actor, now: datetime, owner: Staff, why: str =
 def take(ticket: Ticket, *, by: Actor, now: datetime, owner: Staff, why: str = "") -> Ticket:
     """Take a ticket in charge: it has an owner from now on, and the client is told the name and the date."""
     held = lock(ticket)
+    check_stays(held, by)
     if held.state not in {State.RECEIVED, State.TO_SORT}:
         return held
     _check_owner(held, owner, now=now)

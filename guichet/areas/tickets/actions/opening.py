@@ -161,8 +161,11 @@ def _touched(touch: Contact, *, by: Actor, goes_on: int | None, ticket: Ticket |
         touch.ticket = ticket
         insert([touch])
         return touch, False
-    if ticket:
+    if ticket and known.ticket_id:
         known.also.add(ticket)
+    elif ticket:  # kept beside every request so far
+        known.ticket = ticket
+        known.save(update_fields=["ticket"])
     else:
         known.words = f"{known.words}\n{touch.words}"
         known.save(update_fields=["words"])
@@ -217,6 +220,7 @@ def log_contact(touch: Touch, *, by: Actor, now: datetime) -> Contact:
         at=now, channel=touch.channel, person=touch.person, staff_id=getattr(by, "staff", None),
         language=touch.language, words=touch.words, duration=known.duration, identity=known.identity,
         value_class=known.value_class, failure_cause=known.failure_cause,
+        service_id=touch.offer.pk if touch.offer else None, tier=touch.offer.tier if touch.offer else "",
     )  # fmt: skip
     contact, goes_on = _touched(new, by=by, goes_on=known.goes_on, ticket=None)
     if contact.value_class and not goes_on:

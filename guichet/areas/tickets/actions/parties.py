@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from guichet.areas.people.models import Person
 from guichet.areas.people.queries import email_of
+from guichet.areas.tickets.actions.care import check_stays
 from guichet.areas.tickets.actions.locking import lock, save, tell
 from guichet.areas.tickets.actions.words import TicketIsOver
 from guichet.areas.tickets.facts import PartyAdded, PartyChanged, PartyRemoved, PartyTold
@@ -56,6 +57,7 @@ class Wishes:
 def add_party(ticket: Ticket, *, by: Actor, now: datetime, person: Person, role: str, wishes: Wishes) -> Party:
     """Let somebody take part: they and whoever asked are told, and they get a code of their own."""
     held = lock(ticket)
+    check_stays(held, by)
     if held.is_merged:
         raise TicketIsOver(merged=True)
     return _involved(held, person, role, wishes, by=by, now=now)
@@ -115,6 +117,7 @@ def _made(ticket: Ticket, person: Person, role: str, wishes: Wishes, now: dateti
 def change_party(ticket: Ticket, *, by: Actor, now: datetime, person: Person, wishes: Wishes) -> Party:
     """Keep of what somebody who takes part wants to be told, and how; whoever asked always hears the answer."""
     held = lock(ticket)
+    check_stays(held, by)
     party = party_of(held, person.pk)
     if party is None and person.pk != held.requester_id:
         raise CannotTakePart("gone")
@@ -141,6 +144,7 @@ def change_party(ticket: Ticket, *, by: Actor, now: datetime, person: Person, wi
 def remove_party(ticket: Ticket, *, by: Actor, now: datetime, person: Person) -> None:
     """Close a ticket again to somebody who took part: their next click finds nothing; twice is once."""
     held = lock(ticket)
+    check_stays(held, by)
     party = party_of(held, person.pk)
     if party is None or party.role == Role.REQUESTER:
         return
@@ -153,6 +157,7 @@ def remove_party(ticket: Ticket, *, by: Actor, now: datetime, person: Person) ->
 def told_party(ticket: Ticket, *, by: Actor, now: datetime, person: Person) -> None:
     """Note that somebody whom no mail reaches was told what there was to tell."""
     held = lock(ticket)
+    check_stays(held, by)
     party = party_of(held, person.pk)
     waiting = to_tell(held, [party], now=now).get(party.pk, 0) if party else 0
     if party is None or not waiting:

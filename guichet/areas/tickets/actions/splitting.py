@@ -8,6 +8,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from guichet.areas.catalogue.queries import offer
+from guichet.areas.tickets.actions.care import check_stays
 from guichet.areas.tickets.actions.locking import lock, save, tell
 from guichet.areas.tickets.actions.merging import CannotMerge, TooLateToSeparate, merge, why_not
 from guichet.areas.tickets.actions.opening import NewContact, Opening, open_ticket
@@ -52,6 +53,7 @@ class Apart:
 def split(ticket: Ticket, *, by: Actor, now: datetime, apart: Apart) -> Ticket:
     """Open a ticket with words said on another, promised from when they came; the client is told once."""
     held = lock(ticket)
+    check_stays(held, by)
     words = words_that_split(held, apart.messages)
     if why := _why_not(held, words, apart):
         raise CannotSplit(why)

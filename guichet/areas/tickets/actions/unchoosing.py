@@ -6,7 +6,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from guichet.areas.catalogue.queries import offer
-from guichet.areas.tickets.actions.care import check_alone
+from guichet.areas.tickets.actions.care import check_alone, check_stays
 from guichet.areas.tickets.actions.locking import lock, save, tell
 from guichet.areas.tickets.facts import Unassigned, Unsorted
 from guichet.areas.tickets.models import Ticket
@@ -34,6 +34,7 @@ class PlanBegun(ValueError):
 def unassign(ticket: Ticket, *, by: Actor, now: datetime) -> Ticket:
     """Leave a ticket to whoever takes it, as long as the client was told no name."""
     held = lock(ticket)
+    check_stays(held, by)
     if held.state not in {State.RECEIVED, State.TO_SORT}:
         raise AlreadyTaken
     if held.owner_id is None:
@@ -48,6 +49,7 @@ def unassign(ticket: Ticket, *, by: Actor, now: datetime) -> Ticket:
 def unsort(ticket: Ticket, *, by: Actor, now: datetime) -> Ticket:
     """Say that it is not known what a ticket is about; its promise is the window's own again."""
     held = lock(ticket)
+    check_stays(held, by)
     if held.service_id is None:
         return held
     if tasks_in_plan(ticket=held.pk):

@@ -6,7 +6,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from guichet.areas.people.models import Compartment, Staff
-from guichet.areas.tickets.actions.care import OthersTakePart, StillJoined, check_conflict
+from guichet.areas.tickets.actions.care import OthersTakePart, StillJoined, check_conflict, check_stays
 from guichet.areas.tickets.actions.indexing import index
 from guichet.areas.tickets.actions.locking import lock, save, tell
 from guichet.areas.tickets.facts import BehalfSettled, ReaderDesignated, ReaderWithdrawn
@@ -36,6 +36,7 @@ class CannotRead(ValueError):
 def designate_reader(ticket: Ticket, *, by: Actor, now: datetime, reader: Staff) -> Ticket:
     """Let one more person read a confidential ticket (N2); somebody in conflict never does (N8)."""
     held = lock(ticket)
+    check_stays(held, by)
     if not held.confidential:
         raise NotConfidential
     if not may_read_confidential(reader.roles, active=reader.active):
@@ -53,6 +54,7 @@ def designate_reader(ticket: Ticket, *, by: Actor, now: datetime, reader: Staff)
 def withdraw_reader(ticket: Ticket, *, by: Actor, now: datetime, reader: Staff) -> Ticket:
     """Close a confidential ticket again to somebody who was designated to read it."""
     held = lock(ticket)
+    check_stays(held, by)
     if held.readers.filter(pk=reader.pk).exists():
         held.readers.remove(reader)
         save(held)
@@ -64,6 +66,7 @@ def withdraw_reader(ticket: Ticket, *, by: Actor, now: datetime, reader: Staff) 
 def settle_behalf(ticket: Ticket, *, by: Actor, now: datetime, compartment: Compartment) -> Ticket:
     """Confirm on whose behalf a request was made."""
     held = lock(ticket)
+    check_stays(held, by)
     if held.behalf_certain and held.compartment_id == compartment.pk:
         return held
     if held.is_merged or merges_into(held):

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from guichet.areas.catalogue.rules.plans import Kind
 from guichet.areas.people.access import Viewer
-from guichet.areas.tickets.models.ticket import Ticket, designated
+from guichet.areas.tickets.models.ticket import Ticket, designated, let_in
 from guichet.areas.tickets.rules import TASK_OPEN, TaskState
 from guichet.ground.access import Actor, GuardedManager, ScopedQuerySet
 from guichet.ground.bilingual import BilingualField
@@ -23,7 +23,7 @@ class TaskQuerySet(ScopedQuerySet["Task"]):
         if not isinstance(viewer, Viewer) or not viewer.is_staff:
             return self.none()
         if viewer.has("agent", "manager"):
-            mine = Q(ticket__owner=viewer.staff) | designated(viewer, "ticket_id")
+            mine = Q(ticket__owner=viewer.staff) | let_in(viewer, "ticket_id")
             return self.filter(Q(ticket__confidential=False) | mine)
         if viewer.has("expert"):
             open_to_unit = Q(ticket__confidential=False) | Q(assignee=viewer.staff) | designated(viewer, "ticket_id")

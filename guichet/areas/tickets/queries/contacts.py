@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.timezone import get_current_timezone, make_aware
 
 from guichet.areas.people.access import Viewer
@@ -25,18 +25,30 @@ class Narrowed:
     cause: str = ""
     identity: str = ""
     matter: str = ""  # yes, no: about a request, or about none
+    tier: str = ""  # what we are to the service that it was about
     since: date | None = None
     until: date | None = None
 
 
 def spoken_with(viewer: Viewer, wanted: Narrowed, *, before: int | None = None, limit: int) -> list[Contact]:
     """Return calls and visits, the newest first, each of whose matters the viewer sees."""
-    seen = Ticket.objects.visible_to(viewer).order_by().values("pk")
+    rows = _spoken(Ticket.objects.visible_to(viewer), wanted)
+    rows = rows.filter(pk__lt=before) if before else rows
+    return list(rows.select_related("person", "staff", "ticket", "service").order_by("-pk")[:limit])
+
+
+def counted_spoken(tickets: QuerySet[Ticket], wanted: Narrowed) -> tuple[int, int]:
+    """Count calls and visits each of whose matters is among these tickets: all, and those kept with a request."""
+    rows = _spoken(tickets, wanted)
+    found = rows.order_by().aggregate(n=Count("pk"), kept=Count("pk", filter=Q(ticket__isnull=False)))
+    return found["n"], found["kept"]
+
+
+def _spoken(tickets: QuerySet[Ticket], wanted: Narrowed) -> QuerySet[Contact]:
+    seen = tickets.order_by().values("pk")
     others = Contact.also.through._base_manager.filter(contact=OuterRef("pk"))
     rows = Contact.objects.filter(Q(ticket=None) | Q(ticket__in=seen), channel__in=SPOKEN)
-    rows = _narrowed(rows.exclude(Exists(others.exclude(ticket__in=seen))), wanted)
-    rows = rows.filter(pk__lt=before) if before else rows
-    return list(rows.select_related("person", "staff", "ticket").order_by("-pk")[:limit])
+    return _narrowed(rows.exclude(Exists(others.exclude(ticket__in=seen))), wanted)
 
 
 def _narrowed(rows: QuerySet[Contact], wanted: Narrowed) -> QuerySet[Contact]:
@@ -47,6 +59,8 @@ def _narrowed(rows: QuerySet[Contact], wanted: Narrowed) -> QuerySet[Contact]:
         rows = rows.filter(value_class="" if wanted.needed == "none" else wanted.needed)
     if wanted.matter:
         rows = rows.filter(ticket__isnull=wanted.matter == "no")
+    if wanted.tier:
+        rows = rows.filter(Q(ticket__tier=wanted.tier) | Q(ticket=None, tier=wanted.tier))
     if wanted.since:
         rows = rows.filter(at__gte=_start_of(wanted.since))
     return rows.filter(at__lt=_start_of(wanted.until + timedelta(days=1))) if wanted.until else rows

@@ -246,7 +246,7 @@ def listener(user: int, session: str, *, now: datetime, on: date) -> Viewer | No
     """Return whoever an account stands for at this moment; nothing once it is disabled, or its session has ended."""
     lives = Session.objects.filter(session_key=session, expire_date__gt=now)
     account = User.objects.filter(Exists(lives), pk=user, is_active=True).first()
-    return viewer_of_user(account, on=on) if account else None
+    return viewer_of_user(account, on=on, now=now) if account else None
 
 
 def last_entry() -> tuple[int, int]:

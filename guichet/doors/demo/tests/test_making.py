@@ -127,7 +127,7 @@ def check_who_can_see() -> None:
     works = {one.ref: set(Task.objects.visible_to(one).values_list("ticket", flat=True)) for one in staff}
     for ticket in Ticket.rows.select_related("owner", "compartment"):
         owner = next(one for one in staff if one.staff == ticket.owner_id)
-        told = {one.ref: one.why for one in who_can(owner, ticket, on=on)}
+        told = {one.ref: one.why for one in who_can(owner, ticket, now=END)}
         assert set(told) == {ref for ref in seen if ticket.pk in seen[ref] or ticket.pk in works.get(ref, ())}
         assert {ref for ref, why in told.items() if why == "task"} == {
             ref for ref in told if ticket.pk not in seen[ref]

@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from guichet.areas.catalogue.models import Service
 from guichet.areas.people.models import Organisation, Person, Staff
 from guichet.areas.tickets.models import Contact, Ticket
 from guichet.doors.desk import calllog
@@ -159,3 +160,23 @@ def test_the_list_costs_the_same_however_long_it_is(desk: Client, amina: Person,
     for _n in range(9):
         a_contact(amina, bruno, a_ticket(amina, owner=bruno)).also.add(a_ticket(amina, owner=bruno))
     assert cost() == few <= 10
+
+
+@pytest.mark.proves("BIL-06")
+def test_a_contact_beside_every_request_is_marked_and_becomes_one_by_whoever_had_it(
+    desk: Client, amina: Person, bruno: Staff, lea: Staff, hiring: Service
+) -> None:
+    a_contact(amina, lea, words="Chez Lea")
+    kept = a_contact(amina, bruno, words="Un bail", service=hiring, tier="support")
+    html = listed(desk)
+    assert html.count("Contact without a request") == 2 and hiring.name.in_language("en") in html
+    again = f"{reverse('desk-new-contact')}?same={kept.pk}"
+    assert html.count("Make a request of it") == 1 and f'href="{again}"' in html
+    assert f'name="contact" value="{kept.pk}"' in desk.get(again).content.decode()
+    said = {"caller": f"{amina.pk}:self", "words": "Un bail", "outcome": "follow_up", "contact": kept.pk}
+    usual = {"channel": "phone", "language": "fr"}
+    assert desk.post(reverse("desk-new-contact"), usual | said).status_code == 302
+    kept.refresh_from_db()
+    assert kept.ticket and not kept.also.exists()
+    assert listed(desk).count("Contact without a request") == 1
+    assert "Un bail" not in listed(desk, matter="no") and "Chez Lea" not in listed(desk, tier="support")

@@ -4,6 +4,7 @@ import csv
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from html import unescape
 from io import StringIO
 from types import SimpleNamespace
 
@@ -16,7 +17,7 @@ from pytest_django import DjangoAssertNumQueries
 from guichet.areas.catalogue.models import Service
 from guichet.areas.metrics.tests.stage import NOW, copies, fixture_of_mes_02, outcome, pulse
 from guichet.areas.people.models import Organisation, Person, Staff
-from guichet.areas.tickets.models import Ticket
+from guichet.areas.tickets.models import Contact, Ticket
 from guichet.doors.office import tiles
 from guichet.ground import clock
 from tests.cast import a_staff, a_ticket
@@ -140,7 +141,7 @@ def test_the_file_withholds_small_counts_and_is_safe_to_open(visit: Visit, chloe
 
 def test_an_empty_house_says_so(visit: Visit, chloe: Staff) -> None:
     page = visit(reverse("office-home"), chloe)
-    assert page.count("Nothing to count.") == 7
+    assert page.count("Nothing to count.") == 8
     assert "Too few promised dates so far to draw a line" in page
 
 
@@ -148,7 +149,7 @@ def test_an_empty_house_says_so(visit: Visit, chloe: Staff) -> None:
 def test_each_figure_leads_to_its_computation(visit: Visit, chloe: Staff) -> None:
     anchors = set(re.findall(r"/office/computed/#(\w+)", visit(reverse("office-home"), chloe)))
     ids = set(re.findall(r'id="(\w+)"', visit(reverse("office-computed"))))
-    assert len(anchors) == 6 and anchors <= ids
+    assert len(anchors) == 7 and anchors <= ids
 
 
 @pytest.mark.usefixtures("a_year")
@@ -156,7 +157,7 @@ def test_the_front_page_asks_little_of_the_database(
     visit: Visit, chloe: Staff, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     visit(reverse("office-computed"), chloe)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         visit(reverse("office-home") + "?by=unit&period=12m")
 
 
@@ -185,3 +186,17 @@ def test_one_is_one_in_french(failed: int, words: str) -> None:
     figure = SimpleNamespace(definition=SimpleNamespace(code="reopened"), kept=failed, n=30)
     with translation.override("fr"):
         assert tiles._missed(figure) == words  # type: ignore[arg-type]
+
+
+@pytest.mark.proves("BIL-07")
+@pytest.mark.parametrize(("language", "name"), [("en", "Contacts kept with a request"), ("fr", "Taux de consignation")])
+def test_the_capture_rate_stands_on_the_front_page_and_opens_the_contacts_without_a_request(
+    visit: Visit, chloe: Staff, bruno: Staff, language: str, name: str
+) -> None:
+    usual = {"at": NOW - timedelta(days=1), "channel": "phone", "language": "fr", "tier": "support"}
+    Contact.objects.bulk_create(Contact(**usual, staff=bruno) for _nth in range(12))
+    page = unescape(visit(reverse("office-home"), chloe, lang=language))
+    tile = page.partition(f"<h2>{name}</h2>")[2].partition("</div></div>")[0]
+    assert re.search(r"\b0\s?%", tile.partition("<p>")[0])
+    address = re.findall(r'href="(/desk/contacts/\?[^"]+matter=no)"', tile)
+    assert len(address) == 1 and "tier=support" in address[0]

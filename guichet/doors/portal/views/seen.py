@@ -14,6 +14,7 @@ from guichet.doors.portal.opened import for_clients, viewer_of
 WHYS: dict[str, str | LazyText] = {
     "owner": _("is in charge of your request"), "substitute": _("stands in for whoever is in charge"),
     "task": _("helps with your request"), "reader": _("was chosen to read a confidential request"),
+    "emergency": _("opened a confidential request in an emergency"),
 }  # fmt: skip
 OTHERS = _("welcomes people and follows up on requests")
 
