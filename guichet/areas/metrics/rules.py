@@ -182,7 +182,7 @@ CAPTURE = Definition(
 )  # fmt: skip
 
 FIGURES = (RECEIVED, OPEN, AGE, FIRST, COMPLETION, REOPENED, PULSE)
-DEFINED = (*FIGURES, DELAY, FIRST_DELAY)
+DEFINED = (*FIGURES, CAPTURE, DELAY, FIRST_DELAY)
 # What groups are compared by (EQU-03): rates of which more is better, then one of which less is; then delays.
 COMPARED = (FIRST, COMPLETION, REOPENED)
 COMPARED_DELAYS = (FIRST_DELAY, DELAY)
@@ -191,7 +191,6 @@ RESTS_ON = {
 }  # which set decides whether a set of one group is too small to be listed
 PARITY = (0.95, 1.05)  # the ratio of medians that two languages keep (domain.md 2.9 D)
 FAR = 1.15  # and the one that a place far from a town does not exceed
-DEFINED = (*FIGURES, CAPTURE, DELAY)
 
 
 def is_small(n: int) -> bool:

@@ -35,7 +35,7 @@ def counted(viewer: Viewer, wanted: Wanted, *, now: datetime) -> Counted:
 
     def count() -> Counted:
         figures, groups = queries.overview(viewer, part, by=wanted.by, now=now)
-        return Counted(figures, groups, queries.months(viewer, year, now=now))
+        return Counted(figures, groups, queries.months(viewer, year, now=now), queries.capture(viewer, part))
 
     return _kept(viewer, (part, year, wanted.by), count)
 
@@ -63,6 +63,5 @@ def _kept(viewer: Viewer, what: object, count: Callable[[], Found]) -> Found:
     kept: Found | None = cache.get(key)
     if kept is None:
         kept = count()
-        kept = Counted(figures, groups, queries.months(viewer, year, now=now), queries.capture(viewer, part))
         cache.set(key, kept, COUNTED_FOR)
     return kept
