@@ -23,25 +23,26 @@ PLACES = (
     ("office-looks", ("auditor",)),
     ("office-emergencies", ("auditor",)),
 )
-# The rooms of the office, beside one another on each of its pages.
+# The rooms of the office, beside one another on each of its pages: what happened, what is promised and how it is kept,
+# what is known.
 ROOMS = (
     ("office-home", ("manager", "auditor")),
     ("office-demand", ("manager", "auditor")),
     ("office-equity", ("manager", "auditor")),
+    ("office-handoffs", ("manager", "auditor", "expert")),
+    ("office-units", ("manager", "auditor")),
+    ("office-problems", ("manager", "auditor")),
     ("office-services", ("manager", "administrator")),
-    ("office-articles", (*FRONT_LINE, "administrator")),
-    ("office-glossary", (*FRONT_LINE, "administrator")),
     ("office-forms", ("manager", "administrator")),
     ("office-plans", ("manager", "auditor")),
     ("office-standards", ("manager", "auditor")),
     ("office-ladders", ("manager", "auditor")),
     ("office-calendars", ("manager", "auditor")),
     ("office-rules", ("manager", "auditor")),
-    ("office-needs", ("manager",)),
-    ("office-units", ("manager", "auditor")),
-    ("office-handoffs", ("manager", "auditor", "expert")),
-    ("office-problems", ("manager", "auditor")),
     ("office-suggestions", ("manager", "auditor")),
+    ("office-articles", (*FRONT_LINE, "administrator")),
+    ("office-glossary", (*FRONT_LINE, "administrator")),
+    ("office-needs", ("manager",)),
     ("office-reading", ("manager", "administrator", "expert")),
 )
 
@@ -69,7 +70,8 @@ def _words() -> dict[str, str]:
         "office-handoffs": _("Hand-offs"), "office-equity": _("Equity"),
         "office-forms": _("Forms"), "office-plans": _("Plans"), "office-rules": _("Rules"),
         "office-needs": _("Not found"), "office-problems": _("Problems"),
-        "office-units": _("Units"), "office-suggestions": _("Suggestions"),     }  # fmt: skip
+        "office-units": _("Units"), "office-suggestions": _("Suggestions"),
+    }  # fmt: skip
 
 
 def _bar(viewer: Viewer, here: str) -> list[dict[str, Any]]:
