@@ -16,6 +16,7 @@ permit("people.read_sites", to=("manager", "auditor"))
 permit("people.keep_sites", to=("manager",))
 permit("people.set_keys", to=EVERY_STAFF)
 permit("people.look_up", to=FRONT_LINE)
+permit("people.keep_firm", to=("system", *FRONT_LINE))
 permit("people.configure people.issue_token people.revoke_token", to=("administrator",))
 
 

@@ -66,9 +66,15 @@ class Organisation(models.Model):
     language = models.CharField(max_length=2, default="fr")
     active = models.BooleanField(default=True)
     hourly_cents = models.PositiveIntegerField(null=True)  # of a unit: what an hour of its work costs, all in
+    business_number = models.CharField(max_length=9, blank=True, default="")  # of a firm: the root of its accounts
 
     class Meta:
         indexes = [models.Index(fields=["kind", "code"], name="people_org_kind")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["business_number"], condition=~Q(business_number=""), name="people_one_business_number"
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.name)
@@ -77,6 +83,20 @@ class Organisation(models.Model):
     def is_partner(self) -> bool:
         """Tell whether this is a body outside the house that works with it."""
         return self.kind in {"ministry", "agency", "municipality", "federal", "indigenous_gov", "ngo"}
+
+
+class ProgrammeAccount(models.Model):
+    """An account of a firm in one programme of a partner, under the firm's business number."""
+
+    firm = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="accounts")
+    code = models.CharField(max_length=6)  # two letters of the programme, four digits: RT0001
+    partner = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["firm", "code"], name="people_one_account")]
+
+    def __str__(self) -> str:
+        return self.code
 
 
 class Site(models.Model):

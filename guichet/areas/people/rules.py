@@ -112,3 +112,34 @@ def way_of(told_by: str, *, email: bool, postal: bool) -> str:
     """
     ways = {POST: postal, EMAIL: email} if told_by == POST else {EMAIL: email, POST: postal}
     return "" if told_by == SITE else next((way for way, reaches in ways.items() if reaches), "")
+
+
+_ACCOUNT = re.compile(r"[A-Z]{2}[0-9]{4}")
+_SPACING = re.compile(r"[\s-]")
+
+
+def normal_business_number(typed: str) -> str:
+    """Return a business number as it is kept: without what people put between the digits to read them."""
+    return _SPACING.sub("", typed)
+
+
+def is_business_number(number: str) -> bool:
+    """Tell whether these are nine digits of which the last one checks the others, modulus 10 (Luhn).
+
+    Canada Revenue Agency, “Business number”, canada.ca/en/services/taxes/business-number.html, for the nine digits;
+    ISO/IEC 7812-1, annex B, for the check, as every public validator applies it (python-stdnum, `stdnum.ca.bn`).
+    """
+    if len(number) != 9 or not (number.isascii() and number.isdigit()) or number == "0" * 9:
+        return False
+    doubled = (int(digit) * (1 + place % 2) for place, digit in enumerate(number))
+    return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0
+
+
+def normal_account(typed: str) -> str:
+    """Return a programme account as it is kept: capitals, nothing between."""
+    return _SPACING.sub("", typed).upper()
+
+
+def is_programme_account(code: str) -> bool:
+    """Tell whether these are the two letters of a programme and four digits, such as RT0001."""
+    return bool(_ACCOUNT.fullmatch(code))

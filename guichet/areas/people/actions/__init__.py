@@ -2,6 +2,19 @@
 
 from guichet.areas.people.actions.absences import CannotStandIn, EndsTooSoon, come_back, go_away
 from guichet.areas.people.actions.emergencies import enter
+from guichet.areas.people.actions.firms import (
+    AccountTaken,
+    NoNumberYet,
+    NotAFirm,
+    NotAnAccount,
+    NotANumber,
+    NotGiven,
+    NumberInUse,
+    NumberTaken,
+    attach_account,
+    detach_account,
+    number_firm,
+)
 from guichet.areas.people.actions.house import (
     NEW,
     ClientForm,
@@ -36,6 +49,7 @@ from guichet.areas.people.actions.sites import Reception, SiteForm, configure_si
 
 __all__ = [
     "NEW",
+    "AccountTaken",
     "CannotStandIn",
     "ClientForm",
     "DetailMoved",
@@ -43,7 +57,14 @@ __all__ = [
     "NewDelegation",
     "NewIntegration",
     "NewPerson",
+    "NoNumberYet",
+    "NotAFirm",
     "NotAKey",
+    "NotANumber",
+    "NotAnAccount",
+    "NotGiven",
+    "NumberInUse",
+    "NumberTaken",
     "OrganisationForm",
     "Place",
     "Reception",
@@ -52,12 +73,14 @@ __all__ = [
     "UnknownScope",
     "account_for",
     "add_contact_point",
+    "attach_account",
     "come_back",
     "compartment_of",
     "configure_organisation",
     "configure_site",
     "confirm_language",
     "delegate",
+    "detach_account",
     "end_delegations",
     "engage_staff",
     "enrol_client",
@@ -70,6 +93,7 @@ __all__ = [
     "issue_token",
     "limit",
     "mark_undeliverable",
+    "number_firm",
     "prefer",
     "receive_at",
     "register",
