@@ -29,6 +29,7 @@ from guichet.areas.people import queries as known_people
 from guichet.areas.sla import actions as sla
 from guichet.doors.scenario.articles import Declared
 from guichet.doors.scenario.faults import Fault, Unreadable
+from guichet.doors.scenario.firms import keep_firm
 from guichet.doors.scenario.marks import read
 from guichet.doors.scenario.reading import Known, Scenario, Trust, scenario_of
 from guichet.doors.scenario.sheet import Sheet
@@ -85,7 +86,7 @@ def _already() -> Known:
 def write(declared: Scenario, *, now: datetime) -> Iterator[str]:
     """Hand everything to the areas, what is referred to first; yield what changed."""
     yield from _each("calendar", declared.calendars, CODE, partial(catalogue.configure_calendar, by=SYSTEM, now=now))
-    yield from _each("organisation", declared.organisations, CODE, partial(people.configure_organisation, by=SYSTEM))
+    yield from _organisations(declared, now)
     yield from _each("site", declared.sites, CODE, partial(people.configure_site, by=SYSTEM))
     yield from _each("life event", declared.life_events, CODE, partial(catalogue.configure_life_event, by=SYSTEM))
     yield from _each("tag", declared.tags, CODE, partial(catalogue.configure_tag, by=SYSTEM))
@@ -109,6 +110,11 @@ def write(declared: Scenario, *, now: datetime) -> Iterator[str]:
     yield from _each("date of a client", declared.terms, CODE, partial(automation.configure_term, by=SYSTEM, now=now))
     reached = {key: one for one in declared.clients for key in (one.email, one.phone) if key}
     yield from _each("delegation", declared.trusts, _delegate, partial(_entrust, forms=reached, today=now.date()))
+
+
+def _organisations(declared: Scenario, now: datetime) -> Iterator[str]:
+    yield from _each("organisation", declared.organisations, CODE, partial(people.configure_organisation, by=SYSTEM))
+    yield from _each("firm", declared.firms, CODE, partial(keep_firm, now=now))
 
 
 def _each(what: str, rows: Iterable[F], name: Callable[[F], str], keep: Callable[[F], list[str]]) -> Iterator[str]:

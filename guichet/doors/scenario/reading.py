@@ -19,6 +19,7 @@ from guichet.areas.people.access import EVERY_STAFF
 from guichet.areas.people.actions import ClientForm, OrganisationForm, Place, SiteForm, StaffForm
 from guichet.areas.sla.actions import LadderForm
 from guichet.doors.scenario.articles import Declared, article_of, word_of
+from guichet.doors.scenario.firms import Firm, firms_of
 from guichet.doors.scenario.forms import element_of, form_of
 from guichet.doors.scenario.marks import Row, Rows
 from guichet.doors.scenario.offered import GROUPS, SCOPES, service_of
@@ -79,6 +80,7 @@ class Scenario:
 
     calendars: list[CalendarForm] = field(default_factory=list)
     organisations: list[OrganisationForm] = field(default_factory=list)
+    firms: list[Firm] = field(default_factory=list)
     sites: list[SiteForm] = field(default_factory=list)
     life_events: list[LifeEventForm] = field(default_factory=list)
     tags: list[TagForm] = field(default_factory=list)
@@ -125,6 +127,7 @@ def scenario_of(top: Sheet, known: Known) -> Scenario:
     )
     tell_nesting(top, {one.code: one.plan for one in made.services}, known.plans)
     known.elements |= {one.entry.code: one.entry for one in made.elements}
+    made.firms = firms_of(top, known.organisations)
     made.forms = [form_of(sheet, known.services, known.elements) for sheet in top.parts("forms", named="service")]
     for sheet in top.parts("clients", named="email"):
         client = _client(sheet, known)
@@ -204,7 +207,7 @@ def _plain(value: Any) -> Any:
 def _organisation(sheet: Sheet, known: Known) -> OrganisationForm:
     sheet.only(
         "code", "kind", "name", "jurisdiction", "parent", "caucus", "region", "rurality", "language", "place",
-        "hourly_cents",
+        "hourly_cents", "business_number", "accounts",
     )  # fmt: skip
     return OrganisationForm(
         code=sheet.text("code"), kind=sheet.choice("kind", KINDS), name=sheet.both("name"),
