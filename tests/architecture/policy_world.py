@@ -27,6 +27,7 @@ from guichet.areas.macros.models import Macro
 from guichet.areas.people import actions as people
 from guichet.areas.people.access import ANONYMOUS
 from guichet.areas.people.models import Delegation, Organisation, Person, Staff, User
+from guichet.areas.people.tests.firms import BAKERY, firm_of
 from guichet.areas.problems.models import Problem
 from guichet.areas.sight.models import Emergency, LegalHold
 from guichet.areas.sla.models import SavedView
@@ -52,6 +53,7 @@ NEVER = {
     "token": "zzzzzzzzzzzzzzzz",
     "kept": "zzzzzzzzzzzz",
     "slug": "nowhere",
+    "firm": "NEVER-00",
 }
 BACKEND = "guichet.doors.portal.accounts.Backend"
 
@@ -132,6 +134,7 @@ def world(house: dict[str, Organisation], amina: Person, etienne: Person, hiring
     made.sent = {"desk-unsending": {"message": str(said.pk)}, "desk-fields": {"field": "impact"}}
     made.sent |= {"office-needs-decision": {"state": "aside"}, "api-search": {"q": "contrat"}}
     made.sent |= {"office-emergency-review": {"justified": "yes"}}
+    made.sent |= {"desk-firm-number": {"number": BAKERY}, "desk-firm-accounts": {"code": "WC0001", "partner": "CAT"}}
     made.sent |= {"desk-problem-removal": {"number": ticket.number}}
     made.callers = {"anonymous": Client(), "bearer": _bearer(ticket), "integration": _integration(ticket)}
     made.callers["observer"] = _observer(ticket, by=bruno)
@@ -156,6 +159,7 @@ def _things(ticket: Ticket, task: Task, amina: Person, etienne: Person) -> dict[
         **{f"portal-{page} pk": _draft(amina) for page in ("check", "fill", "help", "kept", "sharing")},
         "key": "first", "nth": 1,
         "number": ticket.number, "code": "A04", "view": "open", "kind": "reply", "rest": "nothing", "pk": task.pk,
+        "firm": firm_of(amina), "account": "RT0001",
         "path": "opening", "kept": _checklist(), "slug": an_article().slug,
         "portal-link code": code, "desk-tasks view": "unit", "desk-file token": file.token,
         "portal-file token": file.token, "portal-pulse token": pulse.token, "portal-revoke pk": given.pk,

@@ -36,6 +36,7 @@ class Stage:
     article: int
     problem: int
     words: int  # the client's first ones on the request asked
+    firm: str  # Amina's
 
 
 def for_anybody(stage: Stage) -> list[str]:
@@ -71,6 +72,7 @@ def for_clients(stage: Stage) -> list[str]:
         *(reverse("portal-ticket", args=[number]) for number in (_introduced(stage), stage.settled.number)),
         *(reverse(f"portal-{page}", args=[stage.draft]) for page in ("check", "kept", "help")),
         *(reverse("portal-fill", args=[stage.draft, key]) for key in ("first", "costs", "last")),
+        reverse("portal-firm", args=[stage.firm]),
         reverse("portal-slip", args=[stage.asked.number]), reverse("portal-asked", args=[stage.asked.number]),
     ]  # fmt: skip
 
@@ -99,7 +101,7 @@ def for_agents(stage: Stage) -> list[str]:
         reverse("desk-form", args=[stage.asked.number]),
         *(reverse("desk-form-page", args=[stage.asked.number, key]) for key in ("first", "costs", "last", "check")),
         reverse("desk-seen", args=[stage.asked.number]), reverse("desk-person-seen", args=[stage.person.pk]),
-        reverse("desk-person", args=[stage.person.pk]),
+        reverse("desk-person", args=[stage.person.pk]), reverse("desk-firm", args=[stage.firm]),
         reverse("desk-journey", args=[stage.asked.number]), reverse("desk-introduction", args=[_introduced(stage)]),
         *(reverse(f"desk-task{what}", args=[stage.task.pk]) for what in ("", "-planning")),
     ]  # fmt: skip

@@ -25,6 +25,7 @@ from guichet.areas.notifications.actions import send_words
 from guichet.areas.people import actions as people
 from guichet.areas.people.access import ANONYMOUS
 from guichet.areas.people.models import Person, Staff
+from guichet.areas.people.tests.firms import firm_of
 from guichet.areas.problems import actions as problems
 from guichet.areas.problems.tests.stage import an_incident
 from guichet.areas.surveys import actions as surveys
@@ -59,7 +60,9 @@ NOT_PAGES = {
     "demo-mail-file", "demo-mail-html", "demo-sign-in", "desk-assignment", "desk-behalf", "desk-call", "desk-callers",
     "desk-causes",
     "desk-cancellation", "desk-drafts", "desk-aside", "desk-fields",
-    "desk-file", "desk-following", "desk-handing", "desk-unfollowing", "desk-waking", "desk-keeping-back", "desk-kept",
+    "desk-file",
+    "desk-firm-account-gone", "desk-firm-accounts", "desk-firm-number",
+    "desk-following", "desk-handing", "desk-unfollowing", "desk-waking", "desk-keeping-back", "desk-kept",
     "desk-keys-switch", "desk-language",
     "desk-later", "desk-letters-posted", "desk-live", "desk-told-by", "desk-new-task", "desk-news-reading",
     "desk-approval", "desk-rereading", "desk-second-look", "desk-second-look-end", "desk-settling",
@@ -137,7 +140,7 @@ def stage(visits: Visits, amina: Person, bruno: Staff, hiring: Service, settings
     rule = Rule.objects.create(name=Bilingual("Une règle", "A rule"), trigger_on="opened", changed_at=now)
     return Stage(
         asked, settled, task, a_letter(), pulse.token, code, amina, template.pk, rule.pk, daughter.pk, a_checklist(),
-        begun.pk, article.pk, problem.pk, opening_of(asked),
+        begun.pk, article.pk, problem.pk, opening_of(asked), firm_of(amina),
     )  # fmt: skip
 
 

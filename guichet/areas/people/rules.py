@@ -8,6 +8,8 @@ from typing import Protocol
 
 from django.utils.timezone import localtime
 
+from guichet.ground.references import luhn_digit
+
 ALL_SCOPES = "all"
 # What an integration may be allowed: open tickets, follow those it opened, say whom a telephone call reaches.
 INTEGRATION_SCOPES = ("tickets.open", "tickets.follow", "calls.ring")
@@ -129,10 +131,8 @@ def is_business_number(number: str) -> bool:
     Canada Revenue Agency, “Business number”, canada.ca/en/services/taxes/business-number.html, for the nine digits;
     ISO/IEC 7812-1, annex B, for the check, as every public validator applies it (python-stdnum, `stdnum.ca.bn`).
     """
-    if len(number) != 9 or not (number.isascii() and number.isdigit()) or number == "0" * 9:
-        return False
-    doubled = (int(digit) * (1 + place % 2) for place, digit in enumerate(number))
-    return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0
+    digits = len(number) == 9 and number.isascii() and number.isdigit() and int(number) > 0
+    return digits and luhn_digit(number[:8]) == int(number[8])
 
 
 def normal_account(typed: str) -> str:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from guichet.areas.people import queries as people
 from guichet.areas.people.access import Viewer
+from guichet.areas.people.queries.firms import find_firms
 from guichet.areas.tickets.queries.desk import ticket_for
 from guichet.areas.tickets.queries.search import find_tickets, passages
 from guichet.doors.desk.entrance import DeskRequest, for_front_line
@@ -51,7 +52,7 @@ def find(request: DeskRequest) -> HttpResponseBase:
 def found_by(asked: str, viewer: Viewer) -> dict[str, Any]:
     """Return the people and the tickets that answer, worded, as far as the viewer may see them."""
     if not asked:
-        return {"people": [], "tickets": [], "more": False}
+        return {"people": [], "firms": [], "tickets": [], "more": False}
     persons = people.find_persons(asked, by=viewer, limit=MOST_PERSONS)
     # One more than is shown tells that there are more.
     tickets = find_tickets(viewer, asked, limit=MOST_TICKETS + 1)
@@ -59,6 +60,10 @@ def found_by(asked: str, viewer: Viewer) -> dict[str, Any]:
         "people": [
             (reverse("desk-person", args=[one.pk]), one.full_name or "—", word(LANGUAGES, one.language))
             for one in persons
+        ],
+        "firms": [
+            (reverse("desk-firm", args=[one.code]), one.name.in_language(here()), one.business_number)
+            for one in find_firms(asked, by=viewer)
         ],
         "tickets": _hits(tickets[:MOST_TICKETS], asked), "more": len(tickets) > MOST_TICKETS,
     }  # fmt: skip

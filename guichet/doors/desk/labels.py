@@ -243,6 +243,9 @@ ROLES: Words = {
     "parent": _("parent"),
     "citizen": _("citizen"),
 }
+FIRM_CHANGES: Words = {
+    "numbered": _("Business number"), "attached": _("Account attached"), "detached": _("Account removed"),
+}  # fmt: skip
 DUES: Words = {
     "2 h": _("2 business hours"),
     "1 bd": _("1 business day"),

@@ -62,7 +62,10 @@ def _card(request: DeskRequest, person: "Person") -> dict[str, Any]:
             for one in person.contact_points.order_by("kind", "pk")
         ],
         "places": [
-            (one.organisation.name.in_language(lang), word(ROLES, one.role), one.starts_on, one.ends_on)
+            (
+                one.organisation.name.in_language(lang), word(ROLES, one.role), one.starts_on, one.ends_on,
+                reverse("desk-firm", args=[one.organisation.code]) if one.organisation.kind == "business" else "",
+            )
             for one in people.places_of(person, on=on)
         ],
         "delegates": [

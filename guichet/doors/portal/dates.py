@@ -1,6 +1,6 @@
 """The dates that come: what was promised, what a client has to do by then, what ends."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,17 +9,13 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from guichet.areas.automation.queries.obligations import TERMS
 from guichet.areas.automation.queries.terms import Coming
 from guichet.areas.forms.queries.filling import kept_until
 from guichet.doors.portal.home import Home, Line
 from guichet.ground.bilingual import Bilingual
 
 MOST = 10
-TERMS: dict[str, Callable[[], str]] = {
-    "lease_end": lambda: _("The lease ends"), "contract_end": lambda: _("The contract ends"),
-    "mandate_end": lambda: _("The mandate ends"), "warranty_end": lambda: _("The warranty ends"),
-    "card_expiry": lambda: _("The card expires"),
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from guichet.areas.automation.queries.obligations import is_turn
 from guichet.areas.people.access import Viewer
 from guichet.areas.sla.queries import promises_of
 from guichet.areas.tickets.queries.mine import Holder, Listed, Summary
@@ -105,7 +106,7 @@ def lines_of(listed: Listed) -> list[Line]:
     """Put a page of requests in words."""
     promises = promises_of(row.pk for row in listed.rows)
     return [
-        Line(row, state_label(row.state, observed=row.observed), _due(promises[row.pk]), _is_turn(row))
+        Line(row, state_label(row.state, observed=row.observed), _due(promises[row.pk]), is_turn(row))
         for row in listed.rows
     ]
 
@@ -113,7 +114,3 @@ def lines_of(listed: Listed) -> list[Line]:
 def _due(promise: Any) -> datetime | None:
     due: datetime | None = promise.due_at
     return due if promise.open and promise.met_at is None and promise.paused_at is None else None
-
-
-def _is_turn(row: Summary) -> bool:
-    return row.state in (State.WAITING_CLIENT, State.RESOLVED) and not row.observed

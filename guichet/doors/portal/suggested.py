@@ -9,13 +9,13 @@ from django.core.cache import caches
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from guichet.areas.automation.queries.obligations import TERMS
 from guichet.areas.automation.queries.terms import Coming
 from guichet.areas.catalogue.queries import offers
 from guichet.areas.guidance.queries import paths
 from guichet.areas.people.rules import tenure_band
 from guichet.areas.tickets.queries import client as counted
 from guichet.areas.tickets.queries.mine import asked_a_year_ago
-from guichet.doors.portal.dates import TERMS
 from guichet.doors.portal.home import Home
 from guichet.doors.portal.offering import KEPT_FOR, lang, today
 from guichet.ground import clock

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from guichet.areas.automation.models import Rule, Term
 from guichet.areas.automation.rules.spec import SCOPE_OF_TERM, TERM
 from guichet.areas.people.access import Viewer
-from guichet.areas.people.models import Compartment
+from guichet.areas.people.models import Compartment, Organisation
 from guichet.areas.people.rules import ALL_SCOPES
 from guichet.ground.bilingual import Bilingual
 
@@ -34,8 +34,19 @@ def coming(viewer: Viewer, *, on: date) -> list[Coming]:
             opened.setdefault(grant.compartment, set()).update(grant.scopes)
     # A date of an organisation is the organisation's, whoever is written to about it.
     theirs = Q(organisation__compartment__in=opened) | Q(organisation=None, person__compartment__in=opened)
-    rows = Term.objects.filter(theirs, on__gte=on).order_by("on", "pk")
-    found = list(rows.select_related("organisation__compartment", "person__compartment")[:MOST])
+    return _worded(Term.objects.filter(theirs, on__gte=on), opened)
+
+
+def coming_to(firm: Organisation, viewer: Viewer, *, on: date) -> list[Coming]:
+    """Return the dates to come of a firm: all of them to the window, to others what their mandate covers."""
+    scopes = {scope for one in viewer.grants if one.compartment == firm.compartment.pk for scope in one.scopes}
+    opened = {firm.compartment.pk: {ALL_SCOPES} if viewer.may("people.look_up") else scopes}
+    return _worded(Term.objects.filter(organisation=firm, on__gte=on), opened)
+
+
+def _worded(rows: QuerySet[Term], opened: dict[int, set[str]]) -> list[Coming]:
+    near = rows.order_by("on", "pk").select_related("organisation__compartment", "person__compartment")
+    found = list(near[:MOST])
     services = _services() if found else {}
     return [
         Coming(row.kind, row.on, held.pk, name, services.get(row.kind, ""))

@@ -8,15 +8,21 @@ from django.db.models import Q
 
 from guichet.areas.people.access import Viewer
 from guichet.areas.people.facts import AccountAttached, AccountDetached, FirmNumbered
-from guichet.areas.people.models import Delegation, Membership, Organisation, OrganisationKind, ProgrammeAccount
+from guichet.areas.people.models import (
+    Compartment,
+    Delegation,
+    Membership,
+    Organisation,
+    OrganisationKind,
+    ProgrammeAccount,
+)
 from guichet.areas.people.queries import _live, names_of_staff
-from guichet.areas.people.rules import ALL_SCOPES, is_business_number, normal_business_number
+from guichet.areas.people.rules import ALL_SCOPES, HEADING_ROLES, is_business_number, normal_business_number
 from guichet.ground.bilingual import Bilingual
 from guichet.ground.journal.api import facts_of
 
 PARTNERS = ("ministry", "agency", "municipality", "federal", "indigenous_gov", "ngo")
 MONEY = frozenset({ALL_SCOPES, "finance"})
-MOST_FOUND = 8
 
 
 def firm_for(viewer: Viewer, code: str) -> Organisation | None:
@@ -25,17 +31,12 @@ def firm_for(viewer: Viewer, code: str) -> Organisation | None:
     firm = rows.first()
     if firm is None or viewer.may("people.look_up"):
         return firm
-    return firm if firm.compartment.pk in _acted_for(viewer) else None
+    return firm if acts_for(viewer, firm.compartment) else None
 
 
-def firms_of(viewer: Viewer) -> list[Organisation]:
-    """Return the firms that a client acts for, by name."""
-    rows = Organisation.objects.filter(kind=OrganisationKind.BUSINESS, compartment__in=_acted_for(viewer))
-    return sorted(rows, key=lambda one: str(one.name))
-
-
-def _acted_for(viewer: Viewer) -> set[int]:
-    return {one.compartment for one in viewer.grants if not one.own_only}
+def acts_for(viewer: Viewer, held: Compartment) -> bool:
+    """Tell whether somebody acts for the holder of a compartment: more than for what they asked themselves."""
+    return any(one.compartment == held.pk and not one.own_only for one in viewer.grants)
 
 
 def reads_accounts(viewer: Viewer, firm: Organisation) -> bool:
@@ -62,17 +63,19 @@ def places_in(firm: Organisation, *, on: date) -> list[Membership]:
 
 def mandates_for(firm: Organisation, *, on: date) -> list[Delegation]:
     """Return who acts for a firm by delegation on a day."""
-    rows = Delegation.objects.filter(_live(on), grantor_organisation=firm, revoked_at=None, delegate__erased_at=None)
+    heads = Membership.objects.filter(_live(on), organisation=firm, role__in=HEADING_ROLES).values("person")
+    given = Q(grantor_organisation=firm) | Q(grantor_person__in=heads)  # whoever heads a firm gives what is the firm's
+    rows = Delegation.objects.filter(_live(on), given, revoked_at=None, delegate__erased_at=None)
     return list(rows.select_related("delegate").order_by("starts_on", "pk"))
 
 
 def find_firms(words: str, *, by: Viewer) -> list[Organisation]:
-    """Look firms up by their whole business number or by words of their name, for whoever may."""
+    """Look a firm up by its business number, or by an account under it, for whoever may."""
     by.require("people.look_up")
-    number = normal_business_number(words)[:9]  # what follows is an account under it
-    named = Q(name__fr__icontains=words) | Q(name__en__icontains=words)
-    asked = Q(business_number=number) if is_business_number(number) else named
-    return list(Organisation.objects.filter(asked, kind=OrganisationKind.BUSINESS).order_by("code")[:MOST_FOUND])
+    number = normal_business_number(words)[:9]  # what follows is an account
+    if not is_business_number(number):
+        return []
+    return list(Organisation.objects.filter(business_number=number))
 
 
 @dataclass(frozen=True, slots=True)

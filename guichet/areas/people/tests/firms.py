@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
-from guichet.areas.people.actions import compartment_of
-from guichet.areas.people.models import Organisation
+from guichet.areas.people.actions import NewDelegation, attach_account, compartment_of, delegate, number_firm
+from guichet.areas.people.models import Organisation, Person
+from guichet.ground.access import SYSTEM
 from guichet.ground.bilingual import Bilingual
+from tests.cast import NOON, TODAY
 
 BAKERY, GARAGE = "100000009", "200000008"  # made up
 
@@ -29,3 +31,13 @@ def the_firms() -> Firms:
     for firm in made[:2]:
         compartment_of(firm)
     return Firms(*made)
+
+
+def firm_of(whom: Person) -> str:
+    """Make a firm that lets somebody act for it, with an account; return its code."""
+    firms = the_firms()
+    mandate = NewDelegation(grantor=firms.bakery, delegate=whom, scopes=("all",), starts_on=TODAY)
+    delegate(mandate, by=SYSTEM)
+    number_firm(firms.bakery, by=SYSTEM, now=NOON, number=BAKERY)
+    attach_account(firms.bakery, by=SYSTEM, now=NOON, code="RT0001", partner=firms.revenue)
+    return firms.bakery.code

@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 from django.db.models import Case, Count, Q, Value, When
 
 from guichet.areas.people.access import Viewer
-from guichet.areas.people.models import Compartment
+from guichet.areas.people.models import Compartment, OrganisationKind
+from guichet.areas.people.queries.firms import acts_for
 from guichet.areas.tickets.models import OPEN, Party, Ticket
 from guichet.areas.tickets.queries.waiting import closes_at
 from guichet.areas.tickets.rules import UNDO, Role, State
@@ -136,6 +137,7 @@ class Holder:
     own: bool
     acted_for: bool  # by a delegation alone: never mixed with what is their own
     waits: int  # how many of its requests wait for an answer
+    firm: str = ""  # the code of a firm that one acts for, which has a page of its own
 
 
 def holders(viewer: Viewer) -> list[Holder]:
@@ -150,10 +152,15 @@ def holders(viewer: Viewer) -> list[Holder]:
     found = []
     for row in rows:
         own, name = _holder(row, viewer)
-        acted_for = not own and not any(grants[row.pk])
-        if acted_for or row.pk in waits:
-            found.append(Holder(row.pk, name, own, acted_for, waits.get(row.pk, 0)))
+        acted_for, firm = not own and not any(grants[row.pk]), _firm(row, viewer)
+        if acted_for or firm or row.pk in waits:
+            found.append(Holder(row.pk, name, own, acted_for, waits.get(row.pk, 0), firm))
     return sorted(found, key=lambda one: (not one.own, one.acted_for, str(one.name)))
+
+
+def _firm(row: Compartment, viewer: Viewer) -> str:
+    held = row.organisation
+    return held.code if held and held.kind == OrganisationKind.BUSINESS and acts_for(viewer, row) else ""
 
 
 def asked_a_year_ago(viewer: Viewer, *, on: date) -> list[int]:

@@ -33,7 +33,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     following = urlencode({"after": str(listed.following), **({"behalf": chosen} if compartment else {})})
     home = Home(viewer, lines_of(listed), compartment, holders)
     context = {
-        "home": home, "compartment": compartment, "holders": holders,
+        "home": home, "compartment": compartment, "holders": holders, "firms": [one for one in holders if one.firm],
         "older_url": f"?{following}" if listed.following else "", "newer_url": request.path if after else "",
         **({} if after else _around(home)),
     }  # fmt: skip
