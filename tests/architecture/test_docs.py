@@ -29,6 +29,7 @@ TWINS = {
     "docs/how-to/begin-a-service.md": "docs/how-to/ouvrir-un-service.md",
     "docs/how-to/plan-the-work.md": "docs/how-to/planifier-le-travail.md",
     "docs/how-to/open-in-an-emergency.md": "docs/how-to/ouvrir-en-urgence.md",
+    "docs/how-to/keep-a-firm.md": "docs/how-to/tenir-une-entreprise.md",
     "docs/how-to/write-on-paper.md": "docs/how-to/ecrire-sur-papier.md",
     "docs/reference/api.md": "docs/reference/api-fr.md",
     "docs/reference/commands.md": "docs/reference/commandes.md",
