@@ -104,8 +104,9 @@ def _ticket(life: Life) -> dict[str, Any]:
     received, end = _text(life.received), _end(life)
     return {
         "id": life.pk, "number": number_of(life.pk), "requester_id": life.person, "compartment_id": life.compartment,
-        "client_group": "office_staff", "service_id": life.service, "service_version": 1, "tier": "participant",
-        "nature": "service", "channel": "email", "language": "fr", "title": f"Demande {life.pk}", "state": life.state,
+        "client_group": "office_staff", "tenure": "settled", "service_id": life.service, "service_version": 1,
+        "tier": "participant", "nature": "service", "channel": "email", "language": "fr",
+        "title": f"Demande {life.pk}", "state": life.state,
         "owner_id": life.owner, "received_at": received, "logged_at": received, "resolved_at": end, "closed_at": end,
         "waiting_since": received if life.state == "waiting_client" else None, "last_words": life.said[-1][:160],
         "last_from_client": len(life.said) % 2 == 1, "last_at": _text(life.received + timedelta(hours=len(life.said))),

@@ -114,6 +114,14 @@ REOPENED = Definition(
     ),
     "reopened ≤ 30 d ÷ resolved (30 d elapsed)",
 )  # fmt: skip
+EFFORT = Definition(
+    "effort", Kind.RATE, _("Effort of clients"), "completed", "again", "",
+    _(
+        "Requests whose client had to write or call once more before the answer, to say more or to ask for news, out "
+        "of those answered in the period: the effort that we could not spare them."
+    ),
+    "written again ≤ resolved_at ÷ resolved",
+)  # fmt: skip
 PULSE = Definition(
     "pulse", Kind.SCORE, _("Satisfaction"), "answered", "", "silent",
     _(
@@ -181,7 +189,7 @@ CAPTURE = Definition(
     "capture = ticketed ÷ Support contacts",
 )  # fmt: skip
 
-FIGURES = (RECEIVED, OPEN, AGE, FIRST, COMPLETION, REOPENED, PULSE)
+FIGURES = (RECEIVED, OPEN, AGE, FIRST, COMPLETION, REOPENED, EFFORT, PULSE)
 DEFINED = (*FIGURES, CAPTURE, DELAY, FIRST_DELAY)
 # What groups are compared by (EQU-03): rates of which more is better, then one of which less is; then delays.
 COMPARED = (FIRST, COMPLETION, REOPENED)

@@ -3,7 +3,8 @@
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from enum import StrEnum
 from typing import Protocol
 
 from django.utils.timezone import localtime
@@ -29,6 +30,28 @@ class Dated(Protocol):
 def is_live(period: Dated, on: date) -> bool:
     """Tell whether a dated thing holds on a day; its last day is included."""
     return period.starts_on <= on and (period.ends_on is None or on <= period.ends_on)
+
+
+class Tenure(StrEnum):
+    """How long a client had been one on the day of a request (CLI-05)."""
+
+    NEW = "new"  # less than twelve months
+    SETTLED = "settled"
+    EXPERIENCED = "experienced"  # more than eight years
+
+
+EXPERIENCED_AFTER = 8  # years
+
+
+def tenure_of(since: date, on: date) -> Tenure:
+    """Return the band of somebody who has been a client since a day; nobody is one for less than no time."""
+    if _full_years(since, on) < 1:
+        return Tenure.NEW
+    return Tenure.EXPERIENCED if _full_years(since, on - timedelta(days=1)) >= EXPERIENCED_AFTER else Tenure.SETTLED
+
+
+def _full_years(since: date, on: date) -> int:
+    return on.year - since.year - ((on.month, on.day) < (since.month, since.day))
 
 
 class Working(Protocol):

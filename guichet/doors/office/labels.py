@@ -13,7 +13,7 @@ Words = dict[str, str | LazyText]
 
 DIMENSIONS: Words = {
     "service": _("Service"), "unit": _("Unit"), "channel": _("Channel"), "language": _("Language"),
-    "group": _("Client group"),
+    "group": _("Client group"), "tenure": _("Tenure"),
 }  # fmt: skip
 # What equity is looked at by: those have lists, and are no filters.
 AXES: Words = {
@@ -23,7 +23,7 @@ AXES: Words = {
 HELD: Words = DIMENSIONS | AXES
 BY: Words = {
     "service": _("by service"), "unit": _("by unit"), "channel": _("by channel"), "language": _("by language"),
-    "group": _("by client group"),
+    "group": _("by client group"), "tenure": _("by tenure"),
 }  # fmt: skip
 CHANNELS: Words = {
     "counter": _("Counter"), "phone": _("Telephone"), "email": _("E-mail"), "web": _("Web form"), "chat": _("Chat"),
@@ -35,6 +35,10 @@ GROUPS: Words = {
     "member": _("Members"), "office_staff": _("Office staff"), "caucus_staff": _("Caucus staff"),
     "employee": _("Employees"), "citizen": _("Citizens"), "business": _("Businesses"), "partner": _("Partners"),
     "intermediary": _("Those who help somebody else"),
+}  # fmt: skip
+TENURES: Words = {
+    "new": _("New: less than 12 months"), "settled": _("From 1 to 8 years"),
+    "experienced": _("Experienced: more than 8 years"),
 }  # fmt: skip
 RURALITY: Words = {
     "urban": _("Urban offices"), "rural": _("Rural offices"), "remote": _("Remote offices"),
@@ -67,6 +71,7 @@ SETS: Words = {
     "first_ahead": _("First answers not due yet"), "completion": _("Promised dates that can be judged"),
     "completion_met": _("Promised dates kept"), "completion_missed": _("Promised dates missed"),
     "completion_ahead": _("Promised dates still ahead"), "completed": _("Requests answered"),
+    "again": _("Requests whose client had to write again"),
     "resolved": _("Resolved, and thirty days have passed"),
     "reopened": _("Requests that came back"), "resolved_lately": _("Resolved less than thirty days ago"),
     "answered": _("Requests whose client answered"), "silent": _("Requests whose client has not answered"),
@@ -88,8 +93,8 @@ def names() -> Names:
     for known in named.values():
         known[UNSORTED] = _("Not sorted yet")
     coded = {
-        "channel": CHANNELS, "language": LANGUAGES, "group": GROUPS, "rurality": RURALITY, "letters": LETTERS,
-        "reach": REACH,
+        "channel": CHANNELS, "language": LANGUAGES, "group": GROUPS, "tenure": TENURES,
+        "rurality": RURALITY, "letters": LETTERS, "reach": REACH,
     }  # fmt: skip
     return named | {dimension: dict(words.items()) for dimension, words in coded.items()}
 

@@ -73,13 +73,15 @@ def _shown(figure: Figure) -> str:
 def _sentence(figure: Figure, ages: Figure) -> str:
     if figure.hidden or figure.known == Known.NO_DATA or not figure.n:
         return _silent(figure)
-    return {"received": _received, "open": _open, "pulse": _pulse, "reopened": _reopened}.get(
+    return {"received": _received, "open": _open, "pulse": _pulse, "reopened": _reopened, "effort": _effort}.get(
         figure.definition.code, _in_time
     )(figure, ages)
 
 
 def _silent(figure: Figure) -> str:
     """Say why there is no value."""
+    if figure.hidden and (figure.n or 0) >= SMALLEST:
+        return _("Withheld: a subtraction would give a smaller group away.")
     if figure.hidden:
         return _("Fewer than %(least)s to count: too few to say anything.") % {"least": SMALLEST}
     if figure.known == Known.NO_DATA:
@@ -134,6 +136,11 @@ def _reopened(figure: Figure, ages: Figure) -> str:
     return words % _counts(figure)
 
 
+def _effort(figure: Figure, ages: Figure) -> str:
+    words = _("For %(kept)s out of %(n)s, the client had to write again. Margin: %(low)s to %(high)s.")
+    return words % _counts(figure)
+
+
 def _pulse(figure: Figure, ages: Figure) -> str:
     mean = (figure.value or 0) / 25 + 1
     return _("%(n)s clients answered, %(mean)s out of 5 on average.") % {
@@ -141,7 +148,8 @@ def _pulse(figure: Figure, ages: Figure) -> str:
     }  # fmt: skip
 
 
-MISSED = {"first": "first_missed", "completion": "completion_missed", "reopened": "reopened"}
+MISSED = {"first": "first_missed", "completion": "completion_missed", "reopened": "reopened", "effort": "again"}
+LESS_IS_BETTER = {"reopened", "effort"}
 
 
 def _links(figure: Figure, wanted: Wanted, opens_lists: bool) -> list[Link]:
@@ -159,15 +167,17 @@ def _links(figure: Figure, wanted: Wanted, opens_lists: bool) -> list[Link]:
 
 
 def _failed(figure: Figure) -> int:
-    """Count the promises missed, or the requests that came back."""
+    """Count the promises missed, or the requests that came back or were written about again."""
     kept, n = figure.kept or 0, figure.n or 0
-    return 0 if figure.kept is None else kept if figure.definition.code == "reopened" else n - kept
+    return 0 if figure.kept is None else kept if figure.definition.code in LESS_IS_BETTER else n - kept
 
 
 def _missed(figure: Figure) -> str:
     failed = _failed(figure)
     if figure.definition.code == "reopened":
         words = ngettext("%(count)s came back", "%(count)s came back", failed)
+    elif figure.definition.code == "effort":
+        words = ngettext("%(count)s written again", "%(count)s written again", failed)
     else:
         words = ngettext("%(count)s missed", "%(count)s missed", failed)
     return words % {"count": number(failed)}

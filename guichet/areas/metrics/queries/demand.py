@@ -7,9 +7,9 @@ from datetime import datetime
 from django.db.models import Case, Count, F, IntegerField, Value, When
 from django.db.models.expressions import Combinable
 
-from guichet.areas.metrics.queries.figures import Key, month_starts
+from guichet.areas.metrics.queries.figures import month_starts
 from guichet.areas.metrics.queries.sets import SETS
-from guichet.areas.metrics.queries.slices import DIMENSIONS, UNSORTED, Slice, rows_of
+from guichet.areas.metrics.queries.slices import DIMENSIONS, UNSORTED, Key, Slice, rows_of
 from guichet.areas.metrics.rules import RECEIVED, Cell, hidden_table, is_small
 from guichet.areas.people.access import Viewer
 

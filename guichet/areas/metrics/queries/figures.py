@@ -1,8 +1,8 @@
 """The figures of a slice, whole, broken down, and month by month."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -12,9 +12,20 @@ from django.utils.timezone import localtime
 from guichet.areas.catalogue.models import Service
 from guichet.areas.catalogue.queries import calendar
 from guichet.areas.catalogue.rules import Calendar
+from guichet.areas.metrics.queries.bands import TENURE, Withheld, in_band, withheld
 from guichet.areas.metrics.queries.sets import SETS
-from guichet.areas.metrics.queries.slices import DIMENSIONS, UNSORTED, Slice, rows_of
-from guichet.areas.metrics.rules import COMPLETION, FIGURES, Definition, Kind, Known, hidden_cells, index_of, is_small
+from guichet.areas.metrics.queries.slices import DIMENSIONS, UNSORTED, Key, Slice, rows_of
+from guichet.areas.metrics.rules import (
+    COMPLETION,
+    FIGURES,
+    Definition,
+    Kind,
+    Known,
+    hidden_cells,
+    hidden_table,
+    index_of,
+    is_small,
+)
 from guichet.areas.people.access import Viewer
 from guichet.areas.people.queries import units
 from guichet.areas.sla.models import Promise
@@ -22,7 +33,6 @@ from guichet.areas.sla.rules import percentile_of_runs, wilson
 from guichet.areas.surveys.models import Pulse
 from guichet.ground.bilingual import Bilingual
 
-Key = int | str
 Counts = Mapping[str, Any]
 
 
@@ -120,19 +130,25 @@ def overview(
     found: Iterable[Counts] = rows.values(key=F(DIMENSIONS[by])).annotate(**_counts(part, now)).order_by("key")
     ages = _ages(rows, DIMENSIONS[by], part, now)
     table = {_key(row["key"]): _tally(row) for row in found}
-    return _whole(table, ages, now, strict), _groups(table, ages, now, strict)
+    apart = withheld(viewer, part, by=by, now=now)
+    return _whole(table, ages, now, strict, apart), _groups(table, ages, now, strict, apart)
 
 
-def _whole(table: Mapping[Key, Counts], ages: Ages, now: datetime, strict: bool) -> tuple[Figure, ...]:
+def _whole(
+    table: Mapping[Key, Counts], ages: Ages, now: datetime, strict: bool, apart: Withheld
+) -> tuple[Figure, ...]:  # fmt: skip
     counts = {code: sum(row[code] or 0 for row in table.values()) for code in (*COUNTED, "score")}
     runs = [run for waiting in ages.values() for run in waiting.arrived]
     everybody = Waiting(runs, now)
-    return tuple(_figure(one, counts, everybody, _is_hidden(one, counts, strict), strict) for one in FIGURES)
+    hidden = {one.code: _is_hidden(one, counts, strict, None in apart[one.code]) for one in FIGURES}
+    return tuple(_figure(one, counts, everybody, hidden[one.code], strict) for one in FIGURES)
 
 
-def _groups(table: Mapping[Key, Counts], ages: Ages, now: datetime, strict: bool) -> tuple[Group, ...]:
+def _groups(
+    table: Mapping[Key, Counts], ages: Ages, now: datetime, strict: bool, apart: Withheld
+) -> tuple[Group, ...]:  # fmt: skip
     table = {key: counts for key, counts in table.items() if any(counts[code] for code in COUNTED)}
-    hidden = {one.code: _hidden_rows(one, table, strict) for one in FIGURES}
+    hidden = {one.code: _hidden_rows(one, table, strict, apart[one.code]) for one in FIGURES}
     nobody = Waiting([], now)
     return tuple(
         Group(
@@ -145,12 +161,9 @@ def _groups(table: Mapping[Key, Counts], ages: Ages, now: datetime, strict: bool
 
 def months(viewer: Viewer, part: Slice, *, now: datetime) -> tuple[Month, ...]:
     """Return the promised dates kept in each month of a slice."""
-    settled = Case(When(met_at__lte=F("due_at"), then=F("met_at")), default=F("due_at"))
     starts = month_starts(part)
-    ends = [When(settled__lt=end, then=place) for place, end in enumerate(starts[1:])]
-    month = Case(*ends, default=len(starts) - 1)
-    rows = rows_of(viewer, part).filter(SETS["completion"](part, now)).alias(settled=settled).annotate(month=month)
     kept = Count("pk", filter=SETS["completion_met"](part, now))
+    rows = _by_month(viewer, part, starts, now)
     found: Iterable[Counts] = rows.values("month").annotate(n_all=Count("pk"), n_kept=kept).order_by("month")
     counts = {
         starts[row["month"]].date(): {
@@ -161,11 +174,31 @@ def months(viewer: Viewer, part: Slice, *, now: datetime) -> tuple[Month, ...]:
         for row in found
     }
     hidden = hidden_cells({month: row["completion"] for month, row in counts.items()})
+    if part.tenure:
+        hidden |= _months_apart(viewer, part, starts, now)
     strict = not viewer.may("metrics.list")
     return tuple(
         Month(month, _figure(COMPLETION, tally, Waiting([], now), month in hidden, strict))
         for month, tally in counts.items()
     )
+
+
+def _by_month(viewer: Viewer, part: Slice, starts: list[datetime], now: datetime) -> QuerySet[Any]:
+    settled = Case(When(met_at__lte=F("due_at"), then=F("met_at")), default=F("due_at"))
+    ends = [When(settled__lt=end, then=place) for place, end in enumerate(starts[1:])]
+    month = Case(*ends, default=len(starts) - 1)
+    return rows_of(viewer, part).filter(SETS["completion"](part, now)).alias(settled=settled).annotate(month=month)
+
+
+def _months_apart(viewer: Viewer, part: Slice, starts: list[datetime], now: datetime) -> frozenset[date]:
+    """Return the months whose figure, taken from that of every band, would give another band away."""
+    rows = _by_month(viewer, replace(part, tenure=""), starts, now).values_list("month", DIMENSIONS[TENURE])
+    table = {(month, band): n for month, band, n in rows.annotate(n=Count("pk")).order_by("month")}
+    hidden = in_band(hidden_table(table), part.tenure) | {
+        key for key in withheld(viewer, part, by="channel", now=now)[COMPLETION.code] if key is None
+    }
+    places = range(len(starts)) if None in hidden else [int(place) for place in hidden if place is not None]
+    return frozenset(starts[place].date() for place in places)
 
 
 def month_starts(part: Slice) -> list[datetime]:
@@ -209,14 +242,18 @@ def _ages(rows: QuerySet[Promise], column: str, part: Slice, now: datetime) -> A
     return {key: Waiting([(calendar(code), run) for code, run in by.items()], now) for key, by in runs.items()}
 
 
-def _is_hidden(one: Definition, counts: Counts, strict: bool) -> bool:
-    return (strict or one.kind != Kind.COUNT) and is_small(counts[one.counted])
+def _is_hidden(one: Definition, counts: Counts, strict: bool, apart: bool) -> bool:
+    return (strict or one.kind != Kind.COUNT) and (apart or is_small(counts[one.counted]))
 
 
-def _hidden_rows(one: Definition, table: Mapping[Key, Counts], strict: bool) -> frozenset[Key]:
+def _hidden_rows(one: Definition, table: Mapping[Key, Counts], strict: bool, apart: Set[Key | None]) -> Set[Key]:
     if one.kind == Kind.COUNT and not strict:
         return frozenset()
-    return hidden_cells({key: row[one.counted] for key, row in table.items()})
+    if None in apart:
+        return table.keys()
+    return hidden_cells({key: row[one.counted] for key, row in table.items()}) | {
+        key for key in apart if key is not None
+    }
 
 
 def _figure(one: Definition, counts: Counts, waiting: Waiting, hidden: bool, strict: bool) -> Figure:

@@ -11,9 +11,9 @@ from django.utils.timezone import localtime
 
 from guichet.areas.catalogue.models import Service
 from guichet.areas.metrics.queries.delays import business, waits_of
-from guichet.areas.metrics.queries.figures import Counts, Delays, Figure, Key, month_starts
+from guichet.areas.metrics.queries.figures import Counts, Delays, Figure, month_starts
 from guichet.areas.metrics.queries.sets import SETS
-from guichet.areas.metrics.queries.slices import UNSORTED, Slice, rows_of
+from guichet.areas.metrics.queries.slices import UNSORTED, Key, Slice, rows_of
 from guichet.areas.metrics.queries.spans import spans
 from guichet.areas.metrics.queries.standards import Span, StandardResult, standard_results
 from guichet.areas.metrics.rules import COMPLETION, DELAY, FIRST, Definition, hidden_cells

@@ -9,7 +9,7 @@ from guichet.areas.metrics.models import Outcome
 from guichet.areas.metrics.queries.slices import Slice
 from guichet.areas.metrics.rules import COMES_BACK_WITHIN
 from guichet.areas.surveys.models import Pulse
-from guichet.areas.tickets.models import OPEN, Split
+from guichet.areas.tickets.models import OPEN, Message, Split
 
 Condition = Callable[[Slice, datetime], Q]
 
@@ -93,6 +93,11 @@ def _completed(part: Slice, now: datetime) -> Q:
     return _within("met_at", part)
 
 
+def _again(part: Slice, now: datetime) -> Q:
+    wrote = Message.objects.filter(ticket=OuterRef("ticket_id"), kind=Message.Kind.CLIENT, at__lte=OuterRef("met_at"))
+    return _completed(part, now) & Q(Exists(wrote))
+
+
 def _elapsed(part: Slice, now: datetime) -> Q:
     # Counted on the day the thirty days are over: those were resolved thirty days before the period.
     until = min(part.until, now)
@@ -134,6 +139,7 @@ SETS: dict[str, Condition] = {
     "completion_missed": _completion_missed,
     "completion_ahead": _completion_ahead,
     "completed": _completed,
+    "again": _again,
     "resolved": _resolved,
     "reopened": _reopened,
     "resolved_lately": _resolved_lately,

@@ -12,6 +12,7 @@ from guichet.areas.sla.models import Promise
 from guichet.areas.tickets.models import Ticket
 from guichet.ground.access import SYSTEM
 
+Key = int | str
 UNKNOWN = "unknown"
 # What figures can be broken down by. A caucus is not there, and never will be (rule N1).
 DIMENSIONS = {
@@ -20,6 +21,7 @@ DIMENSIONS = {
     "channel": "ticket__channel",
     "language": "ticket__language",
     "group": "ticket__client_group",
+    "tenure": "ticket__tenure",
 }
 # What equity is looked at by (EQU-03), beside the language: where an office stands, how letters are laid out for
 # somebody, and whether news reaches them by e-mail. Of persons it is what they say of themselves, as it stands today.
@@ -56,6 +58,7 @@ class Slice:
     channel: str = ""
     language: str = ""
     group: str = ""
+    tenure: str = ""
     rurality: str = ""
     letters: str = ""
     reach: str = ""

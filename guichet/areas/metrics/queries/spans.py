@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from guichet.areas.metrics.queries.figures import Key
+from guichet.areas.metrics.queries.slices import Key
 from guichet.areas.metrics.rules import hidden_cells
 
 QUARTER = 3  # months

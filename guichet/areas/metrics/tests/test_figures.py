@@ -149,7 +149,10 @@ def a_busy_quarter(amina: Person, hiring: Service) -> None:
     fixture_of_mes_02(amina, times=2)
     fixture_of_mes_02(amina, times=2, service=hiring, channel="phone")
     for number, ticket in enumerate(Ticket.rows.order_by("pk")):
-        changes = {"language": "en" if number % 3 else "fr", "client_group": ["member", "citizen"][number % 2]}
+        changes = {
+            "language": "en" if number % 3 else "fr", "client_group": ["member", "citizen"][number % 2],
+            "tenure": ["new", "settled", "experienced"][number % 3],
+        }  # fmt: skip
         Ticket.rows.filter(pk=ticket.pk).update(**changes)
         if number % 2:
             outcome(ticket, NOW - (35 + number % 5) * DAY, NOW - 30 * DAY if number % 4 == 1 else None)
@@ -211,7 +214,7 @@ def test_a_list_is_read_page_by_page_without_gap_or_repeat(lead: Viewer) -> None
 
 @pytest.mark.proves("N1", "GOU-06")
 def test_no_dimension_knows_a_caucus_an_office_or_a_person() -> None:
-    assert set(DIMENSIONS) == {"service", "unit", "channel", "language", "group"}
+    assert set(DIMENSIONS) == {"service", "unit", "channel", "language", "group", "tenure"}
 
 
 @pytest.mark.proves("N2")

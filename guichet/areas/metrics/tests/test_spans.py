@@ -6,7 +6,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guichet.areas.metrics.queries.figures import Key
+from guichet.areas.metrics.queries.slices import Key
 from guichet.areas.metrics.queries.spans import spans
 from guichet.areas.metrics.rules import SMALLEST, hidden_cells
 

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from guichet.areas.catalogue.queries import Offer
-from guichet.areas.people.models import Compartment, Person, Staff
+from guichet.areas.people.models import Compartment, Membership, Person, Staff
+from guichet.areas.people.rules import Tenure, tenure_of
 from guichet.areas.tickets.actions.indexing import index
 from guichet.areas.tickets.facts import Acknowledged, ContactClassified, Opened, Spoke
 from guichet.areas.tickets.models import Attachment, Contact, Message, Ticket
@@ -81,7 +84,7 @@ def open_ticket(opening: Opening, *, by: Actor, now: datetime) -> Ticket:
             ticket=ticket.pk, requester=opening.requester.pk, compartment=opening.compartment.pk,
             group=ticket.client_group, channel=ticket.channel, language=ticket.language, service=ticket.service_id,
             tier=ticket.tier, owner=ticket.owner_id, received=opening.received_at.isoformat(), message=words.pk,
-            why=opening.why,
+            why=opening.why, tenure=ticket.tenure,
         ),
         Acknowledged(ticket=ticket.pk, message=acknowledgement.pk),
     ]  # fmt: skip
@@ -95,11 +98,13 @@ def open_ticket(opening: Opening, *, by: Actor, now: datetime) -> Ticket:
 
 def _born(opening: Opening, now: datetime) -> dict[str, object]:
     offer = opening.offer
+    number, tenure = _drawn(opening)
     return {
-        "number": _free_number(opening.received_at.year), "requester": opening.requester,
+        "number": number, "requester": opening.requester,
         "compartment": opening.compartment, "behalf_certain": opening.behalf_certain,
-        "client_group": opening.requester.group, "service_id": offer.pk, "service_version": offer.version,
-        "tier": offer.tier, "nature": offer.nature, "scope": offer.scope,
+        "client_group": opening.requester.group, "tenure": tenure,
+        "service_id": offer.pk, "service_version": offer.version, "tier": offer.tier,
+        "nature": offer.nature, "scope": offer.scope,
         "confidential": offer.confidential or opening.confidential,
         "channel": opening.channel, "language": opening.language, "title": opening.title[:300],
         "state": State.TO_SORT, "priority": priority(2, 2), "owner": opening.owner,
@@ -108,17 +113,25 @@ def _born(opening: Opening, now: datetime) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _free_number(year: int) -> str:
+def _drawn(opening: Opening) -> tuple[str, Tenure]:
+    """Draw a number that is free, and tell how long the requester had been a client: one question for both."""
     # A million numbers a year: several are drawn at once because the first may be taken.
-    drawn = first, second, third = draw_number(year), draw_number(year), draw_number(year)
-    taken = _taken(first=first, second=second, third=third)
-    return next((number for number in drawn if number not in taken), None) or _free_number(year)
+    drawn = first, second, third = [draw_number(opening.received_at.year) for _place in range(3)]
+    [(placed, asked, *taken)] = _known(person=opening.requester.pk, first=first, second=second, third=third)
+    free = next((number for number, is_taken in zip(drawn, taken, strict=True) if not is_taken), None)
+    if free is None:
+        return _drawn(opening)
+    on = localtime(opening.received_at).date()
+    # Since their first place, else since their first request.
+    return free, tenure_of(placed or (localtime(asked).date() if asked else on), on)
 
 
 @prepared
-def _taken(*, first: str, second: str, third: str) -> QuerySet[Ticket, str]:
-    drawn = Q(number=first) | Q(number=second) | Q(number=third)
-    return Ticket.rows.filter(drawn).values_list("number", flat=True)
+def _known(*, person: int, first: str, second: str, third: str) -> QuerySet[Person, tuple[Any, ...]]:
+    asked = Ticket.rows.filter(requester=OuterRef("pk")).order_by("received_at").values("received_at")[:1]
+    placed = Membership.objects.filter(person=OuterRef("pk")).order_by("starts_on").values("starts_on")[:1]
+    taken = [Exists(Ticket.rows.filter(number=number)) for number in (first, second, third)]
+    return Person.objects.filter(pk=person).values_list(Subquery(placed), Subquery(asked), *taken)
 
 
 def _first_words(ticket: Ticket, opening: Opening, by: Actor, now: datetime) -> tuple[Message, Message]:

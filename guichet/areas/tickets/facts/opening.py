@@ -17,6 +17,7 @@ class Opened(Fact):
     received: str  # ISO 8601: the true moment, which may be earlier than the entry
     message: int | None
     why: str = ""  # codes of what spoke for the owner
+    tenure: str = ""  # how long the requester had been a client on that day
 
 
 @fact("tickets.acknowledged")

@@ -87,6 +87,7 @@ class Ticket(models.Model):
     compartment = models.ForeignKey("people.Compartment", on_delete=models.PROTECT, related_name="+")
     behalf_certain = models.BooleanField(default=True)  # False: somebody must confirm on whose behalf this is
     client_group = models.CharField(max_length=20)
+    tenure = models.CharField(max_length=12, default="")  # of the requester, on the day of the request
     service = models.ForeignKey("catalogue.Service", null=True, on_delete=models.PROTECT, related_name="+")
     service_version = models.PositiveIntegerField(default=0)
     tier = models.CharField(max_length=12, blank=True)
