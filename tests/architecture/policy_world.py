@@ -24,6 +24,7 @@ from guichet.areas.guidance.tests.paths import a_guide_kept, a_path
 from guichet.areas.intake.models import Call, InboundMail, Receipt
 from guichet.areas.knowledge.tests.articles import a_document, an_article
 from guichet.areas.macros.models import Macro
+from guichet.areas.metrics.models import ParityAudit
 from guichet.areas.people import actions as people
 from guichet.areas.people.access import ANONYMOUS
 from guichet.areas.people.models import Delegation, Organisation, Person, Staff, User
@@ -165,6 +166,7 @@ def _things(ticket: Ticket, task: Task, amina: Person, etienne: Person) -> dict[
         "portal-file token": file.token, "portal-pulse token": pulse.token, "portal-revoke pk": given.pk,
         "desk-person-merging pk": amina.pk, "desk-person-unmerging pk": amina.pk,
         "desk-call pk": _call(),
+        "office-parity-decoding quarter": _audit(),
         "office-emergency-review pk": _emergency(ticket), "office-hold-lifting pk": _hold(ticket),
         "office-service-version pk": _version(), "office-service-drop pk": _version(None),
         "desk-told-by pk": amina.pk,
@@ -180,6 +182,13 @@ def _things(ticket: Ticket, task: Task, amina: Person, etienne: Person) -> dict[
         **{f"office-rule{verb} pk": _rule() for verb in ("", "-log", "-mode", "-trial")},
         **{f"desk-template{verb} pk": _template() for verb in ("", "-comeback", "-on", "-retirement", "-use")},
     }  # fmt: skip
+
+
+def _audit() -> str:
+    made = ParityAudit.objects.create(
+        quarter="2025-1", at=NOON, staff=Staff.objects.latest("pk"), verdict="unknown", tests={}, groups=[]
+    )
+    return made.quarter
 
 
 def _emergency(ticket: Ticket) -> int:

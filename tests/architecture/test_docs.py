@@ -28,6 +28,7 @@ TWINS = {
     "docs/how-to/keep-the-dictionary.md": "docs/how-to/tenir-le-dictionnaire.md",
     "docs/how-to/begin-a-service.md": "docs/how-to/ouvrir-un-service.md",
     "docs/how-to/plan-the-work.md": "docs/how-to/planifier-le-travail.md",
+    "docs/how-to/audit-equal-treatment.md": "docs/how-to/verifier-l-egalite-de-traitement.md",
     "docs/how-to/open-in-an-emergency.md": "docs/how-to/ouvrir-en-urgence.md",
     "docs/how-to/keep-a-firm.md": "docs/how-to/tenir-une-entreprise.md",
     "docs/how-to/write-on-paper.md": "docs/how-to/ecrire-sur-papier.md",

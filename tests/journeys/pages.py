@@ -163,7 +163,8 @@ def for_auditors(stage: Stage) -> list[str]:
     """Return the pages of whoever verifies."""
     _opened_in_an_emergency(stage)
     return [
-        *map(reverse, ["office-looks", "office-emergencies"]), reverse("office-looks") + f"?about={stage.asked.number}"
+        *map(reverse, ["office-looks", "office-emergencies", "office-parity"]),
+        reverse("office-looks") + f"?about={stage.asked.number}",
     ]  # fmt: skip
 
 

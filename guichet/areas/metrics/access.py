@@ -9,3 +9,5 @@ permit("metrics.read", to=("manager", "auditor"))
 permit("metrics.list", to=("manager",))
 # What goes between units is for every unit to see (PRE-06): in numbers of ten and more, without the requests.
 permit("metrics.handoffs", to=("manager", "auditor", "expert"))
+# Who holds the key of the audit of equal treatment (N6); to the others there is a verdict.
+permit("metrics.audit_parity", to=("auditor",))

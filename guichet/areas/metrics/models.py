@@ -13,3 +13,17 @@ class Outcome(models.Model):
 
     def __str__(self) -> str:
         return f"outcome of {self.ticket_id}"
+
+
+class ParityAudit(models.Model):
+    """What the audit of equal treatment found in a quarter (rule N6): by code; the key is kept nowhere."""
+
+    quarter = models.CharField(max_length=6, unique=True)  # 2026-3
+    at = models.DateTimeField()
+    staff = models.ForeignKey("people.Staff", on_delete=models.PROTECT, related_name="+")
+    verdict = models.CharField(max_length=10)
+    tests = models.JSONField()  # what was compared -> the probability, were all treated alike; null: too few
+    groups = models.JSONField()  # code, n, delay, refused, priority
+
+    def __str__(self) -> str:
+        return f"parity {self.quarter}: {self.verdict}"

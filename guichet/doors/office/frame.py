@@ -22,6 +22,7 @@ PLACES = (
     ("office-reading", ("agent", "expert")),
     ("office-looks", ("auditor",)),
     ("office-emergencies", ("auditor",)),
+    ("office-parity", ("auditor",)),
 )
 # The rooms of the office, beside one another on each of its pages: what happened, what is promised and how it is kept,
 # what is known.
@@ -64,7 +65,7 @@ def _words() -> dict[str, str]:
         "desk-problems": _("Problems"), "desk-quarantine": _("Quarantine"), "office-home": _("Office"),
         "office-services": _("Services"), "office-articles": _("Articles"), "office-glossary": _("Our words"),
         "office-reading": _("To read again"), "office-looks": _("Who opened what"),
-        "office-emergencies": _("Emergencies"),
+        "office-emergencies": _("Emergencies"), "office-parity": _("Equal treatment"),
         "office-calendars": _("Calendars"), "office-standards": _("Standards"),
         "office-ladders": _("Alerts"), "office-demand": _("Demand"),
         "office-handoffs": _("Hand-offs"), "office-equity": _("Equity"),

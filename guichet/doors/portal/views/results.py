@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from guichet.areas.catalogue.queries import Offer, offer_by_code, offers, standards_of
 from guichet.areas.catalogue.rules import Target, describe
 from guichet.areas.metrics.queries import Published, Result
+from guichet.areas.metrics.queries.alike import verdict
 from guichet.areas.metrics.rules import COMPLETION, DELAY, FIRST, SMALLEST
 from guichet.doors.portal import offering, standards
 from guichet.doors.portal import results as said
@@ -24,7 +25,7 @@ def results(request: HttpRequest) -> HttpResponse:
         for pk in [_pk(one.code)]
     ]
     return render(request, "portal/about/results.html", _context(found, found.of()) | {
-        "services": services, "standards": standards.kept(found.standards),
+        "services": services, "standards": standards.kept(found.standards), "alike": verdict(),
     })  # fmt: skip
 
 

@@ -1,0 +1,61 @@
+"""How each group fared in a quarter, for the audit of equal treatment (rule N6), and what the audits said."""
+
+from datetime import datetime, time, timedelta
+
+from django.db.models.functions import Coalesce
+from django.utils.timezone import make_aware
+
+from guichet.areas.metrics.models import ParityAudit
+from guichet.areas.metrics.rules.alike import Quarter, Treated
+from guichet.areas.people.models import Organisation, OrganisationKind
+from guichet.areas.sla.models import Promise
+from guichet.areas.tickets.rules import ResolutionCode
+from guichet.ground.bilingual import Bilingual
+
+SHORTEST = timedelta(minutes=1)
+ASKS = "ticket__compartment__organisation__"
+
+
+def treated_in(quarter: Quarter) -> dict[str, list[Treated]]:
+    """Return how the requests answered in a quarter were treated, by the code of the caucus of who asked, or nothing.
+
+    All of them count, confidential ones too: nothing of any of them is kept.
+    """
+    first, last = (make_aware(datetime.combine(one.first, time())) for one in (quarter, quarter.next))
+    rows = Promise.objects.filter(
+        met_at__gte=first, met_at__lt=last, original_due_at__isnull=False,
+        **{f"{ASKS}kind__in": [OrganisationKind.OFFICE, OrganisationKind.CAUCUS]},
+    ).values_list(
+        Coalesce(f"{ASKS}caucus__code", f"{ASKS}code"), f"{ASKS}kind", f"{ASKS}caucus", "ticket__requester",
+        "received_at", "met_at", "original_due_at", "ticket__resolution_code", "ticket__priority",
+    )  # fmt: skip
+    found: dict[str, list[Treated]] = {}
+    for code, kind, caucus, person, received, met, due, outcome, priority in rows:
+        group = code if caucus or kind == OrganisationKind.CAUCUS else ""
+        delay = (met - received) / max(due - received, SHORTEST)
+        found.setdefault(group, []).append(Treated(person, delay, outcome == ResolutionCode.REFUSED, priority))
+    return found
+
+
+def names_of() -> list[tuple[str, Bilingual]]:
+    """Return the code and the name of every caucus."""
+    return list(Organisation.objects.filter(kind=OrganisationKind.CAUCUS).order_by("code").values_list("code", "name"))
+
+
+def audits() -> list[ParityAudit]:
+    """Return every audit, the newest first."""
+    return list(ParityAudit.objects.order_by("-quarter").select_related("staff"))
+
+
+def audit_of(quarter: str) -> ParityAudit | None:
+    """Return the audit of a quarter, if there is one."""
+    return ParityAudit.objects.filter(quarter=quarter).first()
+
+
+def verdict() -> tuple[Quarter, str] | None:
+    """Return what the newest audit said: all of it that is published."""
+    newest = ParityAudit.objects.order_by("-quarter").values_list("quarter", "verdict").first()
+    if newest is None:
+        return None
+    year, _dash, number = newest[0].partition("-")
+    return Quarter(int(year), int(number)), newest[1]
