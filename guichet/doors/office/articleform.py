@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from guichet.areas.catalogue.queries import service_codes
 from guichet.areas.knowledge import queries
@@ -123,7 +123,7 @@ def parts_of(form: SheetForm, *, words_only: bool) -> dict[str, Any]:
         "choices": [
             Choice(name, label, list(options.items()), form.get(name), form.errors.get(name, []))
             for name, label, options in (
-                ("audience", _("For whom"), AUDIENCES), ("notice", _("What it is"), NOTICE),
+                ("audience", _("For whom"), AUDIENCES), ("notice", pgettext("article", "What it is"), NOTICE),
                 ("owner", _("Owning unit"), _owners()), ("keeper", _("Who keeps it right"), keepers()),
             )
         ],

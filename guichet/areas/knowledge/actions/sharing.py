@@ -66,6 +66,7 @@ def _place_of(form: PostForm, now: datetime) -> "Membership":
 @action("knowledge.read")
 def note_reading(article: Article, *, by: Viewer, now: datetime) -> bool:
     """Note that somebody opened an article for offices; tell whether it was the first time."""
+    assert by.person is not None
     return Reading.objects.get_or_create(article=article, person_id=by.person, defaults={"at": now})[1]
 
 

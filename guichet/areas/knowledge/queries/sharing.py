@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -55,8 +56,7 @@ def questions(viewer: Viewer, *, before: int | None = None) -> tuple[list[Post],
     rows = _posts(viewer).filter(question=None)
     shown = Q(answers__hidden_at=None)
     rows = rows.annotate(answered=Count("answers", filter=shown)).order_by("-pk")
-    page = list((rows.filter(pk__lt=before) if before else rows)[: PAGE + 1])
-    return page[:PAGE], page[PAGE - 1].pk if len(page) > PAGE else None
+    return _page(rows, before)
 
 
 def question(viewer: Viewer, pk: int) -> Post | None:
@@ -73,6 +73,10 @@ def posts(viewer: Viewer, *, before: int | None = None) -> tuple[list[Post], int
     """Return a page of questions and answers together, the newest first, for whoever may hide them."""
     viewer.require("knowledge.moderate")
     rows = _posts(viewer).order_by("-pk")
+    return _page(rows, before)
+
+
+def _page(rows: QuerySet[Any], before: int | None) -> tuple[list[Post], int | None]:
     page = list((rows.filter(pk__lt=before) if before else rows)[: PAGE + 1])
     return page[:PAGE], page[PAGE - 1].pk if len(page) > PAGE else None
 

@@ -9,7 +9,8 @@ from guichet.areas.knowledge import actions, queries
 from guichet.areas.knowledge.models import Article, Post
 from guichet.areas.knowledge.tests.articles import a_question, an_article, an_article_for_offices
 from guichet.areas.people.models import Membership, Organisation, Person, Staff
-from guichet.doors.office.tests.test_articles import as_one, send
+from guichet.doors.office.tests.test_articles import send
+from guichet.doors.office.tests.test_offered import as_one
 from tests.cast import NOON, TODAY, a_person, seen_by
 
 pytestmark = pytest.mark.django_db
