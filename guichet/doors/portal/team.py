@@ -1,17 +1,16 @@
 """Who is who, in the words of the page of an office: colleagues, and the people at the window."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from guichet.areas.catalogue.queries import Offer, offers
+from guichet.areas.catalogue.queries import offers
 from guichet.areas.guidance.queries import paths
 from guichet.areas.people.access import Viewer
 from guichet.areas.people.queries.team import at_the_window, colleagues_of
-from guichet.areas.people.rules import OFFICE_ROLES, is_competent
+from guichet.areas.people.rules import ALL_SCOPES, OFFICE_ROLES, is_competent
 from guichet.doors.portal.forms.account import SCOPES
 
 ROLES = {"member": _("member"), "office_staff": _("office staff"), "caucus_staff": _("caucus staff")}
@@ -19,7 +18,7 @@ ROLES = {"member": _("member"), "office_staff": _("office staff"), "caucus_staff
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Somebody whom one may turn to."""
+    """Somebody who works in one’s own office."""
 
     name: str
     does: Any
@@ -35,17 +34,17 @@ def colleagues(viewer: Viewer, *, on: date) -> list[Known]:
     ]
 
 
-def window(*, on: date) -> list[Known]:
-    """Return who answers, by given name, with what each looks after."""
-    known = [one for one in offers(on).values() if not OFFICE_ROLES.isdisjoint(one.client_groups)]
-    return [Known(one.given_name, _looks_after(one.competences, known)) for one in at_the_window(on=on)]
-
-
-def _looks_after(competences: Iterable[str], known: Iterable[Offer]) -> str:
-    """Name what somebody knows about in the words of clients: never a unit."""
-    held = {one.scope for one in known if is_competent(competences, one.competences)}
-    names = [str(words) for scope, words in SCOPES if scope in held]
-    return " · ".join(names) or str(_("Whatever you ask"))
+def window(*, on: date) -> list[tuple[str, str]]:
+    """Say who answers on what, in the words of clients: given names, never a unit."""
+    asked = [one for one in offers(on).values() if not OFFICE_ROLES.isdisjoint(one.client_groups)]
+    here = at_the_window(on=on)
+    knows = {
+        one.pk: {offer.scope for offer in asked if is_competent(one.competences, offer.competences)} for one in here
+    }
+    named = {code: words for code, words in SCOPES if code != ALL_SCOPES}
+    rows = [(words, [one for one in here if code in knows[one.pk]]) for code, words in named.items()]
+    rows.append((_("Whatever you ask"), [one for one in here if knows[one.pk].isdisjoint(named)]))
+    return [(str(words), ", ".join(one.given_name for one in who)) for words, who in rows if who]
 
 
 def guides() -> list[Any]:

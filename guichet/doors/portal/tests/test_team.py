@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from guichet.areas.catalogue.models import Service
 from guichet.areas.knowledge import actions
 from guichet.areas.knowledge.models import Article, Post, Reading
 from guichet.areas.knowledge.tests.articles import PDF, a_document, a_question, an_article_for_offices
@@ -91,12 +92,17 @@ def test_a_notice_says_that_it_is_to_be_read_until_it_is_opened(notice: Article,
 
 @pytest.mark.proves("CLI-06")
 def test_who_is_who_names_the_office_in_full_and_the_window_by_given_names(
-    amina: Person, etienne: Person, bruno: Staff, house: dict[str, Organisation]
+    amina: Person, etienne: Person, bruno: Staff, chloe: Staff, hiring: Service, house: dict[str, Organisation]
 ) -> None:
     lea = a_person("lea@example.org", "Léa", "Comeau")
     Membership.objects.create(person=lea, organisation=house["BN-01"], role="member", starts_on=date(2025, 1, 6))
+    Service.objects.update(client_groups=["office_staff"])
+    Staff.objects.filter(pk=bruno.pk).update(competences=["RH"])
+    Staff.objects.filter(pk=chloe.pk).update(roles=["agent", "manager"])
     page = words(as_one(amina), "/team/")
-    assert "<b>Léa Comeau</b>" in page and "<b>Bruno</b>" in page
+    assert '<b>Staff and pay</b><p class="quiet">Bruno</p>' in page
+    assert '<b>Whatever you ask</b><p class="quiet">Chloe</p>' in page
+    assert "<b>Léa Comeau</b>" in page
     for inside in ("Tremblay", bruno.email, "lea@example.org", "Étienne", "Client Services", "Lac-Vert"):
         assert inside not in page.partition("<main")[2]
 
