@@ -22,7 +22,7 @@ from guichet.areas.glossary.models import Term
 from guichet.areas.guidance import actions as guidance
 from guichet.areas.guidance.tests.paths import a_guide_kept, a_path
 from guichet.areas.intake.models import Call, InboundMail, Receipt
-from guichet.areas.knowledge.tests.articles import a_document, an_article
+from guichet.areas.knowledge.tests.articles import a_document, a_question, an_article, an_article_for_offices
 from guichet.areas.macros.models import Macro
 from guichet.areas.metrics.models import ParityAudit
 from guichet.areas.people import actions as people
@@ -177,6 +177,8 @@ def _things(ticket: Ticket, task: Task, amina: Person, etienne: Person) -> dict[
         "source": "CS", "target": task.unit.code,
         **{f"office-standard{what} code": a_standard() for what in ("", "-figure")},
         "desk-replays pk": mail.pk, "office-list code": "received", "desk-view-removal pk": _kept_view(),
+        "portal-team-article slug": an_article_for_offices().slug,
+        **{f"{page} pk": a_question(amina).pk for page in ("portal-team-question", "office-team-post")},
         "name": "assignment", **_written(), "office-word pk": _word(), "desk-person-seen pk": amina.pk,
         **{f"desk-problem{verb} pk": _problem() for verb in ("", "-announcement", "-aside", "-closing", "-removal")},
         **{f"office-rule{verb} pk": _rule() for verb in ("", "-log", "-mode", "-trial")},

@@ -11,6 +11,7 @@ from guichet.areas.catalogue.tests.standing import a_site, a_standard
 from guichet.areas.glossary.models import Term
 from guichet.areas.guidance.tests.paths import a_guide_kept
 from guichet.areas.knowledge.models import ArticleVersion
+from guichet.areas.knowledge.tests.articles import a_question, an_article_for_offices
 from guichet.areas.people.models import Person, Staff
 from guichet.areas.sight.models import Emergency, LegalHold
 from guichet.areas.tickets.models import Introduction, Task, Ticket
@@ -74,6 +75,8 @@ def for_clients(stage: Stage) -> list[str]:
         *(reverse("portal-fill", args=[stage.draft, key]) for key in ("first", "costs", "last")),
         reverse("portal-firm", args=[stage.firm]),
         reverse("portal-slip", args=[stage.asked.number]), reverse("portal-asked", args=[stage.asked.number]),
+        reverse("portal-team"), reverse("portal-team-article", args=[an_article_for_offices().slug]),
+        reverse("portal-team-question", args=[a_question(stage.person).pk]),
     ]  # fmt: skip
 
 
@@ -111,7 +114,8 @@ def for_managers(stage: Stage) -> list[str]:
     """Return the pages of whoever leads the window."""
     return [
         *map(reverse, ["desk-home", "desk-quarantine", "office-home", "office-computed", "office-suggestions"]),
-        reverse("office-needs"), reverse("office-plans"), *map(reverse, ["office-articles", "office-article-new"]),
+        *map(reverse, ["office-team", "office-needs", "office-plans"]),
+        *map(reverse, ["office-articles", "office-article-new"]),
         *map(reverse, ["office-coverage", "office-agenda", "office-links"]),
         *map(reverse, ["office-glossary", "office-word-new"]), reverse("office-word", args=[Term.objects.get().pk]),
         *(reverse(name, args=[stage.article]) for name in ("office-article", "office-article-versions")),

@@ -89,7 +89,7 @@ NOT_PAGES = {
     "office-article-state", "office-article-documents", "office-article-document-removal", "office-articles-file",
     "office-words-file", "office-needs-file", "office-links-file",
     "office-service-drop", "office-service-state", "office-plan",
-    "office-needs-decision",
+    "office-needs-decision", "office-team-post",
     "openid_connect_callback", "openid_connect_login", "portal-article-unanswered", "portal-document", "desk-document",
     "portal-file", "portal-meeting", "portal-not-settled", "portal-reply",
     "portal-results-csv", "portal-results-json", "portal-revoke", "portal-robots",

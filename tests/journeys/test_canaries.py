@@ -169,7 +169,7 @@ def pages_of(matter: Matter) -> list[str]:
     assert pulse is not None
     return [
         "/", "/contact/", "/services/", "/services/?q=embauche", "/services/A04/", "/ask/", "/ask/A04/", "/follow/",
-        "/mine/", "/mine/preferences/", "/mine/delegations/", f"/t/{number}/", f"/t/{number}/slip/",
+        "/mine/", "/mine/preferences/", "/mine/delegations/", "/team/", f"/t/{number}/", f"/t/{number}/slip/",
         f"/asked/{number}/", f"/t/{number}/{matter.code}/", f"/pulse/{pulse.token}/", f"/files/{matter.upload.token}/",
         "/openapi.json", "/healthz", "/readyz", "/metrics", "/api/v1/services",
     ]  # fmt: skip

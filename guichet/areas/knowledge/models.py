@@ -12,7 +12,7 @@ class ArticleQuerySet(ScopedQuerySet["Article"]):
     """Articles, for somebody."""
 
     def visible_to(self, viewer: Actor) -> "ArticleQuerySet":
-        """Keep all for who writes, what is published for who works here, what is for clients for everybody else."""
+        """Keep all for who writes; of what is published, what is for who works here, for offices, for everybody."""
         if "system" in viewer.roles:
             return self
         staff = isinstance(viewer, Viewer) and viewer.is_staff
@@ -21,7 +21,8 @@ class ArticleQuerySet(ScopedQuerySet["Article"]):
         published = self.filter(state=Article.State.PUBLISHED)
         if staff and isinstance(viewer, Viewer):
             return published.filter(Q(audience__in=("client", "partner")) | Q(owner=viewer.unit or 0))
-        return published.filter(audience=Article.Audience.CLIENT)
+        in_office = isinstance(viewer, Viewer) and viewer.offices
+        return published.filter(audience__in=("client", "office") if in_office else ("client",))
 
 
 class Article(models.Model):
@@ -31,6 +32,7 @@ class Article(models.Model):
         CLIENT = "client"  # everybody
         AGENT = "agent"  # who answers at the window, and the unit that keeps it
         PARTNER = "partner"  # everybody who works here or with us
+        OFFICE = "office"  # members, the staff of their offices and of caucuses
 
     class State(models.TextChoices):
         DRAFT = "draft"
@@ -42,6 +44,7 @@ class Article(models.Model):
     title = BilingualField()
     body = BilingualField()  # see rules.html_of
     audience = models.CharField(max_length=10, choices=Audience.choices, default=Audience.CLIENT)
+    notice = models.BooleanField(default=False)  # for offices: news, which are read once; or know-how, which stays
     owner = models.ForeignKey("people.Organisation", on_delete=models.PROTECT, related_name="+")
     keeper = models.ForeignKey("people.Staff", null=True, on_delete=models.SET_NULL, related_name="+")
     review_on = models.DateField(null=True)
@@ -124,3 +127,53 @@ class Doubt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.article_id} at {self.at}"
+
+
+class Reading(models.Model):
+    """Somebody of an office opened an article that is for offices: once, whatever they read again."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="readings")
+    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["article", "person"], name="knowledge_one_reading")]
+
+    def __str__(self) -> str:
+        return f"{self.article_id} by {self.person_id}"
+
+
+class PostQuerySet(ScopedQuerySet["Post"]):
+    """What offices ask and answer among themselves, for somebody."""
+
+    def visible_to(self, viewer: Actor) -> "PostQuerySet":
+        """Keep all for the window; for people of offices what is not hidden, and what they wrote; else nothing."""
+        if not isinstance(viewer, Viewer):
+            return self.none()
+        if viewer.is_staff:
+            return self if viewer.has(*FRONT_LINE) else self.none()
+        return self.filter(Q(hidden_at=None) | Q(person=viewer.person)) if viewer.offices else self.none()
+
+
+class Post(models.Model):
+    """A question that somebody of an office asks all the others, or an answer to one."""
+
+    question = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="answers")
+    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
+    organisation = models.ForeignKey("people.Organisation", on_delete=models.PROTECT, related_name="+")
+    words = models.TextField()
+    language = models.CharField(max_length=2)
+    at = models.DateTimeField()
+    hidden_at = models.DateTimeField(null=True)
+    hidden_why = models.CharField(max_length=300, blank=True)  # whoever wrote it reads it
+    hidden_by = models.ForeignKey("people.Staff", null=True, on_delete=models.SET_NULL, related_name="+")
+
+    objects: ClassVar[GuardedManager["Post"]] = GuardedManager()
+    rows: ClassVar[models.Manager["Post"]] = PostQuerySet.as_manager()
+
+    class Meta:
+        default_manager_name = "rows"
+        base_manager_name = "rows"
+
+    def __str__(self) -> str:
+        return f"post {self.pk}"

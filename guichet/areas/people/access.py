@@ -44,6 +44,7 @@ class Viewer(Actor):
     party: int | None = None  # of the bearer of a code of their own: the part that they take
     grants: tuple[Grant, ...] = ()
     caucuses: frozenset[int] = frozenset()  # of a client: those that they belong to, which builds walls only (N1)
+    offices: frozenset[int] = frozenset()  # of a client: the offices and caucuses in which they have a place
     keys: tuple[tuple[str, str], ...] = ()  # of somebody who works here: usual key, their own
     keys_off: bool = False
     emergencies: tuple[int, ...] = ()  # requests closed to them that are open for now, in an emergency (N5)

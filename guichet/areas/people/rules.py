@@ -15,6 +15,8 @@ ALL_SCOPES = "all"
 # What an integration may be allowed: open tickets, follow those it opened, say whom a telephone call reaches.
 INTEGRATION_SCOPES = ("tickets.open", "tickets.follow", "calls.ring")
 HEADING_ROLES = frozenset({"member", "owner"})
+OFFICE_ROLES = frozenset({"member", "office_staff", "caucus_staff"})
+OFFICE_KINDS = frozenset({"office", "caucus"})
 
 _NOT_LETTERS = re.compile(r"[\W\d_]")
 _NOT_DIGITS = re.compile(r"[^\d+]")

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from guichet.areas.catalogue.queries import service_codes
 from guichet.areas.knowledge import queries
@@ -29,6 +29,10 @@ DIFFERS: dict[str, Text] = {
 AUDIENCES: dict[str, Text] = {
     "client": gettext_lazy("Everybody"), "agent": gettext_lazy("The window, and the unit that keeps it"),
     "partner": gettext_lazy("Everybody who works here or with us"),
+    "office": gettext_lazy("Members, the staff of offices and of caucuses"),
+}  # fmt: skip
+NOTICE: dict[str, Text] = {
+    "": gettext_lazy("Something to know, which stays"), "yes": gettext_lazy("A notice, the newest first"),
 }  # fmt: skip
 STATES: dict[str, Text] = {
     "draft": pgettext_lazy("article", "Draft"), "review": pgettext_lazy("article", "Being reviewed"),
@@ -66,6 +70,7 @@ def written(article: Any) -> SheetForm:
     said = {f"{name}_{lang}": getattr(getattr(article, name), lang) for name in PAIRS for lang in LANGUAGES}
     said |= {
         "audience": article.audience, "owner": article.owner.code, "services": ", ".join(queries.codes_of(article)),
+        "notice": "yes" if article.notice else "",
         "keeper": article.keeper.email if article.keeper else "", "slug": article.slug,
         "review_on": article.review_on.isoformat() if article.review_on else "", "version": str(article.version),
     }  # fmt: skip
@@ -84,9 +89,7 @@ def wanted(form: SheetForm, slug: str = "") -> tuple[ArticleForm, date | None] |
     known = service_codes()
     for code in [code for code in services if code not in known]:
         form.fault("services", _("%(code)s is not the code of a service.") % {"code": code})
-    for name, options in (("audience", AUDIENCES), ("owner", _owners()), ("keeper", keepers())):
-        if form.get(name) not in dict(options):
-            form.fault(name, _("Choose one of the list."))
+    _check_choices(form)
     address = form.get("slug") or slug
     if slug and not SLUG.fullmatch(address):
         form.fault("slug", _("Small letters and figures between hyphens, 60 at most."))
@@ -94,9 +97,18 @@ def wanted(form: SheetForm, slug: str = "") -> tuple[ArticleForm, date | None] |
     review, on = day_of(form, "review_on"), day_of(form, "effective_on")
     made = ArticleForm(
         slug=address, title=title, body=body, owner=form.get("owner"),
-        audience=form.get("audience"), keeper=form.get("keeper"), services=tuple(services), review_on=review,
+        audience=form.get("audience"), notice=form.get("notice") == "yes", keeper=form.get("keeper"),
+        services=tuple(services), review_on=review,
     )  # fmt: skip
     return None if form.errors else (made, on)
+
+
+def _check_choices(form: SheetForm) -> None:
+    for name, options in (("audience", AUDIENCES), ("owner", _owners()), ("keeper", keepers())):
+        if form.get(name) not in dict(options):
+            form.fault(name, _("Choose one of the list."))
+    if form.get("notice") == "yes" and form.get("audience") != "office":
+        form.fault("notice", _("Only offices and caucuses read notices: choose them, or something to know."))
 
 
 def parts_of(form: SheetForm, *, words_only: bool) -> dict[str, Any]:
@@ -111,8 +123,8 @@ def parts_of(form: SheetForm, *, words_only: bool) -> dict[str, Any]:
         "choices": [
             Choice(name, label, list(options.items()), form.get(name), form.errors.get(name, []))
             for name, label, options in (
-                ("audience", _("For whom"), AUDIENCES), ("owner", _("Owning unit"), _owners()),
-                ("keeper", _("Who keeps it right"), keepers()),
+                ("audience", _("For whom"), AUDIENCES), ("notice", pgettext("article", "What it is"), NOTICE),
+                ("owner", _("Owning unit"), _owners()), ("keeper", _("Who keeps it right"), keepers()),
             )
         ],
         "plain": [

@@ -21,6 +21,7 @@ from guichet.doors.office.entrance import OfficeRequest, for_holders
 from guichet.doors.office.frame import frame
 from guichet.doors.office.sheetform import SheetForm
 from guichet.doors.office.sheetwords import LANGUAGE_WORDS
+from guichet.doors.office.team import reached
 from guichet.doors.office.writing import lang
 from guichet.ground import clock
 from guichet.ground.bilingual import LANGUAGES
@@ -47,18 +48,19 @@ def every(request: OfficeRequest) -> HttpResponse:
     state = state if state in STATES else ""
     page, further = queries.kept(request.viewer, state=state, after=number_in(after))
     health = queries.health_of([row.pk for row in page], now=now)
-    today = localtime(now).date()
+    today, opened = localtime(now).date(), reached(row.pk for row in page)
     context = frame(request, HERE) | {
         "rows": [
             {
                 "row": row, "state": STATES[row.state], "audience": AUDIENCES[row.audience],
                 "is_stale": rules.is_stale(row.review_on, today), "used": health[row.pk].used,
-                "doubted": health[row.pk].doubted,
+                "doubted": health[row.pk].doubted, "opened": opened.get(row.pk, ""),
             }
             for row in page
         ],
         "states": [(code, words, code == state) for code, words in STATES.items()], "all": not state, "state": state,
         "next": further, "is_later": bool(after), "writes_guides": request.viewer.may("guidance.write"),
+        "moderates": request.viewer.may("knowledge.moderate"),
     }  # fmt: skip
     return render(request, "office/articles/list.html", context)
 
@@ -154,6 +156,7 @@ def page_of(
         health = queries.health_of([row.pk], now=clock.now())[row.pk]
         context |= {
             "state": STATES[row.state], "waiting": queries.waiting_on(row), "readings": _readings(row),
+            "opened": reached([row.pk]).get(row.pk, ""),
             "used": health.used, "doubted": health.doubted, "moves": _moves(row, may_publish),
             "page_url": address("portal-article", row.slug) if _is_public(row) else "",
             "papers": rows_of(queries.documents_of(row, lang()), "desk-document"),

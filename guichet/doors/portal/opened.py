@@ -128,3 +128,17 @@ def for_clients(
         return redirect(f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}")
 
     return guarded
+
+
+def for_offices(
+    page: Callable[Concatenate[HttpRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Let in whoever works in an office or a caucus; for any other client the page is not there."""
+
+    @wraps(page)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not viewer_of(request).offices:
+            raise Http404
+        return page(request, *args, **kwargs)
+
+    return for_clients(guarded)

@@ -22,6 +22,7 @@ from guichet.doors.portal.views import (
     pulse,
     results,
     seen,
+    team,
     tracker,
 )
 
@@ -80,5 +81,8 @@ urlpatterns = [
     path("mine/seen/", seen.seen, name="portal-seen"),
     path("mine/preferences/", preferences.preferences, name="portal-preferences"),
     path("mine/delegations/", delegations.delegations, name="portal-delegations"),
+    path("team/", team.team, name="portal-team"),
+    path("team/articles/<slug:slug>/", team.article, name="portal-team-article"),
+    path("team/questions/<int:pk>/", team.question, name="portal-team-question"),
     path("mine/delegations/<int:pk>/revoke/", delegations.revoke, name="portal-revoke"),
 ]

@@ -107,6 +107,7 @@ def write(declared: Scenario, *, now: datetime) -> Iterator[str]:
     yield from _each("word", declared.glossary, CODE, partial(glossary.configure_term, by=SYSTEM))
     yield from _each("article", declared.articles, attrgetter("slug"), partial(_article, now=now))
     yield from _each("client", declared.clients, _name, partial(people.enrol_client, by=SYSTEM, now=now))
+    yield from _each("question", declared.questions, attrgetter("person"), partial(_question, now=now))
     yield from _each("date of a client", declared.terms, CODE, partial(automation.configure_term, by=SYSTEM, now=now))
     reached = {key: one for one in declared.clients for key in (one.email, one.phone) if key}
     yield from _each("delegation", declared.trusts, _delegate, partial(_entrust, forms=reached, today=now.date()))
@@ -136,6 +137,14 @@ def _article(declared: Declared, *, now: datetime) -> list[str]:
         for letter in declared.letters:
             knowledge.enclose(article, letter, by=SYSTEM, now=now)
     return changes
+
+
+def _question(form: knowledge.PostForm, *, now: datetime) -> list[str]:
+    try:
+        return knowledge.configure_question(form, by=SYSTEM, now=now)
+    except knowledge.NoPlace as refusal:
+        where = f"questions[{form.person}].person"
+        raise Unreadable([Fault("", 0, where, "only people of an office or a caucus ask and answer")]) from refusal
 
 
 def _ladder(form: sla.LadderForm) -> str:

@@ -14,11 +14,12 @@ from guichet.areas.forms.actions import ElementForm, FormForm
 from guichet.areas.forms.rules.content import Element
 from guichet.areas.glossary.actions import TermForm as WordForm
 from guichet.areas.guidance.rules import Path
+from guichet.areas.knowledge.actions import PostForm
 from guichet.areas.macros.actions import MacroForm
 from guichet.areas.people.access import EVERY_STAFF
 from guichet.areas.people.actions import ClientForm, OrganisationForm, Place, SiteForm, StaffForm
 from guichet.areas.sla.actions import LadderForm
-from guichet.doors.scenario.articles import Declared, article_of, word_of
+from guichet.doors.scenario.articles import Declared, article_of, question_of, word_of
 from guichet.doors.scenario.firms import Firm, firms_of
 from guichet.doors.scenario.forms import element_of, form_of
 from guichet.doors.scenario.marks import Row, Rows
@@ -35,7 +36,7 @@ from guichet.ground.bilingual import LANGUAGES
 SECTIONS = (
     "version", "calendars", "organisations", "sites", "services", "life_events", "tags", "synonyms", "paths", "staff",
     "templates", "articles", "glossary", "clients", "mailboxes", "elements", "forms", "rules", "terms", "standards",
-    "ladders",
+    "ladders", "questions",
 )  # fmt: skip
 KINDS = (
     "assembly", "unit", "ministry", "agency", "municipality", "federal", "indigenous_gov", "ngo", "business", "caucus",
@@ -94,6 +95,7 @@ class Scenario:
     elements: list[ElementForm] = field(default_factory=list)
     forms: list[FormForm] = field(default_factory=list)
     articles: list[Declared] = field(default_factory=list)
+    questions: list[PostForm] = field(default_factory=list)  # that offices asked one another
     glossary: list[WordForm] = field(default_factory=list)
     clients: list[ClientForm] = field(default_factory=list)
     trusts: list[Trust] = field(default_factory=list)
@@ -124,6 +126,7 @@ def scenario_of(top: Sheet, known: Known) -> Scenario:
         glossary=[word_of(sheet) for sheet in top.parts("glossary")],
         elements=[element_of(sheet, known.organisations) for sheet in top.parts("elements")],
         articles=_articles(top, known),
+        questions=[question_of(sheet, known.people) for sheet in top.parts("questions", named="person")],
     )
     tell_nesting(top, {one.code: one.plan for one in made.services}, known.plans)
     known.elements |= {one.entry.code: one.entry for one in made.elements}

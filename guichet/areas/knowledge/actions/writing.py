@@ -63,6 +63,7 @@ class ArticleForm:
     body: Bilingual
     owner: str
     audience: str = "client"
+    notice: bool = False  # for offices: news, not know-how
     keeper: str = ""
     services: tuple[str, ...] = ()
     review_on: date | None = None
@@ -156,6 +157,7 @@ def _wait(row: Article, form: ArticleForm, *, on: date | None, by: Actor, now: d
 
 def _describe(article: Article, form: ArticleForm, now: datetime) -> None:
     article.audience, article.owner, article.review_on = form.audience, organisation(form.owner), form.review_on
+    article.notice = form.notice
     article.keeper = staff_by_email(form.keeper) if form.keeper else None
     article.changed_at = now
     article.save()

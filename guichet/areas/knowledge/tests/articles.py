@@ -4,7 +4,8 @@ from datetime import date
 from typing import Any
 
 from guichet.areas.knowledge import actions
-from guichet.areas.knowledge.models import Article, Document
+from guichet.areas.knowledge.models import Article, Document, Post
+from guichet.areas.people.models import Membership, Person
 from guichet.ground.access import SYSTEM, Actor
 from guichet.ground.bilingual import LANGUAGES, Bilingual
 from tests.cast import NOON
@@ -41,3 +42,14 @@ def an_article_with_documents(**said: Any) -> Article:
     a_document(article)
     a_document(article, "en")
     return article
+
+
+def an_article_for_offices(slug: str = "for-offices", **said: Any) -> Article:
+    """Write an article that offices alone read: a notice, unless told otherwise."""
+    return an_article(slug, **{"audience": "office", "notice": True, **said})
+
+
+def a_question(who: Person, words: str = "Qui loue des chaises ?", question: Post | None = None) -> Post:
+    """Let somebody of an office ask all the others, or answer one."""
+    place = Membership.objects.get(person=who)
+    return actions.post(place, words=words, language="fr", by=SYSTEM, now=NOON, question=question)

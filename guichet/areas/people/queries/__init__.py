@@ -20,7 +20,16 @@ from guichet.areas.people.models import (
     Staff,
     User,
 )
-from guichet.areas.people.rules import ALL_SCOPES, HEADING_ROLES, is_agent_here, normal_email, normal_phone, token_hash
+from guichet.areas.people.rules import (
+    ALL_SCOPES,
+    HEADING_ROLES,
+    OFFICE_KINDS,
+    OFFICE_ROLES,
+    is_agent_here,
+    normal_email,
+    normal_phone,
+    token_hash,
+)
 from guichet.ground.bilingual import Bilingual
 from guichet.ground.database.prepared import prepared
 
@@ -46,6 +55,7 @@ def viewer_of_person(person: Person, *, on: date) -> Viewer:
     return Viewer(
         ref=f"person:{person.pk}", roles=frozenset({"client"}), name=person.full_name, person=person.pk,
         language=person.language, grants=_grants(person, places, on), caucuses=_caucuses(places),
+        offices=_offices(places),
     )  # fmt: skip
 
 
@@ -64,6 +74,12 @@ def _caucuses(places: Iterable[Membership]) -> frozenset[int]:
     return frozenset(
         one.caucus_id or one.pk for one in known if one.caucus_id or one.kind == OrganisationKind.CAUCUS
     )  # fmt: skip
+
+
+def _offices(places: Iterable[Membership]) -> frozenset[int]:
+    return frozenset(
+        one.organisation_id for one in places if one.role in OFFICE_ROLES and one.organisation.kind in OFFICE_KINDS
+    )
 
 
 def viewer_of_token(token: str, *, now: datetime) -> Viewer | None:

@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from guichet.areas.knowledge import queries, rules
-from guichet.areas.knowledge.models import Article
+from guichet.areas.knowledge.models import Article, Post
 from guichet.doors.demo.material import SCENARIO
 from guichet.doors.scenario.load import load_file
 from tests.cast import fresh_catalogue
@@ -30,7 +30,9 @@ def test_the_demonstration_knows_enough_in_both_languages_and_shows_what_is_stal
     assert all(one.title.is_complete and one.body.is_complete for one in published)
     assert sum(rules.is_stale(one.review_on, NOW.date()) for one in published) >= 4
     assert sum(not one.body.is_complete for one in rows) == 2
-    assert not [change for change in load_file(SCENARIO, now=NOW) if "article" in change]
+    assert not [change for change in load_file(SCENARIO, now=NOW) if "article" in change or "question" in change]
+    assert sum(one.notice for one in published if one.audience == Article.Audience.OFFICE) == 3
+    assert [Post.rows.filter(question=None).count(), Post.rows.exclude(question=None).count()] == [2, 2]
 
 
 def found(words: str, language: str) -> list[str]:

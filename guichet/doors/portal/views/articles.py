@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from guichet.areas.glossary.queries import used_in
 from guichet.areas.glossary.rules import marked
 from guichet.areas.knowledge import actions, queries, rules
+from guichet.areas.people.access import ANONYMOUS
 from guichet.doors.portal import limits, offering
 from guichet.doors.portal.moved import moved
 from guichet.doors.portal.opened import viewer_of
@@ -59,7 +60,8 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def document(request: HttpRequest, token: str, language: str) -> HttpResponse:
     """Hand out a document; one that its article had earlier leads to the article."""
-    found = queries.document_for_everybody(token, language)
+    viewer = viewer_of(request)
+    found = queries.document_for_everybody(token, language, eyes=viewer if viewer.offices else ANONYMOUS)
     if found:
         return as_download(store.read(found.file), found.name)
     article = queries.article_of_document(token)
