@@ -21,6 +21,7 @@ from guichet.areas.metrics.rules.alike import (
 )  # fmt: skip
 from guichet.areas.people.access import Viewer
 from guichet.ground.actions import action
+from guichet.ground.bilingual import Bilingual
 from guichet.ground.journal.api import record
 
 
@@ -68,7 +69,7 @@ def _told(code: str, rows: list[Treated]) -> dict[str, object]:
 
 
 @action("metrics.audit_parity")
-def decode_parity(audit: ParityAudit, *, by: Viewer, now: datetime, key: str) -> dict[str, str]:
+def decode_parity(audit: ParityAudit, *, by: Viewer, now: datetime, key: str) -> dict[str, Bilingual]:
     """Return which group each code stands for, for whoever holds the key; that they read it is recorded."""
     secret, wanted = key_of(key.strip(), audit.quarter), {row["code"] for row in audit.groups}
     found = {code: name for group, name in names_of() if (code := code_of(group, secret)) in wanted}

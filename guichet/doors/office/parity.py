@@ -16,6 +16,7 @@ from guichet.areas.metrics.rules.alike import Quarter
 from guichet.doors.office.entrance import OfficeRequest, for_holders
 from guichet.doors.office.frame import frame
 from guichet.ground import clock
+from guichet.ground.bilingual import Bilingual
 
 TESTS = {"delays": _("Delays"), "refusals": _("Refusals"), "priorities": _("Priorities")}
 
@@ -52,7 +53,7 @@ def decoding(request: OfficeRequest, quarter: str) -> HttpResponse:
     audit, form = audit_of(quarter), KeyForm(request.POST)
     if audit is None:
         raise Http404
-    names: dict[str, str] = {}
+    names: dict[str, Bilingual] = {}
     if form.is_valid():
         try:
             with transaction.atomic():
@@ -63,7 +64,7 @@ def decoding(request: OfficeRequest, quarter: str) -> HttpResponse:
 
 
 def _shown(
-    request: OfficeRequest, form: KeyForm | None, at: str = "", names: dict[str, str] | None = None
+    request: OfficeRequest, form: KeyForm | None, at: str = "", names: dict[str, Bilingual] | None = None
 ) -> HttpResponse:
     last, found = Quarter.before(localtime(clock.now()).date()), audits()
     context = frame(request, "office-parity") | {

@@ -11,7 +11,7 @@ def rows_of(copies: Iterable[Any], route: str) -> list[dict[str, Any]]:
     return [
         {
             "pk": one.pk, "title": one.title, "url": address(route, one.token, one.language), "kind": one.kind,
-            "size": one.file.size, "language": one.language, "is_only": one.is_only,
+            "meaning": one.meaning, "size": one.file.size, "language": one.language, "is_only": one.is_only,
         }
         for one in copies
     ]  # fmt: skip

@@ -3,12 +3,20 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from guichet.areas.knowledge import rules
 from guichet.areas.knowledge.models import Article, Document
 from guichet.areas.knowledge.queries.reading import published
 from guichet.areas.people.access import ANONYMOUS, Viewer
 from guichet.ground.bilingual import LANGUAGES, Bilingual
 from guichet.ground.files.models import StoredFile
+
+MEANINGS = (
+    ({"PDF"}, _("a document as it is printed")),
+    ({"ODT", "DOC", "DOCX", "RTF"}, _("a text that a word processor opens")),
+    ({"ODS", "XLS", "XLSX", "CSV"}, _("a table that a spreadsheet opens")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +35,11 @@ class Copy:
     def kind(self) -> str:
         """Say in a word what kind of file it is."""
         return self.name.rpartition(".")[2].upper()
+
+    @property
+    def meaning(self) -> str:
+        """Say what that word stands for."""
+        return str(next((words for kinds, words in MEANINGS if self.kind in kinds), _("a file")))
 
 
 def _copy(row: Document, language: str) -> Copy | None:

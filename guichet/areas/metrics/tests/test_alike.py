@@ -2,10 +2,12 @@
 
 import json
 import random
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import transaction
+from django.utils import translation
 from django.utils.timezone import get_current_timezone
 
 from guichet.areas.metrics import actions
@@ -95,6 +97,12 @@ def test_a_quarter_is_audited_once_it_is_over(day: date, quarter: str, first: da
     assert found.next.first <= day
 
 
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
+
+
 @pytest.fixture
 def ruth(house: dict[str, Organisation]) -> Staff:
     return a_staff(house, "CS", "Ruth", "Sinclair", "auditor")
@@ -142,6 +150,6 @@ def test_the_auditor_audits_reads_codes_and_needs_their_key_for_names(ruth: Staf
     with pytest.raises(actions.CannotAudit, match="No group"), transaction.atomic():
         actions.decode_parity(audit, by=by, now=now, key="une autre clé, bien longue")
     names = actions.decode_parity(audit, by=by, now=now, key=KEY)
-    assert sorted(str(name) for name in names.values()) == ["Caucus JADE", "Caucus OCRE"]
+    assert sorted(str(name) for name in names.values()) == ["JADE Caucus", "OCRE Caucus"]
     kinds = Entry.objects.filter(stream="parity:2026-3").order_by("id").values_list("kind", flat=True)
     assert list(kinds) == ["metrics.parity_audited", "metrics.parity_decoded"]
