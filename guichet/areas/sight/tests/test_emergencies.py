@@ -201,7 +201,7 @@ def test_a_legal_hold_keeps_the_notice_back_until_it_is_lifted_and_the_auditor_s
     assert list(said) == [("sight.hold_set", f"staff:{ruth.pk}"), ("sight.hold_lifted", f"staff:{ruth.pk}")]
 
 
-@pytest.mark.proves("GOU-06", "GOU-07")
+@pytest.mark.proves("N5", "GOU-06", "GOU-07")
 def test_the_auditor_alone_reads_why_and_says_what_they_found(secret: Ticket, bruno: Staff, ruth: Staff) -> None:
     break_glass(secret.number, bruno)
     [made] = emergencies(at(ruth))

@@ -16,7 +16,7 @@ from guichet.ground.journal.readers import react
 from guichet.ground.outbox.models import Outgoing
 from tests.cast import NOON, a_staff, a_ticket, seen_by
 
-pytestmark = [pytest.mark.django_db, pytest.mark.proves("GOU-06", "GOU-07")]
+pytestmark = [pytest.mark.django_db, pytest.mark.proves("N5", "GOU-06", "GOU-07")]
 WHY = "Son bail finit ce soir & <b>personne</b> d’autre n’est là."
 
 
