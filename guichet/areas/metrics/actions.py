@@ -3,16 +3,17 @@
 from datetime import datetime
 from statistics import fmean, median
 
+from django.db import IntegrityError, transaction
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from guichet.areas.metrics.facts import ParityAudited, ParityDecoded
 from guichet.areas.metrics.models import ParityAudit
-from guichet.areas.metrics.queries.alike import audit_of, names_of, treated_in
+from guichet.areas.metrics.queries.alike import names_of, treated_in, unaudited
 from guichet.areas.metrics.rules.alike import (
     LEAST_KEY,
-    Quarter,
     Treated,
+    by_person,
     code_of,
     coded,
     key_of,
@@ -35,28 +36,34 @@ class CannotAudit(ValueError):
     def __str__(self) -> str:
         return {
             "short": _("Choose a key of at least %(n)s characters, and keep it: it is kept nowhere here."),
-            "done": _("This quarter was audited already. What it said stands."),
+            "done": _(
+                "This quarter was audited already, or is not over, or is too long ago. What was said of it stands."
+            ),
             "other": _("No group has its code from this key."),
         }[self.why] % {"n": LEAST_KEY}
 
 
 @action("metrics.audit_parity")
-def audit_parity(*, by: Viewer, now: datetime, key: str) -> ParityAudit:
-    """Compare how the groups fared in the last whole quarter; what is kept of each is its code."""
+def audit_parity(*, by: Viewer, now: datetime, key: str, quarter: str) -> ParityAudit:
+    """Compare how the groups fared in a quarter that is over; what is kept of each is its code."""
     if len(key.strip()) < LEAST_KEY:
         raise CannotAudit("short")
-    quarter = Quarter.before(localtime(now).date())
-    if audit_of(str(quarter)):
+    wanted = next((one for one in unaudited(localtime(now).date()) if str(one) == quarter), None)
+    if wanted is None:
         raise CannotAudit("done")
-    groups = coded(treated_in(quarter), key_of(key.strip(), str(quarter)))
+    fared = {group: by_person(rows) for group, rows in treated_in(wanted).items()}
+    groups = coded(fared, key_of(key.strip(), quarter))
     tests = tests_of(groups)
     verdict = verdict_of(tests)
-    # Of two who press at the same instant, one is refused by the table.
-    made = ParityAudit.objects.create(
-        quarter=str(quarter), at=now, staff_id=by.staff or 0, verdict=verdict, tests=tests,
-        groups=[_told(code, rows) for code, rows in groups.items()],
-    )  # fmt: skip
-    record(ParityAudited(quarter=str(quarter), verdict=verdict, tests=tests), stream=_stream(made), by=by, at=now)
+    try:
+        with transaction.atomic():
+            made = ParityAudit.objects.create(
+                quarter=quarter, at=now, staff_id=by.staff or 0, verdict=verdict, tests=tests,
+                groups=[_told(code, rows) for code, rows in groups.items()],
+            )  # fmt: skip
+    except IntegrityError as known:  # of two who press at the same instant, one comes second
+        raise CannotAudit("done") from known
+    record(ParityAudited(quarter=quarter, verdict=verdict, tests=tests), stream=_stream(made), by=by, at=now)
     return made
 
 

@@ -11,8 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from guichet.areas.metrics import actions
-from guichet.areas.metrics.queries.alike import audit_of, audits
-from guichet.areas.metrics.rules.alike import Quarter
+from guichet.areas.metrics.queries.alike import audit_of, audits, unaudited
 from guichet.doors.office.entrance import OfficeRequest, for_holders
 from guichet.doors.office.frame import frame
 from guichet.ground import clock
@@ -25,6 +24,7 @@ class KeyForm(forms.Form):
     """The auditor's key."""
 
     key = forms.CharField(max_length=200, error_messages={"required": _("Give your key.")})
+    quarter = forms.CharField(max_length=6, required=False)
 
 
 @sensitive_post_parameters("key")
@@ -36,7 +36,7 @@ def page(request: OfficeRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
-                actions.audit_parity(by=request.viewer, now=clock.now(), key=form.cleaned_data["key"])
+                actions.audit_parity(by=request.viewer, now=clock.now(), **form.cleaned_data)
         except actions.CannotAudit as refusal:
             form.add_error("key", str(refusal))
         else:
@@ -57,7 +57,8 @@ def decoding(request: OfficeRequest, quarter: str) -> HttpResponse:
     if form.is_valid():
         try:
             with transaction.atomic():
-                names = actions.decode_parity(audit, by=request.viewer, now=clock.now(), **form.cleaned_data)
+                given = form.cleaned_data["key"]
+                names = actions.decode_parity(audit, by=request.viewer, now=clock.now(), key=given)
         except actions.CannotAudit as refusal:
             form.add_error("key", str(refusal))
     return _shown(request, None if names else form, at=quarter, names=names)
@@ -66,11 +67,11 @@ def decoding(request: OfficeRequest, quarter: str) -> HttpResponse:
 def _shown(
     request: OfficeRequest, form: KeyForm | None, at: str = "", names: dict[str, Bilingual] | None = None
 ) -> HttpResponse:
-    last, found = Quarter.before(localtime(clock.now()).date()), audits()
+    found = audits()
     context = frame(request, "office-parity") | {
         "audits": [(one, _tests(one.tests), [(row, (names or {}).get(row["code"])) for row in one.groups])
                    for one in found],
-        "last": None if any(one.quarter == str(last) for one in found) else last,
+        "left": unaudited(localtime(clock.now()).date()),
         "errors": [error for errors in form.errors.values() for error in errors] if form else [], "at": at,
         "named": at if names else "",
     }  # fmt: skip

@@ -1,7 +1,8 @@
 """How each group fared in a quarter, for the audit of equal treatment (rule N6), and what the audits said."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
+from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils.timezone import make_aware
 
@@ -17,13 +18,16 @@ ASKS = "ticket__compartment__organisation__"
 
 
 def treated_in(quarter: Quarter) -> dict[str, list[Treated]]:
-    """Return how the requests answered in a quarter were treated, by the code of the caucus of who asked, or nothing.
+    """Return how the requests of a quarter were treated, by the code of the caucus of who asked, or nothing.
 
-    All of them count, confidential ones too: nothing of any of them is kept.
+    Those that were answered in it, and those that were due in it and were not, with the time that they had taken so
+    far. All of them count, confidential ones too: nothing of any of them is kept.
     """
     first, last = (make_aware(datetime.combine(one.first, time())) for one in (quarter, quarter.next))
+    answered = Q(met_at__gte=first, met_at__lt=last, original_due_at__isnull=False)
+    left = Q(open=True, met_at=None) | Q(met_at__gte=last)
     rows = Promise.objects.filter(
-        met_at__gte=first, met_at__lt=last, original_due_at__isnull=False,
+        answered | (Q(original_due_at__gte=first, original_due_at__lt=last) & left),
         **{f"{ASKS}kind__in": [OrganisationKind.OFFICE, OrganisationKind.CAUCUS]},
     ).values_list(
         Coalesce(f"{ASKS}caucus__code", f"{ASKS}code"), f"{ASKS}kind", f"{ASKS}caucus", "ticket__requester",
@@ -32,7 +36,7 @@ def treated_in(quarter: Quarter) -> dict[str, list[Treated]]:
     found: dict[str, list[Treated]] = {}
     for code, kind, caucus, person, received, met, due, outcome, priority in rows:
         group = code if caucus or kind == OrganisationKind.CAUCUS else ""
-        delay = (met - received) / max(due - received, SHORTEST)
+        delay = (min(met or last, last) - received) / max(due - received, SHORTEST)
         found.setdefault(group, []).append(Treated(person, delay, outcome == ResolutionCode.REFUSED, priority))
     return found
 
@@ -45,6 +49,12 @@ def names_of() -> list[tuple[str, Bilingual]]:
 def audits() -> list[ParityAudit]:
     """Return every audit, the newest first."""
     return list(ParityAudit.objects.order_by("-quarter").select_related("staff"))
+
+
+def unaudited(day: date) -> list[Quarter]:
+    """Return the quarters that are over and were not audited, of the last four, the newest first."""
+    done = set(ParityAudit.objects.values_list("quarter", flat=True))
+    return [one for one in Quarter.over(day) if str(one) not in done]
 
 
 def audit_of(quarter: str) -> ParityAudit | None:

@@ -3,11 +3,12 @@
 import hashlib
 import hmac
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from math import erfc, exp, pi, sqrt
+from statistics import fmean, median
 
 SMALLEST = 10  # persons (N4): a smaller group is pooled
 LEVEL = 0.05  # of error that the whole audit allows itself
@@ -17,11 +18,12 @@ EVEN, UNEVEN, UNKNOWN = "even", "uneven", "unknown"
 
 
 LEAST_KEY = 12  # characters
+LOOKED_BACK = 4  # quarters that may still be audited
 
 
 @dataclass(frozen=True, slots=True)
 class Treated:
-    """How one request was treated: the share of its promised time that it took, whether it was refused, its priority.
+    """How a request was treated: the share of its promised time that it took, whether it was refused, its priority.
 
     A raw delay would mostly show which services each group asks for.
     """
@@ -29,7 +31,21 @@ class Treated:
     person: int
     delay: float
     refused: bool
-    priority: int
+    priority: float
+
+
+def by_person(rows: Iterable[Treated]) -> list[Treated]:
+    """Return one of each person: their requests are no proofs apart, and whoever asks often would decide alone."""
+    theirs: dict[int, list[Treated]] = {}
+    for row in rows:
+        theirs.setdefault(row.person, []).append(row)
+    return [
+        Treated(
+            person, median(one.delay for one in held), any(one.refused for one in held),
+            fmean(one.priority for one in held),
+        )
+        for person, held in theirs.items()
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +67,10 @@ class Quarter:
         return Quarter(self.year + self.number // 4, self.number % 4 + 1)
 
     @classmethod
-    def before(cls, day: date) -> "Quarter":
-        """Return the last quarter that was over on a day."""
-        months = day.year * 4 + (day.month - 1) // 3 - 1
-        return cls(months // 4, months % 4 + 1)
+    def over(cls, day: date, *, count: int = LOOKED_BACK) -> list["Quarter"]:
+        """Return the last quarters that were over on a day, the newest first."""
+        last = day.year * 4 + (day.month - 1) // 3 - 1
+        return [cls(one // 4, one % 4 + 1) for one in range(last, last - count, -1)]
 
 
 def key_of(words: str, quarter: str) -> bytes:

@@ -21,6 +21,7 @@ from guichet.areas.metrics.rules.alike import (
     UNKNOWN,
     Quarter,
     Treated,
+    by_person,
     chi_square_tail,
     code_of,
     coded,
@@ -87,14 +88,26 @@ def test_groups_of_fewer_than_ten_persons_are_one_and_so_are_those_of_none() -> 
     assert not any("AZUR" in code for code in found)
 
 
+def test_whoever_asks_often_counts_once() -> None:
+    rows = [Treated(1, 0.2, False, 2), Treated(1, 0.8, True, 4), Treated(1, 0.4, False, 3), Treated(2, 1.0, False, 1)]
+
+    assert by_person(rows) == [Treated(1, 0.4, True, 3.0), Treated(2, 1.0, False, 1.0)]
+
+
+def test_a_group_that_is_left_waiting_is_found_though_it_has_no_answer() -> None:
+    waiting = {"A": treated(60, seed=1), "B": treated(40, first=100, seed=2) + treated(40, delay=3, first=100, seed=3)}
+
+    assert verdict_of(alike.tests_of(coded(waiting, SECRET))) == UNEVEN
+
+
 @pytest.mark.parametrize(
     ("day", "quarter", "first"),
     [(date(2026, 11, 28), "2026-3", date(2026, 7, 1)), (date(2026, 1, 2), "2025-4", date(2025, 10, 1))],
 )
 def test_a_quarter_is_audited_once_it_is_over(day: date, quarter: str, first: date) -> None:
-    found = Quarter.before(day)
+    found, *others = Quarter.over(day)
     assert (str(found), found.first) == (quarter, first)
-    assert found.next.first <= day
+    assert found.next.first <= day and len(others) == 3
 
 
 @pytest.fixture(autouse=True)
@@ -133,20 +146,25 @@ def test_the_auditor_audits_reads_codes_and_needs_their_key_for_names(ruth: Staf
     a_caucus("OCRE", 11, days=2)
     a_caucus("JADE", 11, days=7)
     assert {code: len(rows) for code, rows in treated_in(Quarter(2026, 3)).items()} == {"OCRE": 11, "JADE": 11}
+    unanswered = Promise.objects.filter(ticket__title__gt="").order_by("pk").last()
+    assert unanswered is not None
+    Promise.objects.filter(pk=unanswered.pk).update(met_at=None, open=True)
+    [late] = [one for rows in treated_in(Quarter(2026, 3)).values() for one in rows if one.delay > 3]
+    assert late.delay == pytest.approx(5.86, abs=0.1), "what was due and had no answer counts as long as it has waited"
     by = seen_by(ruth)
     with pytest.raises(actions.CannotAudit, match="12"), transaction.atomic():
-        actions.audit_parity(by=by, now=now, key="court")
+        actions.audit_parity(by=by, now=now, key="court", quarter="2026-3")
     with pytest.raises(Refused), transaction.atomic():
-        actions.audit_parity(by=seen_by(chloe), now=now, key=KEY)
+        actions.audit_parity(by=seen_by(chloe), now=now, key=KEY, quarter="2026-3")
 
-    audit = actions.audit_parity(by=by, now=now, key=KEY)
+    audit = actions.audit_parity(by=by, now=now, key=KEY, quarter="2026-3")
 
     assert verdict() == (Quarter(2026, 3), UNEVEN)
     kept = json.dumps([*ParityAudit.objects.values_list("tests", "groups"), *Entry.objects.filter(
         stream="parity:2026-3").values_list("data", flat=True)])  # fmt: skip
     assert not any(word in kept for word in ("OCRE", "JADE", "Caucus", KEY))
     with pytest.raises(actions.CannotAudit, match="already"), transaction.atomic():
-        actions.audit_parity(by=by, now=now, key=KEY)
+        actions.audit_parity(by=by, now=now, key=KEY, quarter="2026-3")
     with pytest.raises(actions.CannotAudit, match="No group"), transaction.atomic():
         actions.decode_parity(audit, by=by, now=now, key="une autre clé, bien longue")
     names = actions.decode_parity(audit, by=by, now=now, key=KEY)
