@@ -5,6 +5,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 
+from guichet.areas.people.rules import PARTNER_KINDS
 from guichet.ground.bilingual import BilingualField
 
 
@@ -82,7 +83,7 @@ class Organisation(models.Model):
     @property
     def is_partner(self) -> bool:
         """Tell whether this is a body outside the house that works with it."""
-        return self.kind in {"ministry", "agency", "municipality", "federal", "indigenous_gov", "ngo"}
+        return self.kind in PARTNER_KINDS
 
 
 class ProgrammeAccount(models.Model):

@@ -17,6 +17,8 @@ INTEGRATION_SCOPES = ("tickets.open", "tickets.follow", "calls.ring")
 HEADING_ROLES = frozenset({"member", "owner"})
 OFFICE_ROLES = frozenset({"member", "office_staff", "caucus_staff"})
 OFFICE_KINDS = frozenset({"office", "caucus"})
+CLIENT_KINDS = OFFICE_KINDS | {"business", "household"}  # of organisations: each has a compartment of its own
+PARTNER_KINDS = frozenset({"ministry", "agency", "municipality", "federal", "indigenous_gov", "ngo"})
 
 _NOT_LETTERS = re.compile(r"[\W\d_]")
 _NOT_DIGITS = re.compile(r"[^\d+]")

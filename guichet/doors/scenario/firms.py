@@ -8,8 +8,9 @@ from django.utils.translation import override
 
 from guichet.areas.people import actions
 from guichet.areas.people.queries import organisation
-from guichet.areas.people.queries.firms import PARTNERS, accounts_of
+from guichet.areas.people.queries.firms import accounts_of
 from guichet.areas.people.rules import (
+    PARTNER_KINDS,
     is_business_number,
     is_programme_account,
     normal_account,
@@ -33,7 +34,7 @@ def firms_of(top: Sheet, organisations: set[str]) -> list[Firm]:
     """Read the number and the accounts of every organisation that declares some."""
     sheets = [one for one in top.parts("organisations") if one.row.keys() & {"business_number", "accounts"}]
     kinds = {one.row.get("code"): one.row.get("kind") for one in top.parts("organisations")}
-    partners = {code for code in organisations if kinds.get(code, PARTNERS[0]) in PARTNERS}
+    partners = {code for code in organisations if kinds.get(code) in {None, *PARTNER_KINDS}}
     found = [(sheet, _firm(sheet, partners)) for sheet in sheets]
     counted = Counter(firm.number for _sheet, firm in found if firm.number)
     for sheet, firm in found:

@@ -5,16 +5,14 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from guichet.areas.knowledge import rules
-from guichet.areas.people.models import Organisation, OrganisationKind, Person, Staff
+from guichet.areas.people.models import Organisation, Person, Staff
+from guichet.areas.people.rules import CLIENT_KINDS
 from guichet.areas.tickets.models import Message
 from guichet.areas.tickets.rules import State
 
 if TYPE_CHECKING:
     from guichet.areas.tickets.models import Ticket
 
-TELLING = (
-    OrganisationKind.CAUCUS, OrganisationKind.OFFICE, OrganisationKind.BUSINESS, OrganisationKind.HOUSEHOLD,
-)  # fmt: skip
 WORDS_OF_MANY = {"Caucus", "Bureau", "Constituency", "Office", "Ménage", "Household"}
 SOLVED = (State.RESOLVED, State.CLOSED)
 
@@ -55,7 +53,7 @@ def _names(ticket: "Ticket", text: str) -> set[str]:
 def _bodies(text: str) -> set[str]:
     """Return the names of caucuses, offices, firms and households in a text, and of the places in them (rule N12)."""
     said = text.casefold()
-    known = Organisation.objects.filter(kind__in=TELLING).values_list("name", "region")
+    known = Organisation.objects.filter(kind__in=CLIENT_KINDS).values_list("name", "region")
     named = [name for pair, region in known for name in (pair.fr, pair.en, region)]
     words = {*named, *(word for name in named for word in rules.spoken_names(name) if " " not in word)} - WORDS_OF_MANY
     return {word for word in words if len(word) > 3 and word.casefold() in said}

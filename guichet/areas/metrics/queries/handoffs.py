@@ -17,6 +17,7 @@ from guichet.areas.metrics.rules import SMALLEST
 from guichet.areas.people.access import Viewer
 from guichet.areas.people.models import Organisation
 from guichet.areas.people.queries import CLIENT_SERVICES
+from guichet.areas.people.rules import CLIENT_KINDS
 from guichet.areas.sla.rules import percentile
 from guichet.areas.tickets.facts import TaskAccepted, TaskDone, TaskReady, TaskReturned
 from guichet.areas.tickets.models import Task
@@ -133,8 +134,7 @@ def handed(viewer: Viewer, pair: Pair, *, now: datetime) -> list[Move]:
 
 def names_of_pair(pair: Pair) -> tuple[Bilingual, Bilingual] | None:
     """Return the names of two units; nothing where one of them is not there."""
-    clients = ("office", "caucus", "business", "household")
-    found = Organisation.objects.filter(code__in=pair).exclude(kind__in=clients)  # also what is a unit no more
+    found = Organisation.objects.filter(code__in=pair).exclude(kind__in=CLIENT_KINDS)  # also what is a unit no more
     names = dict(found.values_list("code", "name"))
     return (names[pair[0]], names[pair[1]]) if names.keys() == set(pair) else None
 

@@ -9,13 +9,12 @@ from django.db.models import Model
 from guichet.areas.people.actions.persons import NewDelegation, NewPerson, compartment_of, register
 from guichet.areas.people.models import Delegation, Membership, Organisation, Person, Site, Source, Staff, User
 from guichet.areas.people.queries import organisation
-from guichet.areas.people.rules import normal_email, normal_phone, normal_point
+from guichet.areas.people.rules import CLIENT_KINDS, normal_email, normal_phone, normal_point
 from guichet.ground.access import Actor
 from guichet.ground.actions import action
 from guichet.ground.bilingual import Bilingual
 
 NEW = "new"
-OWN_COMPARTMENT = frozenset({"office", "caucus", "business", "household"})
 
 
 def give(row: Model, values: dict[str, Any]) -> list[str]:
@@ -64,7 +63,7 @@ def configure_organisation(form: OrganisationForm, *, by: Actor) -> list[str]:
     if row:
         return give(row, values)
     made = Organisation.objects.create(code=form.code, **values)
-    if form.kind in OWN_COMPARTMENT:
+    if form.kind in CLIENT_KINDS:
         compartment_of(made)
     return [NEW]
 

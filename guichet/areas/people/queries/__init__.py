@@ -25,6 +25,7 @@ from guichet.areas.people.rules import (
     HEADING_ROLES,
     OFFICE_KINDS,
     OFFICE_ROLES,
+    PARTNER_KINDS,
     is_agent_here,
     normal_email,
     normal_phone,
@@ -307,8 +308,7 @@ def _first_of(person: Person, kind: str) -> str:
 
 def units() -> QuerySet[Organisation]:
     """Return the units of the house and its partners: whom a task can be given to."""
-    kinds = ["unit", "ministry", "agency", "municipality", "federal", "indigenous_gov", "ngo"]
-    return Organisation.objects.filter(kind__in=kinds, active=True).order_by("kind", "code")
+    return Organisation.objects.filter(kind__in=PARTNER_KINDS | {"unit"}, active=True).order_by("kind", "code")
 
 
 def offices() -> QuerySet[Organisation]:

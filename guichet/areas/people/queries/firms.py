@@ -17,11 +17,16 @@ from guichet.areas.people.models import (
     ProgrammeAccount,
 )
 from guichet.areas.people.queries import _live, names_of_staff
-from guichet.areas.people.rules import ALL_SCOPES, HEADING_ROLES, is_business_number, normal_business_number
+from guichet.areas.people.rules import (
+    ALL_SCOPES,
+    HEADING_ROLES,
+    PARTNER_KINDS,
+    is_business_number,
+    normal_business_number,
+)
 from guichet.ground.bilingual import Bilingual
 from guichet.ground.journal.api import facts_of
 
-PARTNERS = ("ministry", "agency", "municipality", "federal", "indigenous_gov", "ngo")
 MONEY = frozenset({ALL_SCOPES, "finance"})
 
 
@@ -52,7 +57,7 @@ def accounts_of(firm: Organisation) -> list[ProgrammeAccount]:
 
 def partners() -> list[Organisation]:
     """Return the bodies outside the house that may give an account."""
-    return list(Organisation.objects.filter(kind__in=PARTNERS, active=True).order_by("code"))
+    return list(Organisation.objects.filter(kind__in=PARTNER_KINDS, active=True).order_by("code"))
 
 
 def places_in(firm: Organisation, *, on: date) -> list[Membership]:
