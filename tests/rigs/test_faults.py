@@ -30,12 +30,12 @@ def found_by(*arguments: str, **environ: str) -> dict[str, Any]:
     return dict(json.loads(done.stdout.splitlines()[-1]))
 
 
-def outlived(name: str, found: dict[str, Any]) -> None:
+def harm_in(name: str, found: dict[str, Any]) -> dict[str, Any]:
+    """Keep the figures of a rig; return what should not have happened, of what was found."""
     keep(name, **{key: value for key, value in found.items() if key != "notes"})
-    assert found["read_under_fire"] > 0
-    assert found["notes"] == []
-    assert {name: found[name] for name in MUST_BE_ZERO} == dict.fromkeys(MUST_BE_ZERO, 0)
-    assert found["mails_doubled"] <= found["mail_doubles_allowed"]
+    harm = {one: found[one] for one in ("notes", *MUST_BE_ZERO) if found[one]}
+    harm |= {} if found["read_under_fire"] > 0 else {"read_under_fire": found["read_under_fire"]}
+    return harm | ({} if found["mails_doubled"] <= found["mail_doubles_allowed"] else {"mails": found["mails_doubled"]})
 
 
 @pytest.mark.rig
@@ -46,7 +46,7 @@ def test_a_disk_that_fills_up_again_and_again_loses_nothing(request):
         server: Server = request.getfixturevalue("durable_postgresql")
         environ["GUICHET_DATABASE_URL"] = server.new_database()
 
-    outlived("full disk", found_by("disk", **environ))
+    assert harm_in("full disk", found_by("disk", **environ)) == {}
 
 
 @pytest.mark.rig
@@ -55,4 +55,4 @@ def test_a_disk_that_fills_up_again_and_again_loses_nothing(request):
 )
 @pytest.mark.proves("D01", "I01", "O06")
 def test_a_database_that_falls_again_and_again_loses_nothing():
-    outlived("fallen database", found_by("database"))
+    assert harm_in("fallen database", found_by("database")) == {}
