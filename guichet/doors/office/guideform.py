@@ -1,7 +1,7 @@
 """A guide as it is written on its page: its steps one after the other, both languages side by side."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.functional import Promise as LazyText
@@ -153,9 +153,7 @@ def _told_apart(items: list[Item]) -> Iterator[Item]:
     for item in items:
         key = next(one for one in (item.key, *(f"{item.key}-{n}" for n in range(2, 99))) if one not in taken)
         taken.add(key)
-        yield Item(
-            key, item.title, item.why, item.moment, item.bring, item.service, item.when, item.article, item.calculator
-        )
+        yield replace(item, key=key)
 
 
 def parts_of(form: SheetForm, services: Options, articles: Options) -> dict[str, Any]:

@@ -62,7 +62,8 @@ def _monday(request: OfficeRequest) -> date:
 
 
 def _spoken(codes: Any) -> str:
-    return ", ".join(str(LANGUAGE_NAMES[one]) for one in codes if one in LANGUAGE_NAMES)
+    names = ", ".join(str(LANGUAGE_NAMES[one]) for one in codes if one in LANGUAGE_NAMES)
+    return names.capitalize() if lang() == "fr" else names  # only English writes the names of languages with capitals
 
 
 def _head() -> list[str]:
