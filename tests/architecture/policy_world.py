@@ -188,7 +188,7 @@ def _things(ticket: Ticket, task: Task, amina: Person, etienne: Person) -> dict[
 
 def _audit() -> str:
     made = ParityAudit.objects.create(
-        quarter="2025-1", at=NOON, staff=Staff.objects.latest("pk"), verdict="unknown", tests={}, groups=[]
+        quarter="2025-q1", at=NOON, staff=Staff.objects.latest("pk"), verdict="unknown", tests={}, groups=[]
     )
     return made.quarter
 

@@ -18,7 +18,7 @@ class Outcome(models.Model):
 class ParityAudit(models.Model):
     """What the audit of equal treatment found in a quarter (rule N6): by code; the key is kept nowhere."""
 
-    quarter = models.CharField(max_length=6, unique=True)  # 2026-3
+    quarter = models.CharField(max_length=7, unique=True)  # 2026-q3
     at = models.DateTimeField()
     staff = models.ForeignKey("people.Staff", on_delete=models.PROTECT, related_name="+")
     verdict = models.CharField(max_length=10)

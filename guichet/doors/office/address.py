@@ -9,13 +9,13 @@ from django.http import Http404, HttpRequest, QueryDict
 from django.utils.timezone import localtime
 
 from guichet.areas.metrics.queries import DIMENSIONS, Mark, Slice
+from guichet.areas.metrics.rules.quarters import Quarter
 
 DEFAULT_PERIOD, DEFAULT_DIMENSION = "90d", "service"
 DAYS = {"30d": 30, "90d": 90, "12m": 365}
 YEAR = "year"  # twelve months, the present one last: for lists, like a single month
 NUMBERED = ("service", "unit")
 QUARTERS = 6  # looked back at, the present one last
-_QUARTER = re.compile(r"(2\d{3})-q([1-4])")
 _MONTH = re.compile(r"(2\d{3})-(0[1-9]|1[0-2])")
 
 
@@ -31,7 +31,7 @@ class Wanted:
         """Return the slice of tickets, in whole days of the place."""
         if self.period == YEAR:
             return self.year(now)
-        whole = _quarter if _QUARTER.fullmatch(self.period) else _month
+        whole = _quarter if Quarter.of(self.period) else _month
         since, until = whole(self.period, now) if self.period not in DAYS else _days(DAYS[self.period], now)
         return Slice(since, until, **self.held)  # type: ignore[arg-type]
 
@@ -67,7 +67,7 @@ class Wanted:
 def read(given: QueryDict, *also: str) -> Wanted:
     """Read an address; one that was never written by a page of ours leads nowhere."""
     period, by = given.get("period") or DEFAULT_PERIOD, given.get("by") or DEFAULT_DIMENSION
-    whole = _MONTH.fullmatch(period) or _QUARTER.fullmatch(period)
+    whole = _MONTH.fullmatch(period) or Quarter.of(period)
     if (period not in (*DAYS, YEAR) and not whole) or by not in DIMENSIONS:
         raise Http404
     held = {name: str(given[name]) for name in (*DIMENSIONS, *also) if given.get(name)}
@@ -102,16 +102,16 @@ def _month(period: str, now: datetime) -> tuple[datetime, datetime]:
 
 
 def _quarter(period: str, now: datetime) -> tuple[datetime, datetime]:
-    year, quarter = map(int, period.split("-q"))
-    first, last = (_month(f"{year}-{month:02}", now) for month in (3 * quarter - 2, 3 * quarter))
-    return first[0], last[1]
+    quarter = Quarter.of(period)
+    assert quarter
+    since, until = (_month(f"{one.first:%Y-%m}", now)[0] for one in (quarter, quarter.back(-1)))
+    return since, until
 
 
 def quarters(now: datetime) -> list[str]:
     """Name the last quarters, the present one last."""
-    today = localtime(now)
-    place = today.year * 4 + (today.month - 1) // 3
-    return [f"{one // 4}-q{one % 4 + 1}" for one in range(place - QUARTERS + 1, place + 1)]
+    present = Quarter.containing(localtime(now).date())
+    return [str(present.back(count)) for count in range(QUARTERS - 1, -1, -1)]
 
 
 def place_of(request: HttpRequest) -> int:

@@ -14,6 +14,7 @@ from guichet.areas.metrics import actions
 from guichet.areas.metrics.queries.alike import audit_of, audits, unaudited
 from guichet.doors.office.entrance import OfficeRequest, for_holders
 from guichet.doors.office.frame import frame
+from guichet.doors.office.writing import quarter_name
 from guichet.ground import clock
 from guichet.ground.bilingual import Bilingual
 
@@ -24,7 +25,7 @@ class KeyForm(forms.Form):
     """The auditor's key."""
 
     key = forms.CharField(max_length=200, error_messages={"required": _("Give your key.")})
-    quarter = forms.CharField(max_length=6, required=False)
+    quarter = forms.CharField(max_length=7, required=False)
 
 
 @sensitive_post_parameters("key")
@@ -67,13 +68,20 @@ def decoding(request: OfficeRequest, quarter: str) -> HttpResponse:
 def _shown(
     request: OfficeRequest, form: KeyForm | None, at: str = "", names: dict[str, Bilingual] | None = None
 ) -> HttpResponse:
-    found = audits()
+    known = names or {}
+    said = [
+        (
+            one,
+            quarter_name(one.quarter),
+            _tests(one.tests),
+            [(row, known.get(row["code"])) for row in one.groups],
+        )
+        for one in audits()
+    ]
     context = frame(request, "office-parity") | {
-        "audits": [(one, _tests(one.tests), [(row, (names or {}).get(row["code"])) for row in one.groups])
-                   for one in found],
-        "left": unaudited(localtime(clock.now()).date()),
-        "errors": [error for errors in form.errors.values() for error in errors] if form else [], "at": at,
-        "named": at if names else "",
+        "audits": said, "at": at, "named": at if names else "",
+        "left": [(str(one), quarter_name(str(one))) for one in unaudited(localtime(clock.now()).date())],
+        "errors": [error for errors in form.errors.values() for error in errors] if form else [],
     }  # fmt: skip
     return render(request, "office/parity.html", context, status=422 if form else 200)
 

@@ -11,7 +11,7 @@ from guichet.areas.metrics.queries.equity import Compared, Quarter, Ratio
 from guichet.areas.metrics.rules import FIRST_DELAY, PARITY
 from guichet.doors.office.address import Wanted
 from guichet.doors.office.chart import BOTTOM, LEFT, RIGHT, TOP, Line, Point
-from guichet.doors.office.writing import Link, hours, lang, list_url, number, ratio_of
+from guichet.doors.office.writing import Link, hours, lang, list_url, number, quarter_name, ratio_of
 from guichet.ground.ui import wording
 
 
@@ -60,7 +60,7 @@ def parity_chart(found: Sequence[Quarter], periods: Sequence[str], *, opens_list
     xs = [LEFT + (RIGHT - LEFT) * place / max(1, len(found) - 1) for place in range(len(found))]
     placed = [_point(x, ratio, low, high) if ratio else None for x, ratio in zip(xs, ratios, strict=True)]
     margins = [_margin(x, ratio, low, high) for x, ratio in zip(xs, ratios, strict=True) if ratio]
-    names = [_name(period) for period in periods]
+    names = [quarter_name(period) for period in periods]
     top, bottom = _height(PARITY[1], low, high), _height(PARITY[0], low, high)
     every = 1 if high - low < 0.7 else 2 if high - low < 1.5 else 5
     steps = [tenth / 10 for tenth in range(0, 51, every) if low <= tenth / 10 <= high]
@@ -74,11 +74,6 @@ def parity_chart(found: Sequence[Quarter], periods: Sequence[str], *, opens_list
             if one.french.figure.n != 0 or one.english.figure.n != 0
         ],
     )  # fmt: skip
-
-
-def _name(period: str) -> str:
-    year, _q, quarter = period.partition("-q")
-    return _("Q%(quarter)s %(year)s") % {"quarter": quarter, "year": year}
 
 
 def _height(ratio: float, low: float, high: float) -> float:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from guichet.areas.metrics.queries import Figure
 from guichet.areas.metrics.rules import Kind, Known
+from guichet.areas.metrics.rules.quarters import Quarter
 from guichet.doors.office.address import Wanted
 from guichet.ground.ui import wording
 
@@ -29,6 +30,12 @@ def lang() -> str:
 def number(value: float) -> str:
     """Write a number."""
     return wording.decimal(value, lang())
+
+
+def quarter_name(written: str) -> str:
+    """Write the name of a quarter."""
+    one = Quarter.of(written)
+    return _("Q%(quarter)s %(year)s") % {"quarter": one.number, "year": one.year} if one else written
 
 
 def list_url(wanted: Wanted, code: str) -> str:

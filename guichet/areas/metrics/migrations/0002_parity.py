@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
             name="ParityAudit",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("quarter", models.CharField(max_length=6, unique=True)),
+                ("quarter", models.CharField(max_length=7, unique=True)),
                 ("at", models.DateTimeField()),
                 ("verdict", models.CharField(max_length=10)),
                 ("tests", models.JSONField()),

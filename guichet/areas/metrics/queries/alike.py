@@ -3,18 +3,23 @@
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Q
-from django.db.models.functions import Coalesce
 from django.utils.timezone import make_aware
 
 from guichet.areas.metrics.models import ParityAudit
-from guichet.areas.metrics.rules.alike import Quarter, Treated
+from guichet.areas.metrics.rules.alike import LOOKED_BACK, Treated, ranked
+from guichet.areas.metrics.rules.quarters import Quarter
 from guichet.areas.people.models import Organisation, OrganisationKind
+from guichet.areas.people.rules import OFFICE_KINDS
 from guichet.areas.sla.models import Promise
 from guichet.areas.tickets.rules import ResolutionCode
 from guichet.ground.bilingual import Bilingual
 
 SHORTEST = timedelta(minutes=1)
 ASKS = "ticket__compartment__organisation__"
+COLUMNS = (
+    f"{ASKS}kind", f"{ASKS}code", f"{ASKS}caucus__code", "ticket__requester", "ticket__resolution_code",
+    "ticket__priority", "ticket__service", "received_at", "met_at", "original_due_at",
+)  # fmt: skip
 
 
 def treated_in(quarter: Quarter) -> dict[str, list[Treated]]:
@@ -23,21 +28,21 @@ def treated_in(quarter: Quarter) -> dict[str, list[Treated]]:
     Those that were answered in it, and those that were due in it and were not, with the time that they had taken so
     far. All of them count, confidential ones too: nothing of any of them is kept.
     """
-    first, last = (make_aware(datetime.combine(one.first, time())) for one in (quarter, quarter.next))
+    first, last = (make_aware(datetime.combine(one.first, time())) for one in (quarter, quarter.back(-1)))
     answered = Q(met_at__gte=first, met_at__lt=last, original_due_at__isnull=False)
     left = Q(open=True, met_at=None) | Q(met_at__gte=last)
-    rows = Promise.objects.filter(
+    rows = list(Promise.objects.filter(
         answered | (Q(original_due_at__gte=first, original_due_at__lt=last) & left),
-        **{f"{ASKS}kind__in": [OrganisationKind.OFFICE, OrganisationKind.CAUCUS]},
-    ).values_list(
-        Coalesce(f"{ASKS}caucus__code", f"{ASKS}code"), f"{ASKS}kind", f"{ASKS}caucus", "ticket__requester",
-        "received_at", "met_at", "original_due_at", "ticket__resolution_code", "ticket__priority",
-    )  # fmt: skip
+        **{f"{ASKS}kind__in": OFFICE_KINDS},
+    ).values_list(*COLUMNS))  # fmt: skip
+    ranks = ranked(
+        (service, (min(met or last, last) - received) / max(due - received, SHORTEST))
+        for *_who, service, received, met, due in rows
+    )
     found: dict[str, list[Treated]] = {}
-    for code, kind, caucus, person, received, met, due, outcome, priority in rows:
-        group = code if caucus or kind == OrganisationKind.CAUCUS else ""
-        delay = (min(met or last, last) - received) / max(due - received, SHORTEST)
-        found.setdefault(group, []).append(Treated(person, delay, outcome == ResolutionCode.REFUSED, priority))
+    for (kind, own, caucus, person, outcome, priority, *_when), rank in zip(rows, ranks, strict=True):
+        group = caucus or (own if kind == OrganisationKind.CAUCUS else "")
+        found.setdefault(group, []).append(Treated(person, rank, outcome == ResolutionCode.REFUSED, priority))
     return found
 
 
@@ -54,7 +59,8 @@ def audits() -> list[ParityAudit]:
 def unaudited(day: date) -> list[Quarter]:
     """Return the quarters that are over and were not audited, of the last four, the newest first."""
     done = set(ParityAudit.objects.values_list("quarter", flat=True))
-    return [one for one in Quarter.over(day) if str(one) not in done]
+    last = [Quarter.containing(day).back(count) for count in range(1, LOOKED_BACK + 1)]
+    return [one for one in last if str(one) not in done]
 
 
 def audit_of(quarter: str) -> ParityAudit | None:
@@ -64,8 +70,6 @@ def audit_of(quarter: str) -> ParityAudit | None:
 
 def verdict() -> tuple[Quarter, str] | None:
     """Return what the newest audit said: all of it that is published."""
-    newest = ParityAudit.objects.order_by("-quarter").values_list("quarter", "verdict").first()
-    if newest is None:
-        return None
-    year, _dash, number = newest[0].partition("-")
-    return Quarter(int(year), int(number)), newest[1]
+    newest = ParityAudit.objects.order_by("-quarter").first()
+    quarter = Quarter.of(newest.quarter) if newest else None
+    return (quarter, newest.verdict) if newest and quarter else None

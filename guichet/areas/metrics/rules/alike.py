@@ -2,12 +2,13 @@
 
 import hashlib
 import hmac
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
 from math import erfc, exp, pi, sqrt
+from operator import itemgetter
 from statistics import fmean, median
 
 SMALLEST = 10  # persons (N4): a smaller group is pooled
@@ -23,15 +24,31 @@ LOOKED_BACK = 4  # quarters that may still be audited
 
 @dataclass(frozen=True, slots=True)
 class Treated:
-    """How a request was treated: the share of its promised time that it took, whether it was refused, its priority.
+    """How a request was treated: its delay, from 0 to 1, whether it was refused, its priority.
 
-    A raw delay would mostly show which services each group asks for.
+    The delay is its rank among the requests for the same service: 0 the fastest, 1 the slowest. A time, or a share of
+    what was promised, would mostly show which services each group asks for.
     """
 
     person: int
     delay: float
     refused: bool
     priority: float
+
+
+def ranked(shares: Iterable[tuple[Hashable, float]]) -> list[float]:
+    """Return the rank, from 0 to 1, of each value among those of its kind; equals share theirs, one alone is at 0.5.
+
+    What is compared after this is compared within its kind (Hodges and Lehmann's aligned ranks, 1962).
+    """
+    shares = list(shares)
+    kinds: dict[Hashable, list[float]] = {}
+    for kind, value in sorted(shares, key=itemgetter(1)):
+        kinds.setdefault(kind, []).append(value)
+    return [
+        (bisect_left(kinds[kind], value) + bisect_right(kinds[kind], value)) / 2 / len(kinds[kind])
+        for kind, value in shares
+    ]
 
 
 def by_person(rows: Iterable[Treated]) -> list[Treated]:
@@ -46,31 +63,6 @@ def by_person(rows: Iterable[Treated]) -> list[Treated]:
         )
         for person, held in theirs.items()
     ]  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Quarter:
-    """Three months of a year, of the place where the window is."""
-
-    year: int
-    number: int
-
-    def __str__(self) -> str:
-        return f"{self.year}-{self.number}"
-
-    @property
-    def first(self) -> date:
-        return date(self.year, self.number * 3 - 2, 1)
-
-    @property
-    def next(self) -> "Quarter":
-        return Quarter(self.year + self.number // 4, self.number % 4 + 1)
-
-    @classmethod
-    def over(cls, day: date, *, count: int = LOOKED_BACK) -> list["Quarter"]:
-        """Return the last quarters that were over on a day, the newest first."""
-        last = day.year * 4 + (day.month - 1) // 3 - 1
-        return [cls(one // 4, one % 4 + 1) for one in range(last, last - count, -1)]
 
 
 def key_of(words: str, quarter: str) -> bytes:
