@@ -18,7 +18,7 @@ from guichet.areas.knowledge.actions import PostForm
 from guichet.areas.macros.actions import MacroForm
 from guichet.areas.people.access import EVERY_STAFF
 from guichet.areas.people.actions import ClientForm, OrganisationForm, Place, SiteForm, StaffForm
-from guichet.areas.people.models import OrganisationKind
+from guichet.areas.people.rules import CLIENT_KINDS, PARTNER_KINDS
 from guichet.areas.sla.actions import LadderForm
 from guichet.doors.scenario.articles import Declared, article_of, question_of, word_of
 from guichet.doors.scenario.firms import Firm, firms_of
@@ -39,6 +39,7 @@ SECTIONS = (
     "templates", "articles", "glossary", "clients", "mailboxes", "elements", "forms", "rules", "terms", "standards",
     "ladders", "questions",
 )  # fmt: skip
+KINDS = ("assembly", "unit", *sorted(PARTNER_KINDS | CLIENT_KINDS))
 TAG = re.compile(r"[a-z0-9-]{1,30}")
 PLACES = ("member", "office_staff", "caucus_staff", "citizen", "employee", "owner")
 
@@ -210,7 +211,7 @@ def _organisation(sheet: Sheet, known: Known) -> OrganisationForm:
         "hourly_cents", "business_number", "accounts",
     )  # fmt: skip
     return OrganisationForm(
-        code=sheet.text("code"), kind=sheet.choice("kind", OrganisationKind.values), name=sheet.both("name"),
+        code=sheet.text("code"), kind=sheet.choice("kind", KINDS), name=sheet.both("name"),
         jurisdiction=sheet.text("jurisdiction", optional=True), region=sheet.text("region", optional=True),
         parent=sheet.choice("parent", known.organisations, optional=True),
         caucus=sheet.choice("caucus", known.organisations, optional=True),
